@@ -1,0 +1,9 @@
+/** Ids that must not be mixed up. `UserId` is `users.id`; Telegram's own number for a person is `TelegramId`. */
+declare const brand: unique symbol;
+type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+
+export type UserId = Branded<number, 'UserId'>;
+export type TelegramId = Branded<number, 'TelegramId'>;
+export type ActivityId = Branded<number, 'ActivityId'>;
+/** A UUIDv7 whose timestamp is the start of the session it was first given, so that it names its partition. */
+export type SessionId = Branded<string, 'SessionId'>;
