@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { LeftOutReporter } from './test/support/left-out.ts';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts', 'bench/**/*.test.ts'],
+    reporters: ['default', new LeftOutReporter()],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
