@@ -1,0 +1,50 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError, unusedSettings } from './config.ts';
+
+describe('O1 settings', () => {
+  it('need nothing at all', () => {
+    expect(readSettings({})).toMatchObject({
+      HOST: '127.0.0.1',
+      BOT_MODE: 'auto',
+      DEFAULT_LANGUAGE: 'ru',
+      DEFAULT_TIME_ZONE: 'Europe/Moscow',
+      MIGRATE: 'on',
+    });
+  });
+
+  it('take an empty value as none', () => {
+    expect(readSettings({ BOT_TOKEN: ' ', PORT: '' }).BOT_TOKEN).toBeUndefined();
+  });
+
+  it.each([
+    [{ PORT: 'many' }, /^PORT /],
+    [{ BOT_MODE: 'push' }, /^BOT_MODE /],
+    [{ DEFAULT_TIME_ZONE: 'Mars/Base' }, /^DEFAULT_TIME_ZONE is not a time zone/],
+    [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must begin with postgres/],
+    [{ PUBLIC_URL: 'https://bot.example' }, /without BOT_TOKEN/],
+    [{ BOT_TOKEN: '1:a', BOT_MODE: 'webhook' }, /needs PUBLIC_URL/],
+    [{ BOT_TOKEN_FILE: '/nowhere/at/all' }, /BOT_TOKEN_FILE: cannot read/],
+    [{ BOT_TOKEN: 'vault://kv/minuta#token' }, /Vault/],
+  ])('%o stop the start with a line that names the setting', (environment, message) => {
+    expect(() => readSettings(environment)).toThrow(SettingsError);
+    expect(() => readSettings(environment)).toThrow(message);
+  });
+
+  it('never repeat a value that may be a secret', () => {
+    expect(() => readSettings({ BOT_TOKEN: 'not a token' })).toThrow(expect.not.stringContaining('not a token'));
+  });
+
+  it('O5 read a secret from a file, but not from two places', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'minuta-')), 'token');
+    writeFileSync(file, '42:secret\n');
+    expect(readSettings({ BOT_TOKEN_FILE: file }).BOT_TOKEN).toBe('42:secret');
+    expect(() => readSettings({ BOT_TOKEN_FILE: file, BOT_TOKEN: '42:other' })).toThrow(/both set/);
+  });
+
+  it('say which of them this version does not use', () => {
+    expect(unusedSettings(readSettings({ REDIS_URL: 'redis://127.0.0.1' }))).toEqual(['REDIS_URL']);
+  });
+});

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A setting that is missing, unknown or contradicts another. Its message is one line for the operator. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const text = z.string().min(1).optional();
+const port = z.coerce.number().int().min(0).max(65_535).optional();
+const perSecond = (fallback: number) => z.coerce.number().positive().default(fallback);
+const address = (...schemes: string[]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
+      error: `must begin with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+    })
+    .optional();
+
+/** Every setting, by its name in the environment. */
+const shape = z.object({
+  /** The bot's token, from @BotFather. Without it and `PUBLIC_URL` the simulator stands in for Telegram. */
+  BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/, { error: 'must look like 123456:ABC-def' })
+    .optional(),
+  /** Where the Bot API is. */
+  TELEGRAM_API_ROOT: address('http:', 'https:'),
+  /** How updates come in; `auto` is webhook where `PUBLIC_URL` is set, with polling to fall back on. */
+  BOT_MODE: z.enum(['auto', 'webhook', 'polling']).default('auto'),
+  /** The address at which Telegram reaches this service. */
+  PUBLIC_URL: address('http:', 'https:'),
+  /** What Telegram must show with each update; derived from the token when unset. */
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{1,256}$/, { error: 'must be 1–256 letters, digits, _ or -' })
+    .optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port,
+  /** The folder of the embedded defaults. */
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: address('postgres:', 'postgresql:'),
+  DATABASE_REPLICA_URL: address('postgres:', 'postgresql:'),
+  REDIS_URL: address('redis:', 'rediss:', 'redis+cluster:', 'rediss+cluster:'),
+  BROKER_URL: address('amqp:', 'amqps:', 'kafka:'),
+  OBJECT_STORE_URL: address('s3:', 'file:'),
+  ADMIN_LOGIN: z.string().min(1).default('admin'),
+  ADMIN_PASSWORD: text,
+  RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(5),
+  ARCHIVE_STORAGE_CLASS: text,
+  RATE_LIMIT_USER: perSecond(5),
+  RATE_LIMIT_TOTAL: perSecond(2000),
+  CONFIG_HOOK_SECRET: text,
+  /** `on`: a start migrates first; `off`: it refuses to run on an older schema. */
+  MIGRATE: z.enum(['on', 'off']).default('on'),
+  /** For people who never said. */
+  DEFAULT_LANGUAGE: z.enum(['ru', 'en']).default('ru'),
+  DEFAULT_TIME_ZONE: z.string().refine(isTimeZone, { error: 'is not a time zone' }).default('Europe/Moscow'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type Settings = Readonly<z.infer<typeof shape>>;
+
+/** Secrets may also come from a file, named by `X_FILE`. */
+const secrets = [
+  'BOT_TOKEN',
+  'WEBHOOK_SECRET',
+  'DATABASE_URL',
+  'DATABASE_REPLICA_URL',
+  'REDIS_URL',
+  'BROKER_URL',
+  'OBJECT_STORE_URL',
+  'ADMIN_PASSWORD',
+  'CONFIG_HOOK_SECRET',
+] as const;
+
+/** What the contract names and this version does not use yet: accepted, and said at start. */
+const later = [
+  'DATABASE_REPLICA_URL',
+  'REDIS_URL',
+  'BROKER_URL',
+  'OBJECT_STORE_URL',
+  'ADMIN_PASSWORD',
+  'ARCHIVE_STORAGE_CLASS',
+  'CONFIG_HOOK_SECRET',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+] as const;
+
+/**
+ * Reads every setting at once.
+ *
+ * @param environment names and values, as `process.env` has them; an empty value counts as unset.
+ * @throws {SettingsError} for the first value that makes no sense, named.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(shape.shape)) {
+    const value = environment[name];
+    if (value !== undefined && value.trim() !== '') given[name] = value.trim();
+  }
+  for (const name of secrets) {
+    const file = environment[`${name}_FILE`];
+    if (!file) continue;
+    if (given[name] !== undefined) throw new SettingsError(`${name} and ${name}_FILE are both set; keep one`);
+    given[name] = readSecret(name, file);
+  }
+  for (const name of secrets)
+    if (given[name]?.startsWith('vault://'))
+      throw new SettingsError(`${name}: secrets from Vault are not supported yet; use ${name}_FILE`);
+
+  const parsed = shape.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    // The value itself is not repeated: it may be a secret.
+    throw new SettingsError(`${String(issue?.path[0])} ${issue?.message ?? 'is wrong'}`);
+  }
+  const settings = parsed.data;
+  checkAgainstEachOther(settings);
+  return Object.freeze({ ...settings, DATA_DIR: resolve(settings.DATA_DIR) });
+}
+
+/** The names of settings that are given and have no effect in this version. */
+export function unusedSettings(settings: Settings): string[] {
+  return later.filter((name) => settings[name] !== undefined);
+}
+
+function checkAgainstEachOther(settings: Settings): void {
+  if (settings.PUBLIC_URL !== undefined && settings.BOT_TOKEN === undefined)
+    throw new SettingsError('PUBLIC_URL is set without BOT_TOKEN: a real address needs a real bot');
+  if (settings.BOT_MODE === 'webhook' && settings.PUBLIC_URL === undefined)
+    throw new SettingsError('BOT_MODE=webhook needs PUBLIC_URL, the address Telegram reaches');
+}
+
+function readSecret(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new SettingsError(`${name}_FILE: cannot read ${file}`, { cause });
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { lockFolder } from './folder-lock.ts';
+import { decodeValue, encodeValue } from './values.ts';
+import type { DatabaseErrorFields, WorkerReply, WorkerRequest, WorkerResult } from './pglite-worker.ts';
+
+/** An error of the database with the fields of PostgreSQL's own (`code`, `detail`, `constraint`, …). */
+class EmbeddedDatabaseError extends Error {
+  override readonly name = 'EmbeddedDatabaseError';
+
+  constructor(fields: DatabaseErrorFields) {
+    super(fields.message);
+    Object.assign(this, fields);
+  }
+}
+
+/**
+ * Kysely's dialect over PGlite in a worker thread. It has one session, so whoever holds the connection
+ * (a transaction, a single statement) holds the database, and the others wait in line.
+ *
+ * @param folder where the data lies; locked against a second process.
+ * @throws when another process holds the folder.
+ */
+export async function pgliteDialect(folder: string): Promise<PostgresDialect> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(folder);
+  const engine = new Engine(join(folder, 'pgdata'));
+  try {
+    await engine.ready;
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  let line: Promise<void> = Promise.resolve();
+  const pool: PostgresPool = {
+    options: {},
+    connect: async () => {
+      const turn = Promise.withResolvers<void>();
+      const before = line;
+      line = turn.promise;
+      await before;
+      return connection(engine, turn.resolve);
+    },
+    end: async () => {
+      await line;
+      await engine.close();
+      unlock();
+    },
+  };
+  return new PostgresDialect({ pool });
+}
+
+function connection(engine: Engine, release: () => void): PostgresPoolClient {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely's type also has cursors, which nobody asks for
+  return {
+    processID: 1,
+    query: async (sql: string, values: readonly unknown[] = []) => {
+      const result = await engine.run(sql, values.map(encodeValue));
+      return { command: result.command, rowCount: result.rowCount, rows: objects(result) };
+    },
+    release,
+  } as unknown as PostgresPoolClient;
+}
+
+function objects({ fields, rows }: WorkerResult): Record<string, unknown>[] {
+  return rows.map((row) =>
+    Object.fromEntries(fields.map((field, i) => [field.name, decodeValue(field.dataTypeID, row[i] ?? null)])),
+  );
+}
+
+/** The worker, asked by messages. */
+class Engine {
+  readonly ready: Promise<void>;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, { resolve: (result: WorkerResult) => void; reject: (error: Error) => void }>();
+  #lastId = 0;
+  #ended: Error | undefined;
+
+  constructor(dataFolder: string) {
+    this.#worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: { folder: dataFolder } });
+    const started = Promise.withResolvers<void>();
+    this.ready = started.promise;
+    this.#waiting.set(0, { resolve: () => started.resolve(), reject: started.reject });
+    this.#worker.on('message', (reply: WorkerReply) => this.#settle(reply));
+    this.#worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
+    this.#worker.on('exit', () => this.#fail(new Error('the embedded database has stopped')));
+  }
+
+  run(sql: string, values: (string | null)[] | null): Promise<WorkerResult> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const request: WorkerRequest = { id: ++this.#lastId, sql, values: values?.length === 0 ? noValues(sql) : values };
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(request.id, { resolve, reject });
+      this.#worker.postMessage(request);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended) return;
+    await this.run('', null);
+    await this.#worker.terminate();
+  }
+
+  #settle(reply: WorkerReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if (reply.ok) waiting?.resolve(reply.result);
+    else waiting?.reject(new EmbeddedDatabaseError(reply.error));
+  }
+
+  #fail(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+/** A text without values may hold several statements (a migration), which only the simple protocol takes. */
+function noValues(sql: string): [] | null {
+  return sql.includes(';') ? null : [];
+}

@@ -1,0 +1,123 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { ActivityId, SessionId, TelegramId, UserId } from '../ids.ts';
+
+/** The tables as the migrations make them. Moments are `Temporal.Instant`, int8 is a number. */
+export interface Tables {
+  users: UsersTable;
+  activities: ActivitiesTable;
+  trackers: TrackersTable;
+  sessions: SessionsTable;
+  session_events_log: SessionEventsTable;
+  statistics: StatisticsTable;
+  processed_updates: ProcessedUpdatesTable;
+  outgoing: OutgoingTable;
+  conversations: ConversationsTable;
+  leases: LeasesTable;
+}
+
+type Instant = Temporal.Instant;
+type Json<T> = ColumnType<T, string, string>;
+
+interface UsersTable {
+  id: Generated<UserId>;
+  telegram_id: TelegramId;
+  username: string | null;
+  first_name: Generated<string>;
+  language: string | null;
+  time_zone: string | null;
+  week_start: Generated<number>;
+  day_start: Generated<number>;
+  session_zones: Generated<string[]>;
+  blocked_at: Instant | null;
+  created_at: Generated<Instant>;
+}
+
+interface ActivitiesTable {
+  id: Generated<ActivityId>;
+  user_id: UserId;
+  name: string;
+  name_key: string;
+  last_started_at: Instant | null;
+  archived_at: Instant | null;
+  deleted_at: Instant | null;
+  created_at: Generated<Instant>;
+}
+
+interface TrackersTable {
+  user_id: UserId;
+  state: Generated<'idle' | 'tracking' | 'paused'>;
+  session_id: SessionId | null;
+  session_started_at: Instant | null;
+  version: Generated<number>;
+  changed_at: Instant | null;
+  card_chat_id: number | null;
+  card_message_id: number | null;
+}
+
+interface SessionsTable {
+  id: SessionId;
+  user_id: UserId;
+  activity_id: ActivityId;
+  started_at: Instant;
+  finished_at: Instant | null;
+  duration: number | null;
+  segments: string;
+  time_zone: string;
+}
+
+interface SessionEventsTable {
+  id: Generated<number>;
+  session_id: SessionId;
+  user_id: UserId;
+  event_type: string;
+  payload: Json<Record<string, unknown>>;
+  at: Instant;
+}
+
+interface StatisticsTable {
+  id: Generated<number>;
+  event: string;
+  user_id: UserId | null;
+  timestamp: Generated<Instant>;
+  handler: string | null;
+  outcome: string | null;
+  source: string | null;
+  config_version: number | null;
+}
+
+interface ProcessedUpdatesTable {
+  bot_id: number;
+  update_id: number;
+  user_id: UserId | null;
+  answer_id: number | null;
+  accepted_at: Generated<Instant>;
+}
+
+interface OutgoingTable {
+  id: Generated<number>;
+  bot_id: number;
+  chat_id: number;
+  user_id: UserId | null;
+  calls: Json<readonly { method: string; payload: Record<string, unknown>; tag?: string }[]>;
+  due_at: Instant;
+  attempts: Generated<number>;
+  created_at: Generated<Instant>;
+}
+
+interface ConversationsTable {
+  user_id: UserId;
+  config_version: number;
+  step: string;
+  variables: Json<Record<string, unknown>>;
+  updated_at: Instant;
+}
+
+interface LeasesTable {
+  name: string;
+  holder: string;
+  epoch: number;
+  expires_at: Instant;
+}
+
+export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;
+export type NewRow<Table extends keyof Tables> = Insertable<Tables[Table]>;

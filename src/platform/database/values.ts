@@ -1,0 +1,68 @@
+import { TypeOverrides } from 'pg';
+
+/**
+ * How values cross to and from PostgreSQL, the same for every driver: everything travels as text.
+ * int8 comes back as a number (and is refused beyond 2^53), timestamptz as `Temporal.Instant`, date as
+ * `Temporal.PlainDate`, jsonb parsed.
+ */
+export function encodeValue(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    default:
+      break;
+  }
+  if (Array.isArray(value)) return `{${value.map(encodeElement).join(',')}}`;
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
+  if (
+    value instanceof Temporal.Instant ||
+    value instanceof Temporal.PlainDate ||
+    value instanceof Temporal.PlainDateTime
+  )
+    return value.toString();
+  return JSON.stringify(value);
+}
+
+function encodeElement(item: unknown): string {
+  if (Array.isArray(item)) return encodeValue(item) ?? 'NULL';
+  const text = encodeValue(item);
+  return text === null ? 'NULL' : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+const oid = { int8: 20, int8Array: 1016, date: 1082, timestamptz: 1184 } as const;
+
+export const valueTypes = new TypeOverrides();
+valueTypes.setTypeParser(oid.int8, parseInt8);
+valueTypes.setTypeParser(oid.timestamptz, parseInstant);
+valueTypes.setTypeParser(oid.date, (text) => Temporal.PlainDate.from(text));
+// The elements of an int8[] are digits or NULL, with nothing to unquote.
+valueTypes.setTypeParser(oid.int8Array, (text) =>
+  text === '{}'
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((item) => (item === 'NULL' ? null : parseInt8(item))),
+);
+
+/** The value of one column as the drivers give it: text, or null. */
+export function decodeValue(typeOid: number, text: string | null): unknown {
+  if (text === null) return null;
+  const value: unknown = valueTypes.getTypeParser(typeOid)(text);
+  return value;
+}
+
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`an int8 beyond what a number holds: ${text}`);
+  return value;
+}
+
+function parseInstant(text: string): Temporal.Instant {
+  return Temporal.Instant.from(text);
+}

@@ -1,0 +1,49 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The service's figures for Prometheus, under the names that dashboards and alerts rely on. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    updates: new Counter({
+      name: 'minuta_updates_total',
+      help: 'Updates taken, by kind and outcome.',
+      labelNames: ['kind', 'outcome'] as const,
+      registers,
+    }),
+    updateDuration: new Histogram({
+      name: 'minuta_update_duration_seconds',
+      help: 'From the arrival of an update to its acknowledgement.',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    telegramCalls: new Counter({
+      name: 'minuta_telegram_calls_total',
+      help: 'Calls of the Bot API, by method and outcome.',
+      labelNames: ['method', 'outcome'] as const,
+      registers,
+    }),
+    groupSize: new Histogram({
+      name: 'minuta_commit_group_size',
+      help: 'Updates that were committed together.',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+      registers,
+    }),
+    configVersion: new Gauge({
+      name: 'minuta_config_version',
+      help: 'The version of the configuration that runs.',
+      labelNames: ['role'] as const,
+      registers,
+    }),
+    pool: new Gauge({
+      name: 'minuta_db_pool',
+      help: 'Connections to the database, by state.',
+      labelNames: ['state'] as const,
+      registers,
+    }),
+  };
+}
