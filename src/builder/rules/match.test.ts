@@ -1,0 +1,141 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compileMatcher } from './match.ts';
+import { parsePattern } from './pattern.ts';
+
+function matcher(...patterns: string[]) {
+  const compiled = compileMatcher(
+    patterns.map((source) => {
+      const parsed = parsePattern(source);
+      if (!parsed.ok) throw new Error(`${source}: ${parsed.fault} ${parsed.detail}`);
+      return { pattern: parsed.pattern, value: source };
+    }),
+  );
+  return (text: string) => compiled.match(text, { botUsername: 'MinutaBot' });
+}
+
+describe('the order in which patterns win', () => {
+  const find = matcher('*', 're:при+вет', '*вет*', 'прив*', 'привет', '\\/start*', '/start', '/start=ref');
+
+  test.each([
+    ['/start ref', '/start=ref', 'deep_link'],
+    ['/start other', '/start', 'command'],
+    ['/start', '/start', 'command'],
+    ['/started', '\\/start*', 'prefix'],
+    ['Привет', 'привет', 'exact'],
+    ['привет тебе', 'прив*', 'prefix'],
+    ['ну привет', '*вет*', 'contains'],
+    ['nothing', '*', 'any'],
+  ])('C2 «%s» is answered by %s', (text, value, kind) => {
+    expect(find(text)).toMatchObject({ value, kind });
+  });
+
+  test('C2 a regular expression is asked after words and before the rest', () => {
+    const regex = matcher('*', 're:^(?P<hours>\\d+) ч(ас)?', '*минут*');
+    expect(regex('15 минут')).toMatchObject({ value: '*минут*' });
+    expect(regex('15 ч')).toMatchObject({ kind: 'regex', args: '15 ч', groups: { 1: '15', hours: '15', 2: '' } });
+  });
+
+  test('C2 regular expressions are asked in the order of the handlers', () => {
+    expect(matcher('re:a.c', 're:abc')('abc')?.value).toBe('re:a.c');
+    expect(matcher('re:abc', 're:a.c')('abc')?.value).toBe('re:abc');
+  });
+
+  test('C2 the longest beginning wins, and the longest words anywhere', () => {
+    const longest = matcher('за*', 'запись на*', 'запись*', '*он*', '*оно*');
+    expect(longest('Запись на завтра')).toMatchObject({ value: 'запись на*', args: 'завтра' });
+    expect(longest('запись!')).toMatchObject({ value: 'запись*', args: '!' });
+    expect(longest('вот оно что')).toMatchObject({ value: '*оно*' });
+  });
+});
+
+describe('commands', () => {
+  const find = matcher('/start', '/start=aZ_-9', '/help', '*');
+
+  test('C2 a command takes its arguments and this bot’s name', () => {
+    expect(find('/HELP@minutabot  how to \n start ')).toMatchObject({ value: '/help', args: 'how to \n start' });
+  });
+
+  test('C2 a command for another bot is nobody’s', () => {
+    expect(find('/help@otherbot')).toBeUndefined();
+  });
+
+  test('C2 a payload’s case counts, and an unknown one is an argument of /start', () => {
+    expect(find('/start aZ_-9')).toMatchObject({ kind: 'deep_link', args: 'aZ_-9' });
+    expect(find('/start az_-9')).toMatchObject({ kind: 'command', args: 'az_-9' });
+  });
+
+  test('C2 an unknown command is a text like any other', () => {
+    expect(find('/nothing here')).toMatchObject({ value: '*', args: '/nothing here' });
+  });
+
+  test('C2 without a handler for the rest there is no answer', () => {
+    expect(matcher('/start')('hello')).toBeUndefined();
+  });
+});
+
+describe('how words are compared', () => {
+  test.each([
+    ['й', '\u0438\u0306'],
+    ['straße', 'STRASSE'],
+    ['ΟΔΟΣ', 'οδος'],
+    ['ёлка', 'ЁЛКА'],
+    ['привет', '  Привет \n'],
+  ])('C2 «%s» is «%s»', (pattern, text) => {
+    expect(matcher(pattern)(text)?.kind).toBe('exact');
+  });
+
+  test('C2 what follows a prefix is given as it was written, whatever folding did to its length', () => {
+    expect(matcher('strasse*')('Straße Nord')).toMatchObject({ args: 'Nord' });
+    expect(matcher('οδοσ*')('ΟΔΟΣα')).toMatchObject({ args: 'α' });
+  });
+
+  test('C2 the longest words are found as trying each one would find them', () => {
+    const word = fc.string({ unit: fc.constantFrom('а', 'б', 'в'), minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 12 }), fc.array(word), (words, parts) => {
+        const text = `х${parts.join('')}`;
+        const found = matcher(...words.map((each) => `*${each}*`))(text)?.value;
+        const fitting = words.filter((each) => text.includes(each));
+        const longest = Math.max(...fitting.map((each) => each.length));
+        const expected = fitting.find((each) => each.length === longest);
+        expect(found).toBe(expected === undefined ? undefined : `*${expected}*`);
+      }),
+    );
+  });
+
+  test('C2 the longest beginning is found as trying each one would find it', () => {
+    const word = fc.string({ unit: fc.constantFrom('а', 'б'), minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 12 }), word, (words, text) => {
+        const found = matcher(...words.map((each) => `${each}*`))(text)?.value;
+        const fitting = words.filter((each) => text.startsWith(each)).toSorted((a, b) => b.length - a.length);
+        expect(found).toBe(fitting[0] === undefined ? undefined : `${fitting[0]}*`);
+      }),
+    );
+  });
+});
+
+describe('hostile input', () => {
+  test('C9 an expression that would blow up elsewhere runs in linear time', () => {
+    const find = matcher('re:(a+)+$', 're:(x+x+)+y', 're:(.*)*=(.*)*z');
+    const started = performance.now();
+    expect(find(`${'a'.repeat(4095)}b`)).toBeUndefined();
+    expect(find('x'.repeat(4096))).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  test('C2 a text of 200 KB costs no more than its first 4096 characters', () => {
+    const find = matcher('*нет*', 're:нет', 'да*');
+    const started = performance.now();
+    expect(find(`да${'x'.repeat(200_000)}нет`)?.value).toBe('да*');
+    expect(find(`${'x'.repeat(200_000)}нет`)).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+
+  test('C2 whatever the text, matching does not throw', () => {
+    const find = matcher('/start', 'прив*', '*вет*', 're:^\\p{L}+$', '*');
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 50 }), (text) => void find(text)));
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => void find(`/start ${text}`)));
+  });
+});
