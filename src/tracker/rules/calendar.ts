@@ -1,0 +1,79 @@
+import { epochSeconds, type Segment } from './segments.ts';
+
+export * from './periods.ts';
+
+/** From `from` until just before `to`. */
+export interface InstantRange {
+  readonly from: Temporal.Instant;
+  readonly to: Temporal.Instant;
+}
+
+/** When a day begins in a zone. A clock change skips it or repeats it: then the moment just after, or the first. */
+function dayStartsAt(date: Temporal.PlainDate, zone: string, dayStart: number): Temporal.Instant {
+  const plainTime = new Temporal.PlainTime(Math.floor(dayStart / 60), dayStart % 60);
+  return date.toZonedDateTime({ timeZone: zone, plainTime }).toInstant();
+}
+
+/**
+ * The moments of one local day: 23, 24 or 25 hours around a change of the clocks, none for a day that a zone
+ * skipped altogether (Samoa, 30 December 2011).
+ * @param dayStart minutes after midnight at which the person's day begins, 0–1439
+ */
+export function dayRange(date: Temporal.PlainDate, zone: string, dayStart: number): InstantRange {
+  return { from: dayStartsAt(date, zone, dayStart), to: dayStartsAt(date.add({ days: 1 }), zone, dayStart) };
+}
+
+/** The moments of all days from the first to the last, both included. */
+export function daysRange(
+  first: Temporal.PlainDate,
+  last: Temporal.PlainDate,
+  zone: string,
+  dayStart: number,
+): InstantRange {
+  return { from: dayStartsAt(first, zone, dayStart), to: dayStartsAt(last.add({ days: 1 }), zone, dayStart) };
+}
+
+/** The day whose `dayRange` holds the moment: with a day that starts at 05:00, two in the night is still yesterday. */
+export function localDay(instant: Temporal.Instant, zone: string, dayStart: number): Temporal.PlainDate {
+  const clock = instant.toZonedDateTimeISO(zone).toPlainDateTime();
+  let day = clock.subtract({ minutes: dayStart }).toPlainDate();
+  // The clock alone misses by a day where it is set back across the start of a day.
+  while (Temporal.Instant.compare(instant, dayStartsAt(day, zone, dayStart)) < 0) day = day.subtract({ days: 1 });
+  let next = day.add({ days: 1 });
+  while (Temporal.Instant.compare(instant, dayStartsAt(next, zone, dayStart)) >= 0) {
+    day = next;
+    next = day.add({ days: 1 });
+  }
+  return day;
+}
+
+/**
+ * Active seconds of each local day, in order, by the day as `YYYY-MM-DD` (a `PlainDate` is no key: two of the
+ * same day differ). The sum is exactly `activeSeconds(segments, now)`; days without a second are left out.
+ */
+export function splitByDay(
+  segments: readonly Segment[],
+  zone: string,
+  dayStart: number,
+  now: Temporal.Instant,
+): Map<string, number> {
+  const days = new Map<string, number>();
+  let day: Temporal.PlainDate | null = null;
+  let dayEnd = -Infinity;
+  for (const segment of segments) {
+    const end = epochSeconds(segment.to ?? now);
+    let from = epochSeconds(segment.from);
+    while (from < end) {
+      // Most stretches lie in the day of the one before, whose end is known already.
+      if (day === null || from >= dayEnd) {
+        day = localDay(Temporal.Instant.fromEpochMilliseconds(from * 1000), zone, dayStart);
+        dayEnd = epochSeconds(dayRange(day, zone, dayStart).to);
+      }
+      const until = Math.min(end, dayEnd);
+      const key = day.toString();
+      days.set(key, (days.get(key) ?? 0) + until - from);
+      from = until;
+    }
+  }
+  return days;
+}

@@ -1,0 +1,90 @@
+/** Local days, both included. */
+export interface DateRange {
+  readonly from: Temporal.PlainDate;
+  readonly to: Temporal.PlainDate;
+}
+
+/** All time: from the first record on. */
+export interface Unbounded {
+  readonly from: null;
+  readonly to: null;
+}
+
+export const NAMED_PERIODS = [
+  'today',
+  'yesterday',
+  'this_week',
+  'last_week',
+  'this_month',
+  'last_month',
+  'this_year',
+  'all',
+] as const;
+export type NamedPeriod = (typeof NAMED_PERIODS)[number];
+export type Period = NamedPeriod | DateRange;
+
+export interface PeriodContext {
+  /** The person's local day, which is not the calendar's while their day has yet to begin. */
+  readonly today: Temporal.PlainDate;
+  /** The first day of the week: 1 is Monday, 7 is Sunday. */
+  readonly weekStart: number;
+}
+
+/**
+ * The days of a period. «This week», month and year are whole, with the days to come: nothing is recorded in
+ * them, and the heading does not change from day to day. A range given back to front is turned round.
+ */
+export function periodRange(period: Period, { today, weekStart }: PeriodContext): DateRange | Unbounded {
+  if (typeof period !== 'string') return inOrder(period);
+  const week = today.subtract({ days: (today.dayOfWeek - weekStart + 7) % 7 });
+  const month = today.with({ day: 1 });
+  switch (period) {
+    case 'today':
+      return { from: today, to: today };
+    case 'yesterday':
+      return oneDay(today.subtract({ days: 1 }));
+    case 'this_week':
+      return { from: week, to: week.add({ days: 6 }) };
+    case 'last_week':
+      return { from: week.subtract({ days: 7 }), to: week.subtract({ days: 1 }) };
+    case 'this_month':
+      return wholeMonths(month, 1);
+    case 'last_month':
+      return wholeMonths(month.subtract({ months: 1 }), 1);
+    case 'this_year':
+      return wholeMonths(month.with({ month: 1 }), 12);
+    case 'all':
+      return { from: null, to: null };
+    default:
+      return period satisfies never;
+  }
+}
+
+/**
+ * The whole period of the same kind just before, to compare with; null for all time. A period that is still
+ * going on is compared with the whole one before it, as in «today 5 h 10 min, yesterday 4 h 40 min»: a part
+ * («yesterday until this hour») would show figures that no other card shows.
+ * A chosen range of whole months is compared with as many months before, any other with as many days.
+ */
+export function previousPeriod(period: Period, context: PeriodContext): DateRange | null {
+  const { from, to } = periodRange(period, context);
+  if (from === null) return null;
+  const before = from.subtract({ days: 1 });
+  const after = to.add({ days: 1 });
+  if (from.day === 1 && after.day === 1)
+    return { from: from.subtract(from.until(after, { largestUnit: 'months' })), to: before };
+  return { from: from.subtract(from.until(after)), to: before };
+}
+
+/** From the first to the last day of so many months. */
+export function wholeMonths(first: Temporal.PlainDate, months: number): DateRange {
+  return { from: first, to: first.add({ months }).subtract({ days: 1 }) };
+}
+
+export function oneDay(day: Temporal.PlainDate): DateRange {
+  return { from: day, to: day };
+}
+
+export function inOrder({ from, to }: DateRange): DateRange {
+  return Temporal.PlainDate.compare(from, to) <= 0 ? { from, to } : { from: to, to: from };
+}
