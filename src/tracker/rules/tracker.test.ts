@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityId, SessionId } from '../../platform/ids.ts';
 import { activityId, sessionId } from './test-ids.ts';
-import { decide, pausedSeconds, pausedSince, type Command, type Tracker } from './tracker.ts';
+import { decide, pausedSeconds, pausedSince, type Command, type Tracker, type TrackerEvent } from './tracker.ts';
 
 const READING = activityId(1);
 const WORK = activityId(2);
@@ -38,7 +38,7 @@ const give = (type: 'pause' | 'resume' | 'finish', time: string, version?: numbe
 
 function after(...commands: readonly Command[]) {
   let tracker = fresh;
-  let events: readonly { type: string }[] = [];
+  let events: readonly TrackerEvent[] = [];
   for (const command of commands) {
     const decision = decide(tracker, command);
     if (!decision.ok) throw new Error(`${command.type} was refused: ${decision.refusal}`);
@@ -89,13 +89,15 @@ describe('tracker', () => {
       give('resume', '14:22:00'),
       give('finish', '14:42:00'),
     );
-    expect(session).toMatchObject({ duration: 32 * 60, finishedAt: at('14:42:00'), stateBefore: 'tracking' });
+    expect(session).toMatchObject({ duration: 32 * 60, stateBefore: 'tracking' });
+    expect(session.finishedAt).toEqual(at('14:42:00'));
     expect(pausedSeconds(session.startedAt, session.segments, session.finishedAt)).toBe(5 * 60);
   });
 
   it('T5 finishing in a pause ends the session at the finish and counts nothing of the pause', () => {
     const { session } = finishedOf(start('14:00:00'), give('pause', '14:10:00'), give('finish', '15:00:00'));
-    expect(session).toMatchObject({ duration: 600, finishedAt: at('15:00:00'), stateBefore: 'paused' });
+    expect(session).toMatchObject({ duration: 600, stateBefore: 'paused' });
+    expect(session.finishedAt).toEqual(at('15:00:00'));
   });
 
   it('T5 a pause and its end within one second leave no trace in the stretches', () => {
@@ -112,9 +114,10 @@ describe('tracker', () => {
   it('T4 switching finishes and starts at one moment, in one step', () => {
     const { tracker, events } = after(start('14:00:00'), switchToWork('14:12:00'));
     expect(events).toMatchObject([
-      { type: 'session.finished', sessionId: FIRST, duration: 720, at: at('14:12:00') },
-      { type: 'session.started', sessionId: SECOND, activityId: WORK, at: at('14:12:00') },
+      { type: 'session.finished', sessionId: FIRST, duration: 720 },
+      { type: 'session.started', sessionId: SECOND, activityId: WORK },
     ]);
+    expect(events.map((event) => event.at)).toEqual([at('14:12:00'), at('14:12:00')]);
     expect(tracker).toMatchObject({ state: 'tracking', version: 2, session: { id: SECOND, timeZone: 'Asia/Omsk' } });
   });
 
@@ -165,7 +168,8 @@ describe('tracker', () => {
   it('B2 a press on a current button from a replica whose clock is behind counts from the last transition', () => {
     const paused = after(start('14:00:00'), give('pause', '14:05:00')).tracker;
     const decision = decide(paused, give('resume', '14:04:58', 2));
-    expect(decision).toMatchObject({ ok: true, tracker: { state: 'tracking', changedAt: at('14:05:00') } });
+    expect(decision).toMatchObject({ ok: true, tracker: { state: 'tracking' } });
+    expect(decision.ok && decision.tracker.changedAt).toEqual(at('14:05:00'));
   });
 
   it('T4 taking a finish back goes on as if it had not been', () => {
@@ -173,10 +177,18 @@ describe('tracker', () => {
       const before = after(...prelude).tracker;
       const { tracker, session } = finishedOf(...prelude, give('finish', '14:20:00'));
       const reopened = decide(tracker, { type: 'reopen', at: at('14:21:00'), version: tracker.version, session });
-      expect(reopened).toMatchObject({
+      expect(reopened).toEqual({
         ok: true,
         tracker: { ...before, version: tracker.version + 1, changedAt: at('14:21:00') },
-        events: [{ type: 'session.reopened', sessionId: FIRST, state: before.state }],
+        events: [
+          {
+            type: 'session.reopened',
+            at: at('14:21:00'),
+            sessionId: FIRST,
+            activityId: READING,
+            state: before.state,
+          },
+        ],
       });
     }
   });
