@@ -1,0 +1,184 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createTemplates, type Filters, type Scope, type TemplateContext, TemplateError } from './template.ts';
+
+const context: TemplateContext = {
+  language: 'ru',
+  timeZone: 'Europe/Moscow',
+  today: Temporal.PlainDate.from('2025-11-22'),
+  now: Temporal.Instant.from('2025-11-22T11:05:00Z'),
+};
+const filters: Filters = {
+  duration: (value) => `${String(value)} мин`,
+  in_language: (value, { language }, suffix) => `${String(value)}-${language}-${String(suffix)}`,
+  tag: () => '<b>',
+  broken: () => {
+    throw new Error('no');
+  },
+};
+const templates = createTemplates(filters);
+
+function compile(source: string, mode: 'html' | 'plain' = 'html') {
+  const compiled = templates.compile(source, mode);
+  if (!compiled.ok) throw new Error(compiled.fault.detail);
+  return compiled.template;
+}
+const render = (source: string, scope: Scope = {}, mode: 'html' | 'plain' = 'html') =>
+  compile(source, mode).render(scope, context);
+
+describe('values', () => {
+  const scope = { user: { first_name: 'Аня & <b>', tags: ['<i>', 2] }, today: { total: 10 } };
+
+  test('C4 variables and filters are interpolated', () => {
+    expect(render('Всего: {{ today.total | duration }}.', scope)).toBe('Всего: 10 мин.');
+    expect(render('{{ "a" | in_language: "b" }} {{ x | in_language: 1 }}')).toBe('a-ru-b undefined-ru-1');
+  });
+
+  test('C4 a value is always escaped', () => {
+    expect(render('<b>{{ user.first_name }}</b>', scope)).toBe('<b>Аня &amp; &lt;b&gt;</b>');
+    expect(render('<a href="{{ x }}">', { x: '"><b>' })).toBe('<a href="&quot;&gt;&lt;b&gt;">');
+  });
+
+  test('C4 labels and data are plain', () => {
+    expect(render('{{ user.first_name }}', scope, 'plain')).toBe('Аня & <b>');
+  });
+
+  test('C4 a missing value renders empty', () => {
+    expect(render('[{{ nobody }}{{ user.a.b }}{{ user.tags.size.x }}{{ user }}]', scope)).toBe('[]');
+    expect(render('{{ nobody.name | default: "друг" }}', scope)).toBe('друг');
+  });
+
+  test('C4 only what the scope itself holds is visible', () => {
+    expect(render('{{ user.constructor.name }}{{ user.first_name.constructor }}{{ toString }}', scope)).toBe('');
+    expect(render('{{ user.__proto__ }}{{ __proto__.x }}{% if user.hasOwnProperty %}x{% endif %}', scope)).toBe('');
+  });
+
+  test('C4 a function of the scope is called for its value', () => {
+    expect(render('{{ x.y }}{% if x.y %}!{% endif %}', { x: { y: () => '<' } })).toBe('&lt;!');
+  });
+
+  test('C4 conditions, loops and names of its own work together with quick pieces', () => {
+    const source =
+      '{% for a in list %}{{ a.n }}{% unless forloop.last %}, {% endunless %}{% endfor %}; {{ list.size }}';
+    expect(render(source, { list: [{ n: '1' }, { n: '<' }] })).toBe('1, &lt;; 2');
+    expect(render('{% assign x = y | upcase %}{{ x }}', { x: 'old', y: '<new' })).toBe('&lt;NEW');
+    expect(render('a{% if x > 1 %}b{% else %}c{% endif %}{{ x }}', { x: 2 })).toBe('ab2');
+  });
+
+  test('C4 what a template needs is known before it is rendered', () => {
+    const { roots } = compile(
+      '{% assign t = today.total %}{{ t }}{% for a in list %}{{ a.name }}{% endfor %}{{ user.id }}',
+    );
+    expect(roots.toSorted()).toEqual(['list', 'today', 'user']);
+    expect(compile('no expressions').constant).toBe(true);
+  });
+});
+
+describe('no way round the escaping', () => {
+  test.each([
+    '{{ x | raw }}',
+    '{{ x | safe }}',
+    '{{ x | json }}',
+    '{{ x | newline_to_br }}',
+    '{{ x | valueOf }}',
+    '{% raw %}{{ x }}{% endraw %}',
+    '{% capture y %}{{ x }}{% endcapture %}',
+    '{% cycle x, x %}',
+    '{% tablerow i in x %}{% endtablerow %}',
+    '{% liquid echo x %}',
+    '{% include "x" %}',
+    '{% render "x" %}',
+    '{% layout "x" %}',
+    '{% block x %}{% endblock %}',
+    '{% increment x %}',
+    '{% constructor %}',
+  ])('C4 %s is refused', (source) => {
+    expect(templates.compile(source, 'html')).toMatchObject({ ok: false, fault: { line: 1 } });
+  });
+
+  test('C4 whatever a value is and however it is written, it opens no tag and ends no attribute', () => {
+    const forms = [
+      '{{ v }}',
+      '{{ v | upcase | downcase }}',
+      '{{ v | append: v }}',
+      '{{ v | split: "&" | join: "<" }}',
+      '{% echo v %}',
+      '{% assign w = v %}{{ w }}',
+      '{% for c in list %}{{ c }}{% endfor %}',
+      '{{ list }}',
+      '{{ v | tag }}',
+      '{{ v | in_language: v }}',
+      '{{ v | replace: "lt;", "<" }}',
+      '{{ v | url_encode }}',
+      '{{ v | truncate: 5, "<" }}',
+      '{% if v contains "<" %}{{ v | slice: 0, 9 }}{% else %}{{ v | prepend: "<" }}{% endif %}',
+    ].map((form) => compile(form));
+    const value = fc.oneof(
+      fc.string({ unit: fc.constantFrom('<', '>', '&', '"', 'b', '/', ';', 'lt', '{{', ' ') }),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(value, (v) => {
+        for (const form of forms) expect(form.render({ v, list: [v, [v]] }, context)).not.toMatch(/[<>"]/);
+      }),
+    );
+  });
+
+  test('C4 the quick way and Liquid render the same', () => {
+    const pairs = ['a.b', 'a.b.c', 'a', 'list.0', 'a.b | duration', "a.b | in_language: 'x', 2"].map((expression) => ({
+      quick: compile(`[{{ ${expression} }}]`),
+      slow: compile(`{% assign other = 1 %}[{{ ${expression} }}]`),
+    }));
+    const leaf = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean(), fc.constant({ c: '<c>' }));
+    fc.assert(
+      fc.property(leaf, leaf, (a, b) => {
+        for (const scope of [
+          { a, list: [a, b] },
+          { a: { b }, list: b },
+        ]) {
+          for (const { quick, slow } of pairs) expect(quick.render(scope, context)).toBe(slow.render(scope, context));
+        }
+      }),
+    );
+  });
+});
+
+describe('faults and limits', () => {
+  test('C9 a broken template is refused with its line and column', () => {
+    expect(templates.compile('one\n  {{ a | nothing }}', 'html')).toEqual({
+      ok: false,
+      fault: { detail: 'undefined filter: nothing', line: 2, column: 3 },
+    });
+    for (const source of ['{{ a', '{% if a %}', '{% nothing %}', '{{}}', `{{ a }}${'x'.repeat(20_000)}`]) {
+      expect(templates.compile(source, 'html').ok).toBe(false);
+    }
+  });
+
+  test('C4 rendering is bounded in time and memory', () => {
+    const started = performance.now();
+    expect(() => render('{% for i in (1..10000000) %}x{% endfor %}')).toThrow(TemplateError);
+    const nested =
+      '{% for i in (1..9999) %}{% for j in (1..9) %}{% for k in (1..9) %}{{ k }}{% endfor %}{% endfor %}{% endfor %}';
+    expect(() => render(nested)).toThrow(TemplateError);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  test('C4 a filter that throws fails its rendering by name', () => {
+    expect(() => render('{{ a | broken }}')).toThrow(TemplateError);
+    expect(() => render('{% if true %}{{ a | broken }}{% endif %}')).toThrow(TemplateError);
+  });
+});
+
+const samples = (source: string) => compile(source).samples();
+
+describe('samples for checks', () => {
+  test('C9 a template is seen with everything there and with nothing', () => {
+    expect(samples('<b>{{ a.b | broken }}</b>{% if a > 3 %}+{% else %}-{% endif %}')).toEqual([
+      "<b>x 'y</b>+",
+      '<b></b>-',
+    ]);
+    expect(samples('{% for a in list %}({{ a.name }}){% endfor %}')).toEqual(["(x 'y)(x 'y)", '']);
+    expect(samples('{% unless a %}-{% endunless %}{{ "<" }}')).toEqual(['&lt;', '-&lt;']);
+    expect(samples('fixed')).toEqual(['fixed']);
+  });
+});

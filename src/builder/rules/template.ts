@@ -1,0 +1,124 @@
+/** Texts with `{{ expressions }}`: compiled once with a configuration, rendered for each message. */
+import { Context, type FilterImplOptions, type Liquid, LiquidError, type Template as Node } from 'liquidjs';
+import { escapeHtml, textOf } from './escape.ts';
+import { type Piece, quickPiece } from './template-quick.ts';
+import { createSampler } from './template-sample.ts';
+import { createEngine, hasExpressions, rootsOf } from './template-engine.ts';
+import type { Filter, Filters, Scope, TemplateContext, TemplateMode } from './template-values.ts';
+
+export type { Filter, Filters, Scope, TemplateContext, TemplateMode };
+
+export interface Template {
+  readonly source: string;
+  /** Top-level names it needs in its scope. */
+  readonly roots: readonly string[];
+  /** Whether it renders the same text always. */
+  readonly constant: boolean;
+  /**
+   * A missing value renders empty.
+   * @throws TemplateError when a limit of time or memory is passed or a filter throws
+   */
+  render(scope: Scope, context: TemplateContext): string;
+  /**
+   * What it may look like, for checks: once with every value there and every condition true, once with none
+   * (the source itself where it is constant). Values show as a short sample with a space and an apostrophe in it,
+   * which end an attribute that is not in double quotes, so that such a place is found as broken HTML.
+   * Of a `case`, only its `else` is seen.
+   */
+  samples(): readonly string[];
+}
+
+export interface TemplateFault {
+  /** The engine's own words, English. */
+  readonly detail: string;
+  /** Within the text, from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+export type CompiledTemplate =
+  | { readonly ok: true; readonly template: Template }
+  | { readonly ok: false; readonly fault: TemplateFault };
+
+export interface Templates {
+  compile(source: string, mode: TemplateMode): CompiledTemplate;
+}
+
+/** Rendering failed. The message names no value of a person's. */
+export class TemplateError extends Error {
+  readonly code = 'template.render';
+  override readonly name = 'TemplateError';
+}
+
+/** Where our own context travels inside Liquid's. */
+const REGISTER = 'minuta';
+
+export function createTemplates(filters: Filters): Templates {
+  const adapted = Object.fromEntries(Object.entries(filters).map(([name, filter]) => [name, adapt(filter)]));
+  const modes = {
+    html: { engine: createEngine({ output: escapeHtml, filters: adapted }), output: escapeHtml },
+    plain: { engine: createEngine({ output: textOf, filters: adapted }), output: textOf },
+  };
+  const sampler = createSampler(Object.keys(filters));
+
+  return {
+    compile(source, mode) {
+      if (!hasExpressions(source)) return { ok: true, template: constantTemplate(source) };
+      const { engine, output } = modes[mode];
+      try {
+        const nodes = engine.parse(source);
+        const { roots, makesNames } = rootsOf(engine, nodes);
+        // A name made by the template lives in Liquid's context, which quick pieces do not look into.
+        const pieces = nodes.map((node) => (makesNames ? undefined : quickPiece(node, filters, output)));
+        const template = {
+          source,
+          roots,
+          constant: false,
+          render: renderer(engine, nodes, pieces),
+          samples: () => sampler(source, mode),
+        };
+        return { ok: true, template };
+      } catch (error) {
+        return { ok: false, fault: faultOf(error) };
+      }
+    },
+  };
+}
+
+function constantTemplate(source: string): Template {
+  return { source, roots: [], constant: true, render: () => source, samples: () => [source] };
+}
+
+function adapt(filter: Filter): FilterImplOptions {
+  return function apply(value: unknown, ...args: unknown[]) {
+    return filter(value, this.context.getRegister<TemplateContext>(REGISTER), ...args);
+  };
+}
+
+function renderer(engine: Liquid, nodes: Node[], pieces: readonly (Piece | undefined)[]): Template['render'] {
+  const parts = pieces.map((piece, index) => piece ?? [nodes[index]].filter((node) => node !== undefined));
+  const whole = pieces.every((piece) => piece === undefined);
+  return (scope, context) => {
+    let liquid: Context | undefined;
+    const slowly = (some: Node[]) => {
+      if (liquid === undefined) {
+        liquid = new Context(scope, engine.options, { sync: true }, { liquid: engine });
+        liquid.setRegister(REGISTER, context);
+      }
+      return textOf(engine.renderSync(some, liquid));
+    };
+    try {
+      if (whole) return slowly(nodes);
+      let html = '';
+      for (const part of parts) html += typeof part === 'function' ? part(scope, context) : slowly(part);
+      return html;
+    } catch (error) {
+      throw new TemplateError('A template could not be rendered', { cause: error });
+    }
+  };
+}
+
+function faultOf(error: unknown): TemplateFault {
+  if (!(error instanceof Error)) throw error;
+  const [line = 1, column = 1] = LiquidError.is(error) ? error.token.getPosition() : [];
+  return { detail: error.message.replace(/, line:\d+, col:\d+$/, ''), line, column };
+}
