@@ -44,6 +44,7 @@ export function nameKey(name: string): string {
   return name
     .replaceAll(/[\uFE0E\uFE0F]/g, '')
     .normalize('NFC')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFC');
