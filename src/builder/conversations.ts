@@ -52,10 +52,7 @@ export class ConversationsDesk implements Desk {
 
 export const conversationsDesk = (transaction: Transaction): ConversationsDesk => new ConversationsDesk(transaction);
 
-async function readConversations(
-  transaction: Transaction,
-  ids: readonly UserId[],
-): Promise<(Conversation | null)[]> {
+async function readConversations(transaction: Transaction, ids: readonly UserId[]): Promise<(Conversation | null)[]> {
   const { rows } = await sql<{
     user_id: UserId;
     config_version: number;

@@ -6,7 +6,12 @@ export type Trigger =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
   /** `version`: the tracker's, as the button carried it; undefined for a button without one. */
-  | { readonly kind: 'press'; readonly data: string; readonly version: number | undefined; readonly messageId: number | null };
+  | {
+      readonly kind: 'press';
+      readonly data: string;
+      readonly version: number | undefined;
+      readonly messageId: number | null;
+    };
 
 /** A keyboard as one person sees it now. */
 export type RenderedKeyboard =

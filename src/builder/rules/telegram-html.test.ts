@@ -1,0 +1,99 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { escapeHtml } from './escape.ts';
+import { checkHtml, plainText, truncateHtml } from './telegram-html.ts';
+
+describe('what Telegram accepts', () => {
+  test.each([
+    ['plain & simple > text', 21],
+    ['<b>x</b><strong>x</strong><i>x</i><em>x</em><u>x</u><ins>x</ins><s>x</s><strike>x</strike><del>x</del>', 9],
+    ['<B>x</b >', 1],
+    ['<code>x</code><pre>x</pre><pre><code class="language-ts">x</code></pre>', 3],
+    ['<a href="https://a.b/?x=1&amp;y=2">x</a><a href=\'tg://user?id=1\'>x</a>', 2],
+    ['<span class="tg-spoiler">x</span><tg-spoiler>x</tg-spoiler>', 2],
+    ['<blockquote>x</blockquote><blockquote expandable>x</blockquote>', 2],
+    ['<tg-emoji emoji-id="536">👍</tg-emoji>', 2],
+    ['&lt;&gt;&amp;&quot;&#39;&#x41;', 6],
+    ['&nbsp;&unknown;', 15],
+    ['&#0;&#55296;', 12],
+    ['<b><i>nested</i></b>', 6],
+    ['👨‍👩‍👧', 8],
+  ])('C4 %s', (html, length) => {
+    expect(checkHtml(html)).toEqual({ ok: true, length });
+  });
+});
+
+describe('what Telegram refuses', () => {
+  test.each([
+    ['a <br> b', 'unknown_tag', 2],
+    ['<div>x</div>', 'unknown_tag', 0],
+    ['<b>x', 'unclosed_tag', 0],
+    ['x</b>', 'unexpected_end', 1],
+    ['<b><i>x</b></i>', 'unexpected_end', 7],
+    ['1 < 2', 'unescaped_sign', 2],
+    ['x <', 'unescaped_sign', 2],
+    ['<b x', 'bad_tag', 0],
+    ['<a href="x>y</a>', 'bad_tag', 0],
+    ['<a>x</a>', 'bad_attribute', 0],
+    ['<span class="x">x</span>', 'bad_attribute', 0],
+    ['<b class="x">x</b>', 'bad_attribute', 0],
+    ["<a href='x 'y'>x</a>", 'bad_tag', 0],
+    ["<a href=x 'y>x</a>", 'bad_tag', 0],
+    ['<blockquote><blockquote>x</blockquote></blockquote>', 'bad_nesting', 12],
+  ])('C9 %s', (html, problem, offset) => {
+    expect(checkHtml(html)).toMatchObject({ ok: false, problem, offset });
+  });
+
+  test('C9 checking takes no longer than linear time', () => {
+    const started = performance.now();
+    checkHtml('<b '.repeat(5000));
+    checkHtml(`<a${' x'.repeat(8000)}`);
+    checkHtml('<b>'.repeat(5000));
+    checkHtml('&#1'.repeat(5000));
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});
+
+test('C4 the text is what is left without formatting', () => {
+  expect(plainText('<b>Чтение</b> &amp; <i>&lt;ещё&gt;</i>')).toBe('Чтение & <ещё>');
+  expect(plainText('1 < 2')).toBe('1 < 2');
+});
+
+describe('shortening', () => {
+  test.each([
+    ['short', 10, 'short'],
+    ['<b>exact</b>', 5, '<b>exact</b>'],
+    ['<b>слово другое</b> x', 10, '<b>слово…</b>'],
+    ['<b>x</b><i>abcdef</i>', 5, '<b>x</b><i>abc…</i>'],
+    ['<a href="x"><b>a&amp;b&amp;c</b></a>', 4, '<a href="x"><b>a&amp;b…</b></a>'],
+    ['👨‍👩‍👧👨‍👩‍👧', 10, '👨‍👩‍👧…'],
+    ['1 < 2 and more', 6, '1 &lt; 2…'],
+    ['abc', 0, ''],
+  ])('C9 %s to %i units', (html, limit, expected) => {
+    expect(truncateHtml(html, limit)).toBe(expected);
+  });
+
+  test('C9 whatever is cut stays valid and within the limit', () => {
+    const leaf = fc.string({ unit: 'grapheme', maxLength: 30 }).map(escapeHtml);
+    const html = fc.letrec<{ node: string }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'small' },
+        leaf,
+        fc
+          .tuple(fc.constantFrom('b', 'i', 'code', 'tg-spoiler'), tie('node'))
+          .map(([name, inner]) => `<${name}>${inner}</${name}>`),
+        fc.tuple(tie('node'), tie('node')).map((parts) => parts.join(' ')),
+      ),
+    })).node;
+    fc.assert(
+      fc.property(html, fc.nat(40), (source, limit) => {
+        const cut = checkHtml(truncateHtml(source, limit));
+        expect(cut.ok && cut.length <= limit).toBe(true);
+      }),
+    );
+  });
+
+  test('C9 escaping and reading back is the value again', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => plainText(escapeHtml(text)) === text));
+  });
+});
