@@ -1,0 +1,59 @@
+/** Ids that are done with, forgotten together. */
+export interface Settling {
+  add(id: number): void;
+  /** What is done with but perhaps not forgotten yet. */
+  pending(): readonly number[];
+  /** Forgets what is left now. */
+  finish(): Promise<void>;
+}
+
+/** So many at once at most: the statement stays short. */
+const largest = 1_000;
+
+/**
+ * Gathers for `delay` milliseconds, then forgets all that came meanwhile in one statement; one statement at a time.
+ * Under load this is a few dozen statements a second whatever the number of answers; a crash brings back, and so
+ * repeats, at most what this short time held.
+ */
+export function createSettling(options: {
+  readonly delay: number;
+  readonly forget: (ids: readonly number[]) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}): Settling {
+  const done = new Set<number>();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+
+  const run = async (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const ids = [...done].slice(0, largest);
+    try {
+      await options.forget(ids);
+      for (const id of ids) done.delete(id);
+    } catch (error) {
+      // The rows stay, so do the ids.
+      options.onError(error);
+    }
+    running = undefined;
+    plan();
+  };
+  const start = (): Promise<void> => (running ??= run());
+  const plan = (): void => {
+    if (done.size > 0 && running === undefined) timer ??= setTimeout(() => void start(), options.delay);
+  };
+
+  return {
+    add: (id) => {
+      done.add(id);
+      plan();
+    },
+    pending: () => [...done],
+    finish: async () => {
+      await running;
+      // Twice, because the database may have been away for a moment; then the rows must do with their lease.
+      for (let i = 0; i < 2 && done.size > 0; i += 1) await start();
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeOnPostgres } from '../../../test/support/servers.ts';
+import { openDatabase, type Database, type Queries } from '../../platform/database/database.ts';
+import { migrate } from '../../platform/database/migrate.ts';
+import type { UserId } from '../../platform/ids.ts';
+import type { Call } from '../call.ts';
+import type { Letter } from '../courier.ts';
+
+export const botId = 123456;
+
+/** A suite on a migrated database, once embedded and once on PostgreSQL. */
+export function describeOnBoth(title: string, body: (queries: () => Queries) => void): void {
+  describe(`${title}, embedded`, () => {
+    const database = { current: undefined as Database | undefined };
+    let folder: string;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'minuta-outgoing-'));
+      database.current = await openDatabase({ dataDir: folder });
+      await migrate(database.current.queries);
+    });
+    afterAll(async () => {
+      await database.current?.close();
+      await rm(folder, { recursive: true });
+    });
+    body(() => opened(database.current));
+  });
+  describeOnPostgres(`${title}, PostgreSQL`, (server) => {
+    const database = { current: undefined as Database | undefined };
+    beforeAll(async () => {
+      database.current = await openDatabase({ url: server.url(), dataDir: '' });
+      await migrate(database.current.queries);
+    });
+    afterAll(() => database.current?.close());
+    body(() => opened(database.current));
+  });
+}
+
+function opened(database: Database | undefined): Queries {
+  if (!database) throw new Error('the database is opened before the first test');
+  return database.queries;
+}
+
+/** Writes a row as the commit of an update does: held by this process for `heldFor` milliseconds. */
+export async function write(
+  queries: Queries,
+  letter: { chatId: number; calls: readonly Call[]; userId?: UserId; heldFor?: number; age?: number },
+): Promise<Letter> {
+  const { chatId, calls, userId = null, heldFor = 15_000, age = 0 } = letter;
+  const { rows } = await sql<{ id: number }>`
+    insert into outgoing (bot_id, chat_id, user_id, calls, due_at, created_at)
+    values (${botId}, ${chatId}, ${userId}, ${JSON.stringify(calls)}::jsonb,
+      now() + ${heldFor}::float8 * interval '1 millisecond', now() - ${age}::float8 * interval '1 second')
+    returning id`.execute(queries);
+  const [row] = rows;
+  if (!row) throw new Error('not written');
+  return { id: row.id, chatId, userId, calls };
+}
+
+export interface WaitingRow {
+  readonly id: number;
+  readonly calls: readonly Call[];
+  readonly attempts: number;
+  /** Seconds until it is due. */
+  readonly dueIn: number;
+}
+
+export async function waiting(queries: Queries): Promise<readonly WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    select id, calls, attempts, extract(epoch from due_at - now())::float8 as "dueIn" from outgoing order by id`.execute(
+    queries,
+  );
+  return rows;
+}
+
+export async function newUser(queries: Queries, telegramId: number): Promise<UserId> {
+  const { rows } = await sql<{ id: UserId }>`
+    insert into users (telegram_id) values (${telegramId}) returning id`.execute(queries);
+  const [row] = rows;
+  if (!row) throw new Error('not written');
+  return row.id;
+}
+
+export function say(chatId: number, text: string): Call {
+  return { method: 'sendMessage', payload: { chat_id: chatId, text } };
+}
+
+/** @throws when it does not become true within five seconds. */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 5_000;
+  while (!(await isTrue())) {
+    if (performance.now() > deadline) throw new Error('waited in vain');
+    await new Promise((resolve) => void setTimeout(resolve, 5));
+  }
+}
