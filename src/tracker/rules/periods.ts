@@ -36,7 +36,6 @@ export interface PeriodContext {
  */
 export function periodRange(period: Period, { today, weekStart }: PeriodContext): DateRange | Unbounded {
   if (typeof period !== 'string') return inOrder(period);
-  const week = today.subtract({ days: (today.dayOfWeek - weekStart + 7) % 7 });
   const month = today.with({ day: 1 });
   switch (period) {
     case 'today':
@@ -44,9 +43,9 @@ export function periodRange(period: Period, { today, weekStart }: PeriodContext)
     case 'yesterday':
       return oneDay(today.subtract({ days: 1 }));
     case 'this_week':
-      return { from: week, to: week.add({ days: 6 }) };
+      return weekOf(today, weekStart);
     case 'last_week':
-      return { from: week.subtract({ days: 7 }), to: week.subtract({ days: 1 }) };
+      return weekOf(today.subtract({ days: 7 }), weekStart);
     case 'this_month':
       return wholeMonths(month, 1);
     case 'last_month':
@@ -74,6 +73,12 @@ export function previousPeriod(period: Period, context: PeriodContext): DateRang
   if (from.day === 1 && after.day === 1)
     return { from: from.subtract(from.until(after, { largestUnit: 'months' })), to: before };
   return { from: from.subtract(from.until(after)), to: before };
+}
+
+/** The week that holds the day. @param weekStart its first day, 1 is Monday */
+export function weekOf(day: Temporal.PlainDate, weekStart: number): DateRange {
+  const from = day.subtract({ days: (day.dayOfWeek - weekStart + 7) % 7 });
+  return { from, to: from.add({ days: 6 }) };
 }
 
 /** From the first to the last day of so many months. */
