@@ -1,0 +1,96 @@
+/** One bot under all the loads, on a fresh database, with its correctness checked afterwards. */
+import { Redis } from 'ioredis';
+import { z } from 'zod';
+import { startBot, webhookSecret, type Contestant } from './contestants.ts';
+import { startHelper } from './helper.ts';
+import { departure, load, type Load, type Order } from './orders.ts';
+import { cpuSeconds, residentMegabytes } from './process-cost.ts';
+import type { Server } from './server.ts';
+import { verifyDatabase } from './verify.ts';
+
+export interface Plan {
+  readonly people: number;
+  readonly seconds: number;
+  /** How many updates are under way at once, level by level. */
+  readonly inFlight: readonly number[];
+  /** Updates a second in the steady load: ten times the daily users' peak, by O2 of the specification. */
+  readonly rate: number;
+}
+
+/** A load, and what it cost: microseconds of CPU per update. */
+export interface Measured extends Load {
+  readonly botCpu: number;
+  readonly databaseCpu: number;
+  /** The benchmark's own two processes. */
+  readonly benchCpu: number;
+}
+
+export interface Bout {
+  readonly contestant: Contestant;
+  /** By the number in flight. */
+  readonly floods: ReadonlyMap<number, Measured>;
+  readonly steady: Measured;
+  /** MB resident at the end of the heaviest load, and at most ever. */
+  readonly resident: number;
+  readonly peak: number;
+  /** What was lost, doubled, reordered; empty where all is right. */
+  readonly problems: readonly string[];
+}
+
+const secondDeliveries = 1000;
+
+/** Each bout's updates have the same ids, so the once-keys of the bout before would swallow them. */
+async function emptyRedis(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.flushdb();
+  redis.disconnect();
+}
+
+/** @param redisUrl names a database of Redis that is emptied. */
+export async function holdBout(contestant: Contestant, plan: Plan, server: Server, redisUrl: string): Promise<Bout> {
+  await emptyRedis(redisUrl);
+  const name = `bench_${contestant}`;
+  const databaseUrl = await server.freshDatabase(name);
+  const botApi = startHelper('bot-api.ts');
+  const people = startHelper('load.ts');
+  try {
+    const { port: botApiPort } = z.object({ port: z.number() }).parse(await botApi.hello());
+    const bot = await startBot(contestant, { databaseUrl, redisUrl, botApiPort });
+    try {
+      const measure = async (task: Order): Promise<Measured> => {
+        await server.checkpoint();
+        const costs = [
+          () => cpuSeconds(bot.pid),
+          () => server.cpuSeconds(),
+          () => cpuSeconds(botApi.pid) + cpuSeconds(people.pid),
+        ];
+        const before = costs.map((cost) => cost());
+        const result = load.parse(await people.ask(task));
+        const [botCpu = 0, databaseCpu = 0, benchCpu = 0] = costs.map(
+          (cost, index) => ((cost() - (before[index] ?? 0)) / Math.max(result.updates, 1)) * 1e6,
+        );
+        return { ...result, botCpu, databaseCpu, benchCpu };
+      };
+      await people.ask({ type: 'meet', bot: bot.port, botApi: botApiPort, secret: webhookSecret, people: plan.people });
+      await people.ask({ type: 'warm', inFlight: 40 });
+      const floods = new Map<number, Measured>();
+      for (const inFlight of plan.inFlight) {
+        floods.set(inFlight, await measure({ type: 'flood', inFlight, seconds: plan.seconds }));
+      }
+      const resident = residentMegabytes(bot.pid, 'VmRSS');
+      const steady = await measure({ type: 'pour', rate: plan.rate, seconds: plan.seconds });
+      const peak = residentMegabytes(bot.pid, 'VmHWM');
+      await people.ask({ type: 'redeliver', count: secondDeliveries });
+      const left = departure.parse(await people.ask({ type: 'leave' }));
+      const counted = Object.entries(left.problems).map(([problem, count]) => `${problem}: ${count} updates`);
+      const problems = [...counted, ...left.examples, ...(await verifyDatabase(databaseUrl, left))];
+      return { contestant, floods, steady, resident, peak, problems };
+    } finally {
+      await bot.stop();
+    }
+  } finally {
+    people.stop();
+    botApi.stop();
+    await server.dropDatabase(name);
+  }
+}
