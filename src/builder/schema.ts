@@ -1,4 +1,7 @@
-/** The shape of a configuration document: what the YAML file, the API's import and the panel's draft have in common. */
+/**
+ * The shape of a configuration document: what the YAML file, the API's import and the panel's draft have in common.
+ * Messages given to rules here are keys of `SHAPE_TEXTS`.
+ */
 import { z } from 'zod';
 import {
   MAX_ACTION_CHARS,
@@ -22,15 +25,15 @@ const name = z
   .string()
   .min(1)
   .max(MAX_NAME_CHARS)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u, 'letters, digits, «_», «.» and «-», a letter or digit first');
-const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'a language code such as «ru»');
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u, 'name');
+const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'language');
 
 /** One text for everybody, or one per language. Its source may hold `{{ expressions }}`. */
 function textOf(maxChars: number) {
   const source = z.string().max(maxChars);
   return z.union([
     source,
-    z.record(languageCode, source).refine((texts) => Object.keys(texts).length > 0, 'a text in one language at least'),
+    z.record(languageCode, source).refine((texts) => Object.keys(texts).length > 0, 'no_language'),
   ]);
 }
 
@@ -87,10 +90,7 @@ export const buttonSchema = z
     /** Shown when this renders to anything but blank. */
     when: expression.exactOptional(),
   })
-  .refine(
-    (button) => EFFECTS.filter((effect) => button[effect] !== undefined).length <= 1,
-    `at most one of ${EFFECTS.join(', ')}`,
-  );
+  .refine((button) => EFFECTS.filter((effect) => button[effect] !== undefined).length <= 1, 'one_effect');
 
 /** A button for each item of a list that a feature provides, in rows, paged. */
 export const eachSchema = z.strictObject({
@@ -113,7 +113,7 @@ export const keyboardSchema = z.strictObject({
     )
     .min(1)
     .max(MAX_KEYBOARD_BUTTONS)
-    .refine((rows) => rows.flat().length <= MAX_KEYBOARD_BUTTONS, `at most ${MAX_KEYBOARD_BUTTONS} buttons`),
+    .refine((rows) => rows.flat().length <= MAX_KEYBOARD_BUTTONS, 'too_many_buttons'),
   /** In the input field while a reply keyboard is shown. */
   placeholder: textOf(64).exactOptional(),
   /** A reply keyboard that hides after one press. */
@@ -125,7 +125,7 @@ export const keyboardSchema = z.strictObject({
 function named<Value extends z.ZodType>(value: Value, most: number) {
   return z
     .record(name, value)
-    .refine((entries) => Object.keys(entries).length <= most, `at most ${most} entries`)
+    .refine((entries) => Object.keys(entries).length <= most, 'too_many_entries')
     .default({});
 }
 

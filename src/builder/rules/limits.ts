@@ -25,6 +25,8 @@ export const MAX_KEYBOARDS = 5000;
 export const MAX_BUTTONS = 20_000;
 export const MAX_KEYBOARD_BUTTONS = 100;
 export const MAX_ROW_BUTTONS = 8;
+/** Instructions of all regular expressions together: ten thousand simple ones, or fifty of the largest. */
+export const MAX_REGEX_PROGRAMS = 100_000;
 /** Characters of a whole document. */
 export const MAX_DOCUMENT_CHARS = 16 * 1024 * 1024;
 

@@ -36,6 +36,14 @@ describe('the order in which patterns win', () => {
     expect(regex('15 ч')).toMatchObject({ kind: 'regex', args: '15 ч', groups: { 1: '15', hours: '15', 2: '' } });
   });
 
+  test('C2 hundreds of regular expressions keep that order too', () => {
+    const many = matcher(...Array.from({ length: 200 }, (_, index) => `re:^(заказ) ${199 - index}`), 're:заказ');
+    expect(many('заказ 42')).toMatchObject({ value: 're:^(заказ) 42', groups: { 1: 'заказ' } });
+    expect(many('мой заказ 42')?.value).toBe('re:заказ');
+    expect(many('заказ 7')?.value).toBe('re:^(заказ) 7');
+    expect(many('привет')).toBeUndefined();
+  });
+
   test('C2 regular expressions are asked in the order of the handlers', () => {
     expect(matcher('re:a.c', 're:abc')('abc')?.value).toBe('re:a.c');
     expect(matcher('re:abc', 're:a.c')('abc')?.value).toBe('re:abc');

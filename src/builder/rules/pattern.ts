@@ -23,8 +23,8 @@ export type ParsedPattern =
   | { readonly ok: true; readonly pattern: Pattern }
   | { readonly ok: false; readonly fault: PatternFault; readonly detail: string };
 
-/** Instructions of a compiled expression. `(a{1000}){1000}` is refused by RE2 itself; this bounds what the rest may cost. */
-const MAX_REGEX_PROGRAM = 5000;
+/** Instructions of one compiled expression: what a letter of a text costs at worst, some 20 ns each. */
+const MAX_REGEX_PROGRAM = 2000;
 
 /**
  * Two texts that differ only in case or composition fold to the same string.

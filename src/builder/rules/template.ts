@@ -69,13 +69,13 @@ export function createTemplates(filters: Filters): Templates {
         const { roots, makesNames } = rootsOf(engine, nodes);
         // A name made by the template lives in Liquid's context, which quick pieces do not look into.
         const pieces = nodes.map((node) => (makesNames ? undefined : quickPiece(node, filters, output)));
-        const template = {
+        const template: Template = Object.freeze({
           source,
-          roots,
+          roots: Object.freeze(roots),
           constant: false,
           render: renderer(engine, nodes, pieces),
           samples: () => sampler(source, mode),
-        };
+        });
         return { ok: true, template };
       } catch (error) {
         return { ok: false, fault: faultOf(error) };
@@ -85,7 +85,7 @@ export function createTemplates(filters: Filters): Templates {
 }
 
 function constantTemplate(source: string): Template {
-  return { source, roots: [], constant: true, render: () => source, samples: () => [source] };
+  return Object.freeze({ source, roots: [], constant: true, render: () => source, samples: () => [source] });
 }
 
 function adapt(filter: Filter): FilterImplOptions {

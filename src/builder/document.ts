@@ -1,0 +1,109 @@
+/** Configuration documents as YAML: read with a place for every problem, written in one stable order. */
+import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument as parseYaml, visit } from 'yaml';
+import { MAX_DOCUMENT_CHARS } from './rules/limits.ts';
+import { type Path, problem, type Problem } from './rules/problems.ts';
+import { type ConfigDocument, documentSchema } from './schema.ts';
+import { shape, shapeProblems } from './shape-problems.ts';
+
+export { formatDocument } from './format-document.ts';
+
+export interface Place {
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export type ParsedDocument =
+  | {
+      readonly ok: true;
+      readonly document: ConfigDocument;
+      /** Adds line and column to problems that a later check found, such as `compile`. */
+      locate(problems: readonly Problem[]): readonly Problem[];
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export function parseDocument(source: string): ParsedDocument {
+  if (source.length > MAX_DOCUMENT_CHARS) return { ok: false, problems: [problem('too_large', [])] };
+  try {
+    return parse(source);
+  } catch (error) {
+    // The parser recurses: what is nested thousands deep ends its stack.
+    if (error instanceof RangeError) return { ok: false, problems: [shape([], 'too_deep')] };
+    throw error;
+  }
+}
+
+function parse(source: string): ParsedDocument {
+  const lines = new LineCounter();
+  // The library compares keys pairwise, which takes minutes for a hostile file: `refusedNodes` does it instead.
+  const yaml = parseYaml(source, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false });
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const broken = [...yaml.errors, ...yaml.warnings].map((error) =>
+    placed(problem('yaml', [], { detail: error.message }), placeAt(error.pos[0])),
+  );
+  if (broken.length > 0) return { ok: false, problems: broken };
+  const refused = refusedNodes(yaml).map(({ why, offset }) => placed(shape([], why), placeAt(offset)));
+  if (refused.length > 0) return { ok: false, problems: refused };
+
+  const locate = (problems: readonly Problem[]) =>
+    problems.map((each) => placed(each, placeAt(offsetOf(yaml, each.path))));
+  const checked = checkDocument(yaml.toJS());
+  return checked.ok ? { ...checked, locate } : { ok: false, problems: locate(checked.problems) };
+}
+
+/** A document that came as data, such as JSON. */
+export function checkDocument(
+  data: unknown,
+): { ok: true; document: ConfigDocument } | { ok: false; problems: readonly Problem[] } {
+  const parsed = documentSchema.safeParse(data);
+  if (parsed.success) return { ok: true, document: parsed.data };
+  return { ok: false, problems: shapeProblems(data) };
+}
+
+function placed(found: Problem, place: Place): Problem {
+  return { ...found, ...place };
+}
+
+/** Keys that are there twice, and aliases: `buttons` are there to share, and a few aliases of aliases make a billion nodes. */
+function refusedNodes(yaml: Document): { why: 'duplicate_key' | 'alias'; offset: number }[] {
+  const refused: { why: 'duplicate_key' | 'alias'; offset: number }[] = [];
+  visit(yaml, {
+    Alias(_key, alias) {
+      refused.push({ why: 'alias', offset: startOf(alias) ?? 0 });
+    },
+    Map(_key, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const name = String(key);
+        if (seen.has(name)) refused.push({ why: 'duplicate_key', offset: startOf(key) ?? 0 });
+        seen.add(name);
+      }
+    },
+  });
+  return refused;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+/** Where the deepest part of the path begins that the file has; a map's entry begins at its key. */
+function offsetOf(yaml: Document, path: Path): number {
+  let node: unknown = yaml.contents;
+  let offset = startOf(node) ?? 0;
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => String(key) === String(part));
+      if (pair === undefined) break;
+      node = pair.value;
+      offset = startOf(pair.key) ?? offset;
+    } else if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part];
+      offset = startOf(node) ?? offset;
+    } else break;
+  }
+  return offset;
+}

@@ -1,0 +1,52 @@
+/** Actions as text, as a JSON list in text, or as a list. */
+import type { ActionSource, StepSource } from '../../schema.ts';
+import { MAX_STEPS } from '../limits.ts';
+import type { Path } from '../problems.ts';
+import type { Step } from '../snapshot.ts';
+import type { Compilation } from './context.ts';
+
+export function compileSteps<S extends Step>(
+  compilation: Compilation<S>,
+  source: ActionSource,
+  path: Path,
+): readonly { readonly step: S; readonly path: Path }[] {
+  const list = listOf(compilation, source, path);
+  if (list.length > MAX_STEPS) compilation.report('too_many_steps', path, { most: MAX_STEPS });
+  return list.slice(0, MAX_STEPS).flatMap(({ source: one, path: place }) => {
+    const parsed = compilation.actions.parse(typeof one === 'string' ? one.trim() : one);
+    if (parsed.ok) return [{ step: parsed.step, path: place }];
+    const { problem } = parsed;
+    compilation.report(
+      'action_invalid',
+      place,
+      typeof problem === 'string' ? { ru: problem, en: problem } : { ...problem },
+    );
+    return [];
+  });
+}
+
+interface PlacedStep {
+  readonly source: StepSource;
+  readonly path: Path;
+}
+
+function listOf<S extends Step>(compilation: Compilation<S>, source: ActionSource, path: Path): PlacedStep[] {
+  if (typeof source !== 'string') return source.map((step, index) => ({ source: step, path: [...path, index] }));
+  if (!source.trimStart().startsWith('[')) return [{ source, path }];
+  const refuse = (detail: string): PlacedStep[] => {
+    compilation.report('action_json', path, { detail });
+    return [];
+  };
+  try {
+    const list: unknown = JSON.parse(source);
+    if (!Array.isArray(list) || !list.every(isStepSource)) return refuse('[ "name arguments", {"action": "name", …} ]');
+    return list.length === 0 ? refuse('[]') : list.map((step) => ({ source: step, path }));
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function isStepSource(value: unknown): value is StepSource {
+  if (typeof value === 'string') return value.trim() !== '';
+  return typeof value === 'object' && value !== null && 'action' in value && typeof value.action === 'string';
+}

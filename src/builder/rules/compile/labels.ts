@@ -1,0 +1,61 @@
+/**
+ * Reply buttons send their label as a text. Where such a button carries data, its label stands for the callback,
+ * in every language it has; where it does not, some handler must answer the label.
+ */
+import { type Matcher } from '../match.ts';
+import { fold, type Pattern } from '../pattern.ts';
+import { type CompiledEntry, findCallback, type Found, type Step } from '../snapshot.ts';
+import type { Compilation } from './context.ts';
+import type { PlacedButton } from './keyboards.ts';
+
+export interface LabelEntry<S extends Step> {
+  readonly pattern: Pattern;
+  readonly value: Found<S>;
+}
+
+/** Labels with data as patterns of the whole text. */
+export function compileLabels<S extends Step>(
+  compilation: Compilation<S>,
+  placed: readonly PlacedButton[],
+  callbacks: ReadonlyMap<string, CompiledEntry<S>>,
+): LabelEntry<S>[] {
+  const meanings = new Map<string, string>();
+  return placed.flatMap(({ keyboard, data, labels, path }) => {
+    if (keyboard === 'inline' || data === undefined) return [];
+    if (!data.constant || labels.some(({ template }) => !template.constant)) {
+      compilation.report('label_expression', path);
+      return [];
+    }
+    const found = findCallback(callbacks, data.source.trim());
+    return labels.flatMap(({ template: { source: label }, path: place }): LabelEntry<S>[] => {
+      const key = fold(label.trim());
+      const other = meanings.get(key);
+      if (other !== undefined && other !== data.source) compilation.report('label_ambiguous', place, { label, other });
+      // A dead button is reported with the others.
+      if (other !== undefined || found === undefined) return [];
+      meanings.set(key, data.source);
+      return [{ pattern: { kind: 'exact', key }, value: found }];
+    });
+  });
+}
+
+export function checkLabels<S extends Step>(
+  compilation: Compilation<S>,
+  placed: readonly PlacedButton[],
+  matcher: Matcher<Found<S>>,
+): void {
+  for (const { keyboard, compiled, data, labels } of placed) {
+    if (keyboard === 'inline' || compiled.requests !== undefined || compiled.webApp !== undefined) continue;
+    for (const { template, path } of labels) {
+      if (!template.constant || template.source.trim() === '') continue;
+      const label = template.source.trim();
+      const match = matcher.match(label, { botUsername: '' });
+      if (data === undefined && (match === undefined || match.kind === 'any')) {
+        compilation.report('dead_label', path, { label });
+      }
+      if (data !== undefined && match?.value.entry.callbackData === null && match.kind !== 'any') {
+        compilation.report('label_taken', path, { label, pattern: match.value.entry.name });
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** What is wrong with a configuration, and where. */
+import { type Localized, PROBLEM_TEXTS } from './problem-texts.ts';
+
+export type { Localized };
+export type ProblemCode = keyof typeof PROBLEM_TEXTS;
+export type Severity = 'error' | 'warning';
+
+/** The way to a place in a document, as in `['handlers', 3, 'message', 'ru']`. */
+export type Path = readonly (string | number)[];
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** An error keeps a configuration from being published, a warning does not. */
+  readonly severity: Severity;
+  readonly path: Path;
+  /** In the file, from 1, where there is one. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: Localized;
+  readonly proposal?: Localized;
+}
+
+type Params = Readonly<Record<string, string | number>>;
+
+export function problem(code: ProblemCode, path: Path, params: Params = {}): Problem {
+  const text: { severity: Severity; message: Localized; proposal?: Localized } = PROBLEM_TEXTS[code];
+  const proposal = text.proposal === undefined ? {} : { proposal: fill(text.proposal, params) };
+  return { code, severity: text.severity, path, message: fill(text.message, params), ...proposal };
+}
+
+/** `handlers[3].message.ru` */
+export function formatPath(path: Path): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`))
+    .join('');
+}
+
+function fill(text: Localized, params: Params): Localized {
+  return { ru: fillOne(text.ru, params), en: fillOne(text.en, params) };
+}
+
+function fillOne(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
