@@ -6,7 +6,7 @@
 const tests = '\\.test\\.ts$|^src/.*testing\\.ts$';
 const rules = '^src/.+/rules(/|\\.ts$)';
 const store = '^src/.+/store(/|\\.ts$)';
-const edges = '^src/.+/(actions|routes|jobs)(/|\\.ts$)';
+const edges = '^src/[^/]+/(actions|routes|jobs)(/|\\.ts$)';
 /** What carries only types, shapes and words, and so may be used everywhere. */
 const vocabulary = '^src/(platform/ids\\.ts|texts/|.+/schema\\.ts)';
 
@@ -37,9 +37,10 @@ module.exports = {
     },
     {
       name: 'pages-apart-from-server',
+      comment: 'A page shares shapes and types with the server, never code that runs there.',
       severity: 'error',
       from: { path: '^web/', pathNot: tests },
-      to: { path: '^src/' },
+      to: { path: '^src/', pathNot: vocabulary, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'server-apart-from-pages',
@@ -64,9 +65,14 @@ module.exports = {
     },
     {
       name: 'stores-touch-only-the-database',
+      comment: 'And rules. Types of what it keeps may come from its feature.',
       severity: 'error',
       from: { path: store, pathNot: tests },
-      to: { path: '^src/', pathNot: ['^src/platform/database/', store, rules, vocabulary] },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/platform/database/', store, rules, vocabulary],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'platform-knows-no-feature',

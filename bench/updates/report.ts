@@ -26,7 +26,8 @@ export interface Target {
   readonly met: boolean;
 }
 
-function median(values: readonly number[]): number {
+/** The middle value, or the middle between the two. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
