@@ -62,8 +62,9 @@ async function measure(start: () => Promise<Start>): Promise<Start> {
   return { first: of((one) => one.first), later: of((one) => one.later), idle: of((one) => one.idle) };
 }
 
+const verdict = (value: number, bound: number) => (value <= bound ? 'met' : 'MISSED');
+
 function show(name: string, { first, later, idle }: Start, idleTarget: number): void {
-  const verdict = (value: number, bound: number) => (value <= bound ? 'met' : 'MISSED');
   console.log(`${name}: first ready after ${first.toFixed(2)} s (at most 8: ${verdict(first, 8)})`);
   console.log(`${name}: later ready after ${later.toFixed(2)} s (at most 3: ${verdict(later, 3)})`);
   const bound = Number.isFinite(idleTarget) ? ` (at most ${idleTarget}: ${verdict(idle, idleTarget)})` : '';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { startBot, webhookSecret, type Contestant } from './contestants.ts';
 import { startHelper } from './helper.ts';
 import { departure, load, type Load, type Order } from './orders.ts';
-import { cpuSeconds, residentMegabytes } from './process-cost.ts';
+import { cpuSeconds, machineCpuSeconds, residentMegabytes } from './process-cost.ts';
 import type { Server } from './server.ts';
 import { verifyDatabase } from './verify.ts';
 
@@ -23,6 +23,8 @@ export interface Measured extends Load {
   readonly databaseCpu: number;
   /** The benchmark's own two processes. */
   readonly benchCpu: number;
+  /** How many of the machine's cores were taken by what has nothing to do with it; Redis' share of a core is in it. */
+  readonly othersCores: number;
 }
 
 export interface Bout {
@@ -59,17 +61,29 @@ export async function holdBout(contestant: Contestant, plan: Plan, server: Serve
     try {
       const measure = async (task: Order): Promise<Measured> => {
         await server.checkpoint();
-        const costs = [
-          () => cpuSeconds(bot.pid),
-          () => server.cpuSeconds(),
-          () => cpuSeconds(botApi.pid) + cpuSeconds(people.pid),
-        ];
-        const before = costs.map((cost) => cost());
+        const costs = () => ({
+          bot: cpuSeconds(bot.pid),
+          database: server.cpuSeconds(),
+          bench: cpuSeconds(botApi.pid) + cpuSeconds(people.pid),
+          machine: machineCpuSeconds(),
+        });
+        const before = costs();
         const result = load.parse(await people.ask(task));
-        const [botCpu = 0, databaseCpu = 0, benchCpu = 0] = costs.map(
-          (cost, index) => ((cost() - (before[index] ?? 0)) / Math.max(result.updates, 1)) * 1e6,
-        );
-        return { ...result, botCpu, databaseCpu, benchCpu };
+        const after = costs();
+        const used = {
+          bot: after.bot - before.bot,
+          database: after.database - before.database,
+          bench: after.bench - before.bench,
+          machine: after.machine - before.machine,
+        };
+        const perUpdate = 1e6 / Math.max(result.updates, 1);
+        return {
+          ...result,
+          botCpu: used.bot * perUpdate,
+          databaseCpu: used.database * perUpdate,
+          benchCpu: used.bench * perUpdate,
+          othersCores: Math.max(used.machine - used.bot - used.database - used.bench, 0) / result.seconds,
+        };
       };
       await people.ask({ type: 'meet', bot: bot.port, botApi: botApiPort, secret: webhookSecret, people: plan.people });
       await people.ask({ type: 'warm', inFlight: 40 });

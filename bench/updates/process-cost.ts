@@ -50,3 +50,14 @@ export function residentMegabytes(pid: number, which: 'VmRSS' | 'VmHWM'): number
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(new RegExp(`${which}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) / 1024;
 }
+
+/** Seconds of CPU that everything on this machine has used since it was started. */
+export function machineCpuSeconds(): number {
+  // user, nice, system, idle, iowait, irq, softirq, steal
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = readFileSync('/proc/stat', 'utf8')
+    .slice('cpu'.length, 200)
+    .trim()
+    .split(' ')
+    .map(Number);
+  return (user + nice + system + irq + softirq) / ticksPerSecond;
+}

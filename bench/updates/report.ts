@@ -10,6 +10,8 @@ export interface Figures {
   readonly botCpu: number;
   readonly databaseCpu: number;
   readonly benchCpu: number;
+  /** Cores taken by others meanwhile. */
+  readonly othersCores: number;
 }
 
 export interface Summary {
@@ -44,6 +46,7 @@ function figures(measured: readonly Measured[]): Figures {
     botCpu: of((one) => one.botCpu),
     databaseCpu: of((one) => one.databaseCpu),
     benchCpu: of((one) => one.benchCpu),
+    othersCores: of((one) => one.othersCores),
   };
 }
 
@@ -82,7 +85,18 @@ export function targets(own: Summary, peer: Summary, level: number): Target[] {
   ];
 }
 
-const columns = ['load', 'bot', 'updates/s', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU µs', 'of it database', 'bench µs'];
+const columns = [
+  'load',
+  'bot',
+  'updates/s',
+  'p50 ms',
+  'p95 ms',
+  'p99 ms',
+  'CPU µs',
+  'of it database',
+  'bench µs',
+  'others, cores',
+];
 
 function line(load: string, bot: string, one: Figures): string[] {
   return [
@@ -95,6 +109,7 @@ function line(load: string, bot: string, one: Figures): string[] {
     cpu(one).toFixed(0),
     one.databaseCpu.toFixed(0),
     one.benchCpu.toFixed(0),
+    one.othersCores.toFixed(2),
   ];
 }
 
