@@ -90,6 +90,6 @@ export function oneDay(day: Temporal.PlainDate): DateRange {
   return { from: day, to: day };
 }
 
-export function inOrder({ from, to }: DateRange): DateRange {
+function inOrder({ from, to }: DateRange): DateRange {
   return Temporal.PlainDate.compare(from, to) <= 0 ? { from, to } : { from: to, to: from };
 }

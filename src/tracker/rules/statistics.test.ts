@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeInPercent, currentStreak, makeReport, shares } from './statistics.ts';
-import { activityId } from './test-ids.ts';
+import { activityId } from './testing.ts';
 
 const MINUTE = 60;
 const row = (name: string, minutes: number, sessions = 1) => ({

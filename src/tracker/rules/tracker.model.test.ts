@@ -8,7 +8,7 @@ import {
   type Tracker,
   type TrackerEvent,
 } from './tracker.ts';
-import { activityId, sessionId } from './test-ids.ts';
+import { activityId, sessionId } from './testing.ts';
 
 const NOON = Temporal.Instant.from('2025-11-22T12:00:00Z');
 const ACTIVITIES = [activityId(1), activityId(2)] as const;

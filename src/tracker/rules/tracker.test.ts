@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityId, SessionId } from '../../platform/ids.ts';
-import { activityId, sessionId } from './test-ids.ts';
+import { activityId, sessionId } from './testing.ts';
 import { decide, pausedSeconds, pausedSince, type Command, type Tracker, type TrackerEvent } from './tracker.ts';
 
 const READING = activityId(1);
