@@ -1,8 +1,8 @@
 import type { User } from './wire.ts';
 
 /**
- * The test users of a fresh simulator. Their ids are as Telegram gives them today, most beyond 32 bits, and their names
- * are what real names are: in Cyrillic, with markup signs, with emoji, from right to left.
+ * The test users of a fresh simulator. Ids are as Telegram gives them today, most beyond 32 bits, and one name is what
+ * real names can be: with markup signs, with emoji, partly from right to left.
  */
 export const PEOPLE: readonly User[] = [
   {
@@ -13,7 +13,7 @@ export const PEOPLE: readonly User[] = [
     username: 'anya_k',
     language_code: 'ru',
   },
+  { id: 5_038_441_926, is_bot: false, first_name: 'Tom', last_name: 'Baker', username: 'tom_b', language_code: 'en' },
   { id: 7_412_905_318, is_bot: false, first_name: 'Марк', language_code: 'ru' },
-  { id: 5_038_441_926, is_bot: false, first_name: 'Tom & <b>Jerry</b>', username: 'tom_jerry', language_code: 'en' },
-  { id: 6_871_530_447, is_bot: false, first_name: 'ليلى 🌿', language_code: 'ar' },
+  { id: 6_871_530_447, is_bot: false, first_name: '<i>Layla</i> & ليلى 🌿', language_code: 'en' },
 ];

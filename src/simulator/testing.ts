@@ -8,7 +8,8 @@ import * as person from './person.ts';
 import { mountSimulator, type SimulatorOptions } from './plugin.ts';
 import { createSimulatorCore } from './simulator.ts';
 import { tap } from './tap.ts';
-import { viewChat, type ChatView } from './views.ts';
+import type { ChatView } from './control-views.ts';
+import { viewChat } from './views.ts';
 import type { Message, User } from './wire.ts';
 import type { ChatRecord } from './world.ts';
 

@@ -1,26 +1,11 @@
 import type { Core } from './core.ts';
-import type { BotCommand, Message, ReplyKeyboard, User } from './wire.ts';
+import type { ChatView, PersonView } from './control-views.ts';
+import type { Message } from './wire.ts';
 import type { ChatRecord } from './world.ts';
 
 /** So many people fit a list; a load's thousands do not. */
 const PEOPLE_SHOWN = 200;
 const FIRST_FREE_ID = 7_500_000_001;
-
-export interface ChatView {
-  readonly user: User;
-  readonly started: boolean;
-  readonly blocked: boolean;
-  readonly keyboard: ReplyKeyboard | null;
-  readonly commands: readonly BotCommand[];
-  readonly messages: readonly Message[];
-}
-
-export interface PersonView {
-  readonly user: User;
-  readonly started: boolean;
-  readonly blocked: boolean;
-  readonly last_message: Message | null;
-}
 
 /** A chat as its person sees it. */
 export function viewChat(core: Core, chat: ChatRecord): ChatView {

@@ -51,12 +51,13 @@ export class WebhookDelivery {
   #pool: Pool | undefined;
   #path = '/';
   #active = 0;
+  #stopped = true;
   readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(options: WebhookOptions) {
     this.#options = options;
     options.queue.onReady((entry) => {
-      if (this.settings === undefined) return;
+      if (this.#stopped) return;
       if (entry === undefined) this.#enqueueAll();
       else this.#enqueue(entry);
       this.#pump();
@@ -68,6 +69,7 @@ export class WebhookDelivery {
     this.clear();
     const url = new URL(settings.url);
     this.settings = settings;
+    this.#stopped = false;
     this.#path = `${url.pathname}${url.search}`;
     this.#pool = new Pool(url.origin, {
       connections: settings.maxConnections,
@@ -79,9 +81,16 @@ export class WebhookDelivery {
     this.#pump();
   }
 
+  /** Forgets the address, as `deleteWebhook` does; what waits goes on waiting. */
   clear(): void {
     this.settings = undefined;
     this.lastError = undefined;
+    this.stop();
+  }
+
+  /** Ends deliveries and retries, and remembers the address for the next start. */
+  stop(): void {
+    this.#stopped = true;
     this.#lines.clear();
     this.#ready = [];
     for (const timer of this.#timers) clearTimeout(timer);
@@ -114,7 +123,7 @@ export class WebhookDelivery {
   }
 
   #pump(): void {
-    while (this.settings !== undefined && this.#active < this.settings.maxConnections) {
+    while (!this.#stopped && this.settings !== undefined && this.#active < this.settings.maxConnections) {
       const line = this.#ready.shift();
       if (line === undefined) return;
       line.busy = true;
@@ -133,7 +142,7 @@ export class WebhookDelivery {
       failure = await this.#send(entry, settings);
     }
     this.#active -= 1;
-    if (this.settings !== settings) {
+    if (this.#stopped || this.settings !== settings) {
       this.#pump();
       return;
     }
