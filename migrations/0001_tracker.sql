@@ -13,6 +13,8 @@ create table users (
   -- Every zone a session of theirs was started in: reports count each session's days in its own zone.
   session_zones text[] not null default '{}',
   blocked_at timestamptz,
+  -- When they were last told what the bot can do.
+  hinted_at timestamptz,
   created_at timestamptz not null default now()
 ) with (fillfactor = 80);
 

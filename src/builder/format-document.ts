@@ -26,9 +26,10 @@ const LANGUAGES: readonly string[] = ['ru', 'en'];
  * so that a history of files shows what changed and nothing else.
  */
 export function formatDocument(document: ConfigDocument): string {
-  const { minuta, handlers, callbacks, keyboards, buttons } = document;
+  const { minuta, ready_made_activities, handlers, callbacks, keyboards, buttons } = document;
   const yaml = new Document({
     minuta,
+    ...(ready_made_activities.length > 0 ? { ready_made_activities } : {}),
     handlers: handlers.map((handler) => ordered(handler, HANDLER)),
     callbacks: callbacks.map((callback) => ordered(callback, CALLBACK)),
     keyboards: mapValues(keyboards, (keyboard) => ({

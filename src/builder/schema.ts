@@ -132,6 +132,8 @@ function named<Value extends z.ZodType>(value: Value, most: number) {
 export const documentSchema = z.strictObject({
   /** The format's version. */
   minuta: z.literal(1),
+  /** Names of the activities a new person begins with. */
+  ready_made_activities: z.array(textOf(MAX_NAME_CHARS)).max(20).default([]),
   handlers: z.array(handlerSchema).max(MAX_HANDLERS).default([]),
   callbacks: z.array(callbackSchema).max(MAX_CALLBACKS).default([]),
   keyboards: named(keyboardSchema, MAX_KEYBOARDS),

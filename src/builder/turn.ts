@@ -1,5 +1,8 @@
-import type { Person } from '../people/person.ts';
+import type { Person, Preferences } from '../people/person.ts';
+import { peopleDesk } from '../people/store.ts';
 import type { Batch } from '../platform/database/batch.ts';
+import { localDay } from '../tracker/rules/calendar.ts';
+import { conversationsDesk } from './conversations.ts';
 
 /** What brought a turn about. */
 export type Trigger =
@@ -57,6 +60,8 @@ export interface TurnStart {
   readonly batch: Batch;
 }
 
+type Place = Pick<Turn, 'args' | 'page' | 'current'>;
+
 /** Runs another callback of the configuration as part of a turn. */
 export type GoTo = (turn: Turn, name: string, args: string) => Promise<void>;
 
@@ -65,29 +70,35 @@ export type GoTo = (turn: Turn, name: string, args: string) => Promise<void>;
  * succeeded, so that one that fails leaves nothing behind in the batch it shares.
  */
 export class Turn {
-  readonly person: Person;
   readonly chatId: number;
   readonly trigger: Trigger;
   readonly at: Temporal.Instant;
   readonly now: Temporal.Instant;
   readonly batch: Batch;
+  /** The version of the configuration that answers. */
+  readonly configVersion: number;
   readonly outputs: Output[] = [];
   /** What templates see beside the values that features provide. */
   readonly values: Record<string, unknown> = {};
-  /** The words after the name of the callback or handler that runs now. */
+  /** The words after the name of the callback or handler that runs now, without the page. */
   args = '';
+  /** Which page of a list is asked for, from 1. */
+  page = 1;
   /** What was typed in answer to a question. */
   input: string | null = null;
-  /** The data of the screen shown last: a keyboard may mark the button that leads to it. */
-  current = '';
+  /** The data of a button that leads to what runs now: a keyboard may mark it. Null in a handler. */
+  current: string | null = null;
   /** How it ended, for the statistics: `done`, or the name of a refusal. */
   outcome = 'done';
+  #person: Person;
   readonly #goTo: GoTo;
   readonly #writes: (() => void)[] = [];
   #steps = 0;
+  #isPressedLeft = false;
 
-  constructor(start: TurnStart, goTo: GoTo) {
-    this.person = start.person;
+  constructor(start: TurnStart, configVersion: number, goTo: GoTo) {
+    this.#person = start.person;
+    this.configVersion = configVersion;
     this.chatId = start.chatId;
     this.trigger = start.trigger;
     this.at = start.at;
@@ -96,10 +107,39 @@ export class Turn {
     this.#goTo = goTo;
   }
 
-  /** The message whose button was pressed, if any. */
+  get person(): Person {
+    return this.#person;
+  }
+
+  /** The message whose button was pressed, where the answer may take its place. */
   get pressedMessage(): { chatId: number; messageId: number } | null {
-    if (this.trigger.kind !== 'press' || this.trigger.messageId === null) return null;
+    if (this.trigger.kind !== 'press' || this.trigger.messageId === null || this.#isPressedLeft) return null;
     return { chatId: this.chatId, messageId: this.trigger.messageId };
+  }
+
+  /** Takes the buttons off the message that was pressed and answers in a new one: what it says belongs to the past. */
+  leavePressedMessage(): void {
+    const pressed = this.pressedMessage;
+    if (!pressed || this.#isPressedLeft) return;
+    this.#isPressedLeft = true;
+    this.retire(pressed);
+  }
+
+  /** Takes the buttons off an older message, once. */
+  retire({ chatId, messageId }: { readonly chatId: number; readonly messageId: number }): void {
+    const isDone = this.outputs.some((output) => output.kind === 'retire' && output.messageId === messageId);
+    if (!isDone) this.outputs.push({ kind: 'retire', chatId, messageId });
+  }
+
+  /** The day it is for the person: with a day that begins at four, three in the night is still yesterday. */
+  get today(): Temporal.PlainDate {
+    return localDay(this.at, this.person.timeZone, this.person.dayStart);
+  }
+
+  /** Changes the person's settings, for what this turn says too. */
+  prefer(change: Preferences): void {
+    this.#person = { ...this.#person, ...change };
+    this.write(() => this.batch.use(peopleDesk).prefer(this.#person.id, change));
   }
 
   /** The tracker's version on the button that was pressed. */
@@ -110,6 +150,37 @@ export class Turn {
   /** Does what the callback of this name does. */
   go(name: string, args = ''): Promise<void> {
     return this.#goTo(this, name, args);
+  }
+
+  /**
+   * Begins a callback or handler.
+   *
+   * @param callbackData null for a handler.
+   * @param args words for it, perhaps with a page at the end: `today ~2`.
+   * @returns what to give to `leave`.
+   */
+  enter(callbackData: string | null, args: string): Place {
+    const outer: Place = { args: this.args, page: this.page, current: this.current };
+    const [, words = '', page] = /^(.*?)(?:(?:^|\s+)~(\d{1,4}))?$/s.exec(args) ?? [];
+    this.args = words;
+    this.page = Math.max(1, Number(page ?? 1));
+    this.current = callbackData === null ? null : `${callbackData} ${words}`.trim();
+    return outer;
+  }
+
+  leave(outer: Place): void {
+    Object.assign(this, outer);
+  }
+
+  /** Asks: what is typed next goes to the callback of this name, together with these variables. */
+  ask(then: string, variables: Readonly<Record<string, unknown>> = {}): void {
+    const conversation = { step: then, configVersion: this.configVersion, variables };
+    this.write(() => this.batch.use(conversationsDesk).set(this.person.id, conversation, this.at));
+  }
+
+  /** What is typed next is no longer an answer. */
+  endConversation(): void {
+    this.write(() => this.batch.use(conversationsDesk).set(this.person.id, null, this.at));
   }
 
   /** Keeps a change for when the turn has succeeded. */

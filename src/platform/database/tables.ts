@@ -29,6 +29,7 @@ interface UsersTable {
   day_start: Generated<number>;
   session_zones: Generated<string[]>;
   blocked_at: Instant | null;
+  hinted_at: Instant | null;
   created_at: Generated<Instant>;
 }
 

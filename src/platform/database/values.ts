@@ -53,8 +53,7 @@ valueTypes.setTypeParser(oid.int8Array, (text) =>
 /** The value of one column as the drivers give it: text, or null. */
 export function decodeValue(typeOid: number, text: string | null): unknown {
   if (text === null) return null;
-  const value: unknown = valueTypes.getTypeParser(typeOid)(text);
-  return value;
+  return Reflect.apply(valueTypes.getTypeParser(typeOid), undefined, [text]);
 }
 
 function parseInt8(text: string): number {

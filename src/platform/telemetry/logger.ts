@@ -4,7 +4,7 @@ import { pino, type Logger as PinoLogger } from 'pino';
 export type Logger = Pick<PinoLogger, 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'child'>;
 
 export function createLogger(level: string): Logger {
-  return pino({ level, base: undefined, timestamp: () => `,"time":"${new Date().toISOString()}"` });
+  return pino({ level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` });
 }
 
 export const silentLogger: Logger = pino({ level: 'silent' });

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Runs Minuta on the Node it is pinned to, whatever the machine has.
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const child = spawn(path('node_modules/.bin/node'), [path('src/main.ts'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

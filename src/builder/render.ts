@@ -1,0 +1,129 @@
+import type { CompiledButton, CompiledEntry, CompiledKeyboard, CompiledList, Snapshot } from './rules/compile.ts';
+import { truncateHtml } from './rules/telegram-html.ts';
+import type { Scope, TemplateContext } from './rules/template.ts';
+import type { RenderedButton, RenderedKeyboard, Screen, Turn } from './turn.ts';
+
+/** Values that templates may name, by their first name; fetched only for templates that name them. */
+export type ValueProviders = Readonly<Record<string, (turn: Turn) => unknown>>;
+
+/** Lists that keyboards make buttons from; each item is what `item` means in its button. */
+export type ListProviders = Readonly<Record<string, (turn: Turn) => Promise<readonly unknown[]> | readonly unknown[]>>;
+
+export interface Renderer {
+  /** A message with its keyboard as this person sees it now; null where there is no message. */
+  screen(turn: Turn, entry: CompiledEntry): Promise<Screen | null>;
+  /** The message as plain text. */
+  notice(turn: Turn, entry: CompiledEntry): Promise<string>;
+}
+
+/** Telegram's limits, in UTF-16 units after the markup is taken away. */
+const textLimit = 4096;
+const captionLimit = 1024;
+/** Telegram takes up to 100 buttons under a message. */
+const buttonLimit = 100;
+
+export function createRenderer(
+  snapshot: Snapshot,
+  providers: { readonly values: ValueProviders; readonly lists: ListProviders },
+): Renderer {
+  async function scopeFor(turn: Turn, roots: Iterable<string>): Promise<Scope> {
+    const scope: Record<string, unknown> = { ...turn.values };
+    const wanted = [...new Set(roots)].filter((root) => !(root in scope) && Object.hasOwn(providers.values, root));
+    const found = await Promise.all(wanted.map((root) => providers.values[root]?.(turn)));
+    for (const [place, root] of wanted.entries()) scope[root] = found[place];
+    return scope;
+  }
+
+  async function keyboard(turn: Turn, compiled: CompiledKeyboard): Promise<RenderedKeyboard | null> {
+    const { language } = turn.person;
+    const context = contextOf(turn);
+    const scope = await scopeFor(turn, compiled.roots(language));
+    const mark = (button: RenderedButton): RenderedButton =>
+      compiled.marksChosen && button.data !== undefined && button.data === turn.current
+        ? { ...button, label: `• ${button.label}` }
+        : button;
+
+    const rows: RenderedButton[][] = [];
+    for (const row of compiled.rows) {
+      let line: RenderedButton[] = [];
+      for (const cell of row)
+        if (cell.kind === 'button') {
+          const button = renderButton(cell, scope, context);
+          if (button) line.push(mark(button));
+        } else {
+          if (line.length > 0) rows.push(line);
+          line = [];
+          rows.push(...(await listRows(turn, cell, scope, context)).map((listRow) => listRow.map(mark)));
+        }
+      if (line.length > 0) rows.push(line);
+    }
+    if (rows.length === 0) return null;
+    if (compiled.kind === 'inline') return { kind: 'inline', rows: rows.slice(0, buttonLimit) };
+    const placeholder = compiled.placeholder?.(language).render(scope, context);
+    return { kind: 'reply', rows, oneTime: compiled.oneTime, ...(placeholder ? { placeholder } : {}) };
+  }
+
+  async function listRows(
+    turn: Turn,
+    list: CompiledList,
+    scope: Scope,
+    context: TemplateContext,
+  ): Promise<RenderedButton[][]> {
+    const items = (await providers.lists[list.each]?.(turn)) ?? [];
+    const buttons = items
+      .map((item) => renderButton(list.button, { ...scope, item }, context))
+      .filter((button) => button !== null);
+    const pages = Math.max(1, Math.ceil(buttons.length / list.pageSize));
+    const page = Math.min(turn.page, pages);
+    const shown = buttons.slice((page - 1) * list.pageSize, page * list.pageSize);
+    const rows: RenderedButton[][] = [];
+    for (let start = 0; start < shown.length; start += list.columns)
+      rows.push(shown.slice(start, start + list.columns));
+    if (pages > 1 && turn.current !== null) {
+      const turnTo = (label: string, to: number): RenderedButton => ({ label, data: `${turn.current} ~${to}` });
+      rows.push([...(page > 1 ? [turnTo('‹', page - 1)] : []), ...(page < pages ? [turnTo('›', page + 1)] : [])]);
+    }
+    return rows;
+  }
+
+  return {
+    async screen(turn, entry) {
+      const message = entry.message?.(turn.person.language);
+      if (!message) return null;
+      const scope = await scopeFor(turn, message.roots);
+      const limit = entry.photoUrl === undefined ? textLimit : captionLimit;
+      const text = truncateHtml(message.render(scope, contextOf(turn)).trim(), limit);
+      const compiled = entry.keyboardId === undefined ? undefined : snapshot.keyboard(entry.keyboardId);
+      const rendered = compiled ? await keyboard(turn, compiled) : null;
+      return {
+        text,
+        ...(entry.photoUrl === undefined ? {} : { photoUrl: entry.photoUrl }),
+        ...(rendered ? { keyboard: rendered } : {}),
+      };
+    },
+    async notice(turn, entry) {
+      const message = entry.notice?.(turn.person.language);
+      if (!message) return '';
+      return message.render(await scopeFor(turn, message.roots), contextOf(turn)).trim();
+    },
+  };
+}
+
+function renderButton(button: CompiledButton, scope: Scope, context: TemplateContext): RenderedButton | null {
+  const { language } = context;
+  if (button.when && button.when.render(scope, context).trim() === '') return null;
+  const label = button.label(language).render(scope, context).trim();
+  if (label === '') return null;
+  return {
+    label,
+    ...(button.data ? { data: button.data.render(scope, context).trim() } : {}),
+    ...(button.url === undefined ? {} : { url: button.url }),
+    ...(button.webApp === undefined ? {} : { webApp: button.webApp }),
+    ...(button.requests === undefined ? {} : { requests: button.requests }),
+  };
+}
+
+function contextOf(turn: Turn): TemplateContext {
+  const { language, timeZone } = turn.person;
+  return { language, timeZone, now: turn.now, today: turn.today };
+}

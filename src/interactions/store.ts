@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Desk } from '../platform/database/batch.ts';
+import type { Transaction } from '../platform/database/database.ts';
+import type { UserId } from '../platform/ids.ts';
+
+/** One interaction with the bot. Never what the person wrote, only what answered it. */
+export interface Interaction {
+  readonly event: string;
+  readonly userId: UserId | null;
+  readonly at: Temporal.Instant;
+  /** The handler's pattern or the callback's data; null where nothing matched. */
+  readonly handler: string | null;
+  /** How it ended: `done`, a refusal's name, `failed`. */
+  readonly outcome: string | null;
+  /** The payload of the deep link that brought them. */
+  readonly source: string | null;
+  readonly configVersion: number;
+}
+
+/** Interactions recorded in a batch, in the commit of their effects. */
+export class InteractionsDesk implements Desk {
+  readonly #transaction: Transaction;
+  readonly #rows: Interaction[] = [];
+
+  constructor(transaction: Transaction) {
+    this.#transaction = transaction;
+  }
+
+  record(interaction: Interaction): void {
+    this.#rows.push(interaction);
+  }
+
+  async flush(): Promise<void> {
+    const rows = this.#rows;
+    if (rows.length === 0) return;
+    await sql`
+      insert into statistics (event, user_id, timestamp, handler, outcome, source, config_version)
+      select * from unnest(
+        ${rows.map((r) => r.event)}::text[], ${rows.map((r) => r.userId)}::bigint[], ${rows.map((r) => r.at)}::timestamptz[],
+        ${rows.map((r) => r.handler)}::text[], ${rows.map((r) => r.outcome)}::text[], ${rows.map((r) => r.source)}::text[],
+        ${rows.map((r) => r.configVersion)}::bigint[])`.execute(this.#transaction);
+  }
+}
+
+export const interactionsDesk = (transaction: Transaction): InteractionsDesk => new InteractionsDesk(transaction);

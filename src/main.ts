@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { readSettings, SettingsError } from './config.ts';
+
+const usage = `minuta: a Telegram bot that tracks time
+
+  minuta start [role …]          start roles in one process: bot, worker, simulator (all of them without a name)
+  minuta migrate                 bring the database's schema up to date
+  minuta config validate FILE    check a configuration file
+
+Settings come from the environment; README.md names them. --help says this again.`;
+
+/** Ends the process with one line for the operator. */
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' } },
+  });
+  const [command = 'start', ...rest] = positionals;
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
+  switch (command) {
+    case 'start':
+      return runStart(rest);
+    case 'migrate': {
+      const { runMigrate } = await import('./commands/migrate.ts');
+      return runMigrate(readSettings(process.env));
+    }
+    case 'config': {
+      const { runConfig } = await import('./commands/config.ts');
+      return runConfig(rest);
+    }
+    default:
+      throw new SettingsError(`there is no command ${command}; see minuta --help`);
+  }
+}
+
+async function runStart(names: readonly string[]): Promise<void> {
+  const { roleNames, start } = await import('./roles/start.ts');
+  const unknown = names.find((name) => !roleNames.some((known) => known === name));
+  if (unknown !== undefined)
+    throw new SettingsError(`there is no role ${unknown}; the roles are ${roleNames.join(', ')}`);
+  const settings = readSettings(process.env);
+  const named = roleNames.filter((name) => names.includes(name));
+  const everything = settings.BOT_TOKEN === undefined ? roleNames : roleNames.filter((name) => name !== 'simulator');
+  const running = await start(named.length > 0 ? named : everything, settings);
+
+  if (running.isSimulated)
+    process.stdout.write(
+      `\n  Minuta runs without Telegram: the built-in simulator stands in for it.\n` +
+        `  Open ${running.address}/simulator and talk to the bot.\n` +
+        `  With BOT_TOKEN set it is a real bot.\n\n`,
+    );
+  else process.stdout.write(`\n  Minuta listens at ${running.address}\n\n`);
+
+  let isStopping = false;
+  const stop = (): void => {
+    // A second signal does not wait.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    setTimeout(() => process.exit(1), 9_800).unref();
+    void running.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => fail(`minuta: ${error instanceof Error ? error.message : String(error)}`));

@@ -1,0 +1,198 @@
+import { builderActions, builderValues } from '../builder/actions.ts';
+import { defaultConfiguration, loadConfiguration, type Configuration } from '../builder/configuration.ts';
+import { createEngine } from '../builder/engine.ts';
+import { peopleLists, peopleValues, settingsActions } from '../people/actions.ts';
+import type { Person } from '../people/person.ts';
+import type { Queries, Transaction } from '../platform/database/database.ts';
+import type { UserId } from '../platform/ids.ts';
+import type { Call } from '../telegram/call.ts';
+import { createTelegram, type Telegram } from '../telegram/client.ts';
+import { createCourier, type Courier } from '../telegram/courier.ts';
+import { createDelivery } from '../telegram/delivery.ts';
+import { Intake } from '../telegram/intake.ts';
+import { createKnownIds } from '../telegram/known-ids.ts';
+import { createSender } from '../telegram/outgoing/sender.ts';
+import { deriveSecret, webhook } from '../telegram/webhook.ts';
+import { filters } from '../texts/filters.ts';
+import { LANGUAGES } from '../texts/language.ts';
+import { addReadyMade } from '../tracker/activities.ts';
+import { activityActions } from '../tracker/activity-actions.ts';
+import { trackerActions } from '../tracker/actions.ts';
+import { readCardTag } from '../tracker/card-tag.ts';
+import { parseName } from '../tracker/rules/names.ts';
+import { statisticsActions, statisticsValues } from '../tracker/statistics-actions.ts';
+import { rememberCard } from '../tracker/store.ts';
+import { trackerLists, trackerValues } from '../tracker/values.ts';
+import type { Parts, Role } from './parts.ts';
+
+/** Everything a message or a button can do. */
+export const allActions = [
+  ...builderActions,
+  ...trackerActions,
+  ...activityActions,
+  ...statisticsActions,
+  ...settingsActions,
+];
+
+export interface BotSettings {
+  readonly token: string;
+  /** Where the Bot API is, given where this process listens. */
+  readonly apiRoot: (address: string) => string;
+}
+
+/** Answers people: takes updates in, applies them, says what there is to say. */
+export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Promise<Role> {
+  const { settings, database, server, clock, logger: log, metrics, holder } = parts;
+  const { queries, exclusive } = database;
+  const botId = Number(token.split(':')[0]);
+  const secret = settings.WEBHOOK_SECRET ?? deriveSecret(token);
+  const stopping = new AbortController();
+
+  const configuration = await loadConfiguration(defaultConfiguration, { actions: allActions, filters });
+  let username = '';
+  const engine = createEngine({
+    snapshot: configuration.snapshot,
+    values: { ...builderValues, ...peopleValues, ...trackerValues, ...statisticsValues },
+    lists: { ...peopleLists, ...trackerLists },
+    botUsername: () => username,
+  });
+  metrics.configVersion.set({ role: 'bot' }, engine.version);
+
+  /** Everything that talks to Telegram; there once the role has started. */
+  const line = Promise.withResolvers<Line>();
+  const intake = new Intake({
+    queries,
+    clock,
+    botId,
+    logger: log,
+    metrics,
+    defaults: { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE },
+    knownIds: createKnownIds(),
+    answering: { engine: () => engine, logger: log },
+    welcome: (transaction, newcomers) => welcome(transaction, newcomers, configuration),
+    deliver: async (letter) => (await line.promise).courier.deliver(letter),
+    // One session cannot commit two groups at once.
+    groupsInFlight: exclusive ? 1 : 2,
+  });
+  const accept = (update: unknown) => intake.accept(update);
+  await server.register(webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }));
+
+  const running: Promise<unknown>[] = [];
+  return {
+    start(address) {
+      const telegram = createTelegram({
+        token,
+        apiRoot: apiRoot(address),
+        onCall: (method, outcome) => metrics.telegramCalls.inc({ method, outcome }),
+      });
+      const courier = createCourier({
+        queries,
+        telegram,
+        botId,
+        log,
+        onTaken: (call, result) => noteCard(queries, call, result),
+      });
+      line.resolve({ telegram, courier });
+      const sender = createSender({ queries, courier, botId, log, holder, exclusive });
+      const delivery = createDelivery({
+        queries,
+        telegram,
+        accept,
+        log,
+        holder,
+        exclusive,
+        mode: settings.BOT_MODE,
+        publicUrl: settings.PUBLIC_URL,
+        secret,
+      });
+      running.push(
+        delivery.run(stopping.signal),
+        sender.run(stopping.signal),
+        introduce(telegram, configuration, stopping.signal).then((name) => {
+          username = name ?? username;
+        }),
+      );
+    },
+    async stop(milliseconds) {
+      stopping.abort();
+      if (running.length === 0) return;
+      await intake.close();
+      const { telegram, courier } = await line.promise;
+      await courier.stop(Math.max(0, milliseconds - 1_000));
+      await Promise.allSettled(running);
+      await telegram.close();
+    },
+  };
+}
+
+interface Line {
+  readonly telegram: Telegram;
+  readonly courier: Courier;
+}
+
+/** Remembers which message became a session's card. */
+async function noteCard(queries: Queries, { tag, payload }: Call, result: unknown): Promise<void> {
+  const card = tag === undefined ? null : readCardTag(tag);
+  const messageId = messageIdOf(result);
+  const chatId = payload['chat_id'];
+  if (card && messageId !== null && typeof chatId === 'number')
+    await rememberCard(queries, [{ ...card, card: { chatId, messageId } }]);
+}
+
+/** Gives newcomers the activities that the configuration has ready, in their language. */
+async function welcome(
+  transaction: Transaction,
+  newcomers: readonly Person[],
+  { document }: Configuration,
+): Promise<void> {
+  const rows = newcomers.flatMap(({ id, language }) => {
+    const names = new Map<string, { userId: UserId; name: { name: string; key: string } }>();
+    for (const text of document.ready_made_activities) {
+      const source = typeof text === 'string' ? text : (text[language] ?? Object.values(text)[0] ?? '');
+      const parsed = parseName(source);
+      if (parsed.ok) names.set(parsed.key, { userId: id, name: { name: parsed.name, key: parsed.key } });
+    }
+    return [...names.values()];
+  });
+  await addReadyMade(transaction, rows);
+}
+
+/** Tells Telegram the commands for its menu, and learns the bot's own name; tries until it is told. */
+async function introduce(
+  telegram: Telegram,
+  { snapshot }: Configuration,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  for (let pause = 1_000; !signal.aborted; pause = Math.min(60_000, pause * 2)) {
+    const me = await telegram.getMe(signal);
+    if (me.outcome === 'taken') {
+      for (const language of LANGUAGES) {
+        const commands = snapshot.commands.map(({ command, description }) => ({
+          command,
+          description: description(language),
+        }));
+        // Telegram shows the commands without a language to everybody else.
+        const audience = language === 'en' ? {} : { language_code: language };
+        await telegram.call({ method: 'setMyCommands', payload: { commands, ...audience } }, { signal });
+      }
+      return me.result.username;
+    }
+    await pauseFor(pause, signal);
+  }
+  return undefined;
+}
+
+async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function messageIdOf(result: unknown): number | null {
+  if (typeof result !== 'object' || result === null || !('message_id' in result)) return null;
+  return typeof result.message_id === 'number' ? result.message_id : null;
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import Fastify from 'fastify';
+import { unusedSettings, type Settings } from '../config.ts';
+import { systemClock, type Clock } from '../platform/clock.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import { migrate, requireCurrentSchema } from '../platform/database/migrate.ts';
+import { makePartitionsAhead } from '../platform/database/partitions.ts';
+import { createLogger } from '../platform/telemetry/logger.ts';
+import { createMetrics } from '../platform/telemetry/metrics.ts';
+import { wireBot } from './bot.ts';
+import { mountOperations } from './operations.ts';
+import type { Parts, Role } from './parts.ts';
+import { mountSimulatorRole, simulatedBot, simulatorPath } from './simulator.ts';
+import { wireWorker } from './worker.ts';
+
+export const roleNames = ['bot', 'worker', 'simulator'] as const;
+export type RoleName = (typeof roleNames)[number];
+
+/** Ports of roles that run alone; several in one process share the first one's. */
+const defaultPorts = { bot: 3000, simulator: 3000, worker: 3002 } as const;
+
+const telegramApi = 'https://api.telegram.org';
+
+/** Milliseconds in which a stop is over. */
+const stopWithin = 9_000;
+
+export interface Running {
+  /** Where the process listens, such as `http://127.0.0.1:3000`. */
+  readonly address: string;
+  /** Whether the built-in simulator stands in for Telegram. */
+  readonly isSimulated: boolean;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts roles in this process. When it returns, they serve.
+ *
+ * @throws when a setting, the database or the port does not allow it; nothing is left running then.
+ */
+export async function start(
+  roles: readonly RoleName[],
+  settings: Settings,
+  options: { readonly clock?: Clock } = {},
+): Promise<Running> {
+  const clock = options.clock ?? systemClock;
+  const logger = createLogger(settings.LOG_LEVEL);
+  const unused = unusedSettings(settings);
+  if (unused.length > 0) logger.warn({ settings: unused }, 'these settings have no effect in this version');
+  mkdirSync(settings.DATA_DIR, { recursive: true, mode: 0o700 });
+
+  const isSimulated = roles.includes('bot') && settings.BOT_TOKEN === undefined;
+  const database = await openDatabase({
+    url: settings.DATABASE_URL,
+    dataDir: settings.DATA_DIR,
+    onError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
+  });
+  const metrics = createMetrics();
+  const server = Fastify({ logger: false, forceCloseConnections: 'idle', trustProxy: false });
+  const parts: Parts = { settings, database, server, clock, logger, metrics, holder: randomUUID() };
+  let isReady = false;
+  let stopped: Promise<void> | undefined;
+  const running: Role[] = [];
+
+  try {
+    if (settings.MIGRATE === 'on') {
+      const applied = await migrate(database.queries);
+      if (applied.length > 0) logger.info({ migrations: applied }, 'the schema is up to date');
+      await makePartitionsAhead(database.queries, clock.now());
+    } else await requireCurrentSchema(database.queries);
+
+    const hasSimulator = isSimulated || roles.includes('simulator');
+    if (hasSimulator) await mountSimulatorRole(parts);
+    await mountOperations(parts, { isReady: () => isReady, home: hasSimulator ? simulatorPath : null });
+
+    const [first = 'bot'] = roles;
+    const port = settings.PORT ?? (roles.length === 1 ? defaultPorts[first] : 3000);
+    if (roles.includes('worker')) running.push(wireWorker(parts));
+    if (roles.includes('bot'))
+      running.push(
+        await wireBot(parts, {
+          token: settings.BOT_TOKEN ?? simulatedBot.token,
+          apiRoot: (address) =>
+            isSimulated ? `${loopback(address)}${simulatorPath}/api` : (settings.TELEGRAM_API_ROOT ?? telegramApi),
+        }),
+      );
+    const address = await server.listen({ host: settings.HOST, port });
+    for (const role of running) role.start(address);
+    isReady = true;
+    return { address, isSimulated, stop: () => (stopped ??= stop()) };
+  } catch (error) {
+    await server.close();
+    await database.close();
+    throw error;
+  }
+
+  async function stop(): Promise<void> {
+    isReady = false;
+    // The bot goes before the simulator it talks to.
+    await Promise.allSettled(running.map((role) => role.stop(stopWithin - 2_000)));
+    await server.close();
+    await database.close();
+  }
+}
+
+/** An address of this very machine for a server that may listen on all of them. */
+function loopback(address: string): string {
+  return address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+}

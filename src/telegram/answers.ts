@@ -1,0 +1,101 @@
+import type { Output, RenderedButton, RenderedKeyboard, Screen, Turn } from '../builder/turn.ts';
+import type { Call } from './call.ts';
+import { stampData, type ButtonStamp } from './buttons.ts';
+
+/** Telegram's limit on the text of a callback answer, in characters. */
+const noticeLimit = 200;
+
+/** Turns what a turn says into calls of the Bot API. Every press is answered, with a notice or without. */
+export function callsFor(turn: Turn, stamp: ButtonStamp, queryId: string | null): Call[] {
+  const calls: Call[] = [];
+  if (queryId !== null) calls.push(answerPress(queryId, turn.outputs));
+  let pressed = turn.pressedMessage;
+  for (const output of turn.outputs) {
+    if (output.kind === 'retire') calls.push(retire(output.chatId, output.messageId));
+    if (output.kind !== 'screen') continue;
+    const canEdit = output.mode === 'edit' && pressed !== null && output.screen.keyboard?.kind !== 'reply';
+    calls.push(
+      canEdit && pressed !== null
+        ? edit(pressed, output.screen, stamp)
+        : send(turn.chatId, output.screen, stamp, output.tag),
+    );
+    // What follows an edit is a message of its own.
+    if (canEdit) pressed = null;
+  }
+  return calls;
+}
+
+function answerPress(queryId: string, outputs: readonly Output[]): Call {
+  const notice = outputs.findLast((output) => output.kind === 'notice');
+  const said =
+    notice && notice.text !== '' ? { text: notice.text.slice(0, noticeLimit), show_alert: notice.isAlert } : {};
+  return { method: 'answerCallbackQuery', payload: { callback_query_id: queryId, ...said } };
+}
+
+function retire(chatId: number, messageId: number): Call {
+  return {
+    method: 'editMessageReplyMarkup',
+    payload: { chat_id: chatId, message_id: messageId, reply_markup: { inline_keyboard: [] } },
+  };
+}
+
+function edit(message: { chatId: number; messageId: number }, screen: Screen, stamp: ButtonStamp): Call {
+  const place = { chat_id: message.chatId, message_id: message.messageId };
+  const markup = { reply_markup: markupOf(screen.keyboard, stamp) ?? { inline_keyboard: [] } };
+  if (screen.photoUrl !== undefined)
+    return {
+      method: 'editMessageMedia',
+      payload: {
+        ...place,
+        media: { type: 'photo', media: screen.photoUrl, caption: screen.text, parse_mode: 'HTML' },
+        ...markup,
+      },
+    };
+  return {
+    method: 'editMessageText',
+    payload: { ...place, text: screen.text, parse_mode: 'HTML', ...noPreview, ...markup },
+  };
+}
+
+function send(chatId: number, screen: Screen, stamp: ButtonStamp, tag: string | undefined): Call {
+  const markup = markupOf(screen.keyboard, stamp);
+  const rest = { parse_mode: 'HTML', ...(markup ? { reply_markup: markup } : {}) };
+  const tagged = tag === undefined ? {} : { tag };
+  if (screen.photoUrl !== undefined)
+    return {
+      method: 'sendPhoto',
+      payload: { chat_id: chatId, photo: screen.photoUrl, caption: screen.text, ...rest },
+      ...tagged,
+    };
+  return { method: 'sendMessage', payload: { chat_id: chatId, text: screen.text, ...noPreview, ...rest }, ...tagged };
+}
+
+const noPreview = { link_preview_options: { is_disabled: true } };
+
+function markupOf(keyboard: RenderedKeyboard | undefined, stamp: ButtonStamp): Record<string, unknown> | undefined {
+  if (!keyboard) return undefined;
+  if (keyboard.kind === 'inline')
+    return { inline_keyboard: keyboard.rows.map((row) => row.map((button) => inlineButton(button, stamp))) };
+  return {
+    keyboard: keyboard.rows.map((row) => row.map(replyButton)),
+    resize_keyboard: true,
+    is_persistent: !keyboard.oneTime,
+    one_time_keyboard: keyboard.oneTime,
+    ...(keyboard.placeholder === undefined ? {} : { input_field_placeholder: keyboard.placeholder }),
+  };
+}
+
+function inlineButton(button: RenderedButton, stamp: ButtonStamp): Record<string, unknown> {
+  const text = button.label;
+  if (button.url !== undefined) return { text, url: button.url };
+  if (button.webApp !== undefined) return { text, web_app: { url: button.webApp } };
+  return { text, callback_data: stampData(button.data ?? '', stamp) };
+}
+
+function replyButton(button: RenderedButton): Record<string, unknown> {
+  const text = button.label;
+  if (button.requests === 'contact') return { text, request_contact: true };
+  if (button.requests === 'location') return { text, request_location: true };
+  if (button.webApp !== undefined) return { text, web_app: { url: button.webApp } };
+  return { text };
+}

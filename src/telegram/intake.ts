@@ -1,0 +1,220 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isPassing } from '../platform/database/errors.ts';
+import type { Metrics } from '../platform/telemetry/metrics.ts';
+import type { Logger } from '../platform/telemetry/logger.ts';
+import type { Letter } from './courier.ts';
+import { commitGroup, type GroupDependencies, type GroupResult } from './group.ts';
+import { readUpdate, type Incoming } from './incoming.ts';
+import { isWaiting } from './once.ts';
+
+/** Whether an update may be acknowledged: it has taken effect and its answer is on its way, or not yet. */
+export type Acceptance = 'done' | 'later';
+
+export interface IntakeOptions extends GroupDependencies {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Hands an answer to Telegram; resolves when it has been taken or lies safely in its row. */
+  readonly deliver: (letter: Letter) => Promise<void>;
+  /** Groups committed at the same time; one where the database has one session. */
+  readonly groupsInFlight: number;
+}
+
+interface Pending {
+  readonly update: Incoming;
+  readonly resolve: (acceptance: Acceptance) => void;
+  /** How often somebody else held the person's tracker. */
+  busy: number;
+}
+
+const groupSize = 256;
+/** Updates in memory at most; beyond that Telegram is asked to come again. */
+const capacity = 20_000;
+/** How long a failing database is tried before Telegram is asked to come again. */
+const patienceMs = 15_000;
+/** How long an answer that another process is sending is waited for. */
+const answerPatienceMs = 5_000;
+const remembered = 20_000;
+
+/**
+ * Takes updates in: each person's in the order they came, different people's together in groups. There is no timer:
+ * whatever waits while a commit is under way goes together in the next one.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  /** What waits, by person; the head of a line whose person is in a group is in that group. */
+  readonly #lines = new Map<string, Pending[]>();
+  readonly #ready: string[] = [];
+  readonly #inProgress = new Map<number, Promise<Acceptance>>();
+  readonly #done = new Set<number>();
+  #groups = 0;
+  #isPumpDue = false;
+  #isClosed = false;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  get pending(): number {
+    return this.#inProgress.size;
+  }
+
+  /** Applies one update, given as Telegram sends it. Never throws. */
+  async accept(raw: unknown): Promise<Acceptance> {
+    const { clock, logger, metrics } = this.#options;
+    const arrivedAt = clock.now();
+    const update = readUpdate(raw, arrivedAt);
+    if (!update) {
+      // Telegram would repeat for a day what will never be understood.
+      logger.warn('an update without a shape that is known was dropped');
+      metrics.updates.inc({ kind: 'unknown', outcome: 'dropped' });
+      return 'done';
+    }
+    if (this.#done.has(update.updateId)) return 'done';
+    const known = this.#inProgress.get(update.updateId);
+    if (known) return known;
+    if (this.#isClosed || this.#inProgress.size >= capacity) return 'later';
+
+    const started = performance.now();
+    const work = this.#enqueue(update);
+    this.#inProgress.set(update.updateId, work);
+    const acceptance = await work;
+    this.#inProgress.delete(update.updateId);
+    if (acceptance === 'done') this.#remember(update.updateId);
+    metrics.updates.inc({ kind: update.kind, outcome: acceptance });
+    metrics.updateDuration.observe((performance.now() - started) / 1000);
+    return acceptance;
+  }
+
+  /** Takes nothing new and finishes what it took. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#inProgress.values());
+  }
+
+  #remember(updateId: number): void {
+    this.#done.add(updateId);
+    if (this.#done.size <= remembered) return;
+    const [oldest] = this.#done;
+    if (oldest !== undefined) this.#done.delete(oldest);
+  }
+
+  #enqueue(update: Incoming): Promise<Acceptance> {
+    return new Promise((resolve) => {
+      const pending = { update, resolve, busy: 0 };
+      const key = update.sender ? String(update.sender.telegramId) : `update ${update.updateId}`;
+      const line = this.#lines.get(key);
+      if (line) line.push(pending);
+      else {
+        this.#lines.set(key, [pending]);
+        this.#ready.push(key);
+      }
+      this.#pump();
+    });
+  }
+
+  /** Starts groups at the end of this turn of the event loop, so that what arrived together goes together. */
+  #pump(): void {
+    if (this.#isPumpDue || this.#groups >= this.#options.groupsInFlight || this.#ready.length === 0) return;
+    this.#isPumpDue = true;
+    setImmediate(() => {
+      this.#isPumpDue = false;
+      while (this.#groups < this.#options.groupsInFlight && this.#ready.length > 0) void this.#runNextGroup();
+    });
+  }
+
+  async #runNextGroup(): Promise<void> {
+    this.#groups += 1;
+    const keys = this.#ready.splice(0, groupSize);
+    const heads = keys.map((key) => this.#lines.get(key)?.[0]).filter((pending) => pending !== undefined);
+    this.#options.metrics.groupSize.observe(heads.length);
+    const together = heads.filter((pending) => pending.busy < 3);
+    const results = await this.#apply(
+      together.map((pending) => pending.update),
+      'together',
+    );
+    for (const pending of heads)
+      if (pending.busy >= 3)
+        for (const [update, result] of await this.#apply([pending.update], 'alone')) results.set(update, result);
+    this.#groups -= 1;
+
+    for (const [place, pending] of heads.entries()) {
+      const key = keys[place] ?? '';
+      const result = results.get(pending.update) ?? 'later';
+      if (result !== 'later' && result.kind === 'busy' && pending.busy < 6) {
+        pending.busy += 1;
+        this.#ready.push(key);
+        continue;
+      }
+      const line = this.#lines.get(key);
+      line?.shift();
+      if (line && line.length > 0) this.#ready.push(key);
+      else this.#lines.delete(key);
+      void this.#conclude(result).then(pending.resolve);
+    }
+    this.#pump();
+  }
+
+  async #conclude(result: GroupResult | 'later'): Promise<Acceptance> {
+    if (result === 'later' || result.kind === 'busy') return 'later';
+    if (result.kind === 'repeated') return result.answerId === null ? 'done' : this.#awaitAnswer(result.answerId);
+    if (result.letter) await this.#options.deliver(result.letter);
+    return 'done';
+  }
+
+  /** Another process, or another delivery of the same update, is sending the answer. */
+  async #awaitAnswer(answerId: number): Promise<Acceptance> {
+    for (let waited = 0; waited < answerPatienceMs; waited += 100) {
+      try {
+        if (!(await isWaiting(this.#options.queries, answerId))) return 'done';
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+      }
+      await sleep(100);
+    }
+    return 'later';
+  }
+
+  /** Applies a group; what harms it is found by applying its updates alone, and costs nobody else anything. */
+  async #apply(
+    updates: readonly Incoming[],
+    mode: 'together' | 'alone' | 'apology',
+  ): Promise<Map<Incoming, GroupResult | 'later'>> {
+    if (updates.length === 0) return new Map();
+    const { logger } = this.#options;
+    const giveUpAt = performance.now() + patienceMs;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await commitGroup(this.#options, updates, mode);
+      } catch (error) {
+        if (isPassing(error)) {
+          if (performance.now() > giveUpAt) {
+            logger.error({ err: error, updates: updates.length }, 'the database does not answer');
+            return later(updates);
+          }
+          logger.warn({ err: error, attempt, updates: updates.length }, 'a group of updates is tried again');
+          await sleep(Math.min(1_000, 25 * 2 ** attempt) * (0.5 + Math.random() / 2));
+        } else if (updates.length > 1) {
+          logger.warn({ err: error, updates: updates.length }, 'a group of updates is applied one by one');
+          return this.#applyEach(updates, 'alone');
+        } else if (mode === 'apology') {
+          logger.error({ err: error }, 'not even an apology can be committed');
+          return later(updates);
+        } else {
+          logger.error({ err: error, update_id: updates[0]?.updateId }, 'an update cannot be applied');
+          return this.#apply(updates, mode === 'together' ? 'alone' : 'apology');
+        }
+      }
+    }
+  }
+
+  async #applyEach(updates: readonly Incoming[], mode: 'alone'): Promise<Map<Incoming, GroupResult | 'later'>> {
+    const results = new Map<Incoming, GroupResult | 'later'>();
+    for (const update of updates)
+      for (const [one, result] of await this.#apply([update], mode)) results.set(one, result);
+    return results;
+  }
+}
+
+function later(updates: readonly Incoming[]): Map<Incoming, 'later'> {
+  return new Map(updates.map((update) => [update, 'later'] as const));
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Queries, Transaction } from '../platform/database/database.ts';
+import type { UserId } from '../platform/ids.ts';
+import type { Call } from './call.ts';
+
+/** How long an answer belongs to the process that committed it, before another may send it. */
+export const ANSWER_LEASE_SECONDS = 15;
+/** How long an update is remembered; Telegram repeats none that is older. */
+const rememberedHours = 48;
+
+/** Which of these updates took effect before, each with the row of `outgoing` that held its answer, if any. */
+export async function readProcessed(
+  queries: Queries,
+  botId: number,
+  updateIds: readonly number[],
+): Promise<Map<number, number | null>> {
+  const { rows } = await sql<{ update_id: number; answer_id: number | null }>`
+    select update_id, answer_id from processed_updates
+    where bot_id = ${botId}::bigint and update_id = any(${updateIds}::bigint[])`.execute(queries);
+  return new Map(rows.map((row) => [row.update_id, row.answer_id]));
+}
+
+/** The chats among these to which something is still to be said. */
+export async function readWaiting(queries: Queries, botId: number, chatIds: readonly number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ chat_id: number }>`
+    select distinct chat_id from outgoing
+    where bot_id = ${botId}::bigint and chat_id = any(${chatIds}::bigint[])`.execute(queries);
+  return new Set(rows.map((row) => row.chat_id));
+}
+
+/** Whether an answer still waits to be taken by Telegram. */
+export async function isWaiting(queries: Queries, answerId: number): Promise<boolean> {
+  const { rows } = await sql`select 1 from outgoing where id = ${answerId}::bigint`.execute(queries);
+  return rows.length > 0;
+}
+
+/** An update that has taken effect, with what is to be said. */
+export interface Processed {
+  readonly updateId: number;
+  readonly userId: UserId | null;
+  readonly chatId: number | null;
+  readonly calls: readonly Call[];
+}
+
+/**
+ * Records that these updates have taken effect, and what is to be said, in the commit of their effects.
+ *
+ * @returns the row of `outgoing` for each update that has something to say.
+ */
+export async function recordProcessed(
+  transaction: Transaction,
+  botId: number,
+  updates: readonly Processed[],
+  dueAt: Temporal.Instant,
+): Promise<Map<number, number>> {
+  const { rows } = await sql<{ update_id: number; answer_id: number }>`
+    with done as (
+      select *, case when calls is null then null else nextval('outgoing_id') end as answer_id
+      from unnest(
+        ${updates.map((u) => u.updateId)}::bigint[], ${updates.map((u) => u.userId)}::bigint[],
+        ${updates.map((u) => u.chatId)}::bigint[],
+        ${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? JSON.stringify(u.calls) : null))}::jsonb[]
+      ) as d(update_id, user_id, chat_id, calls)
+    ), keys as (
+      insert into processed_updates (bot_id, update_id, user_id, answer_id)
+      select ${botId}::bigint, update_id, user_id, answer_id from done
+    ), letters as (
+      insert into outgoing (id, bot_id, chat_id, user_id, calls, due_at)
+      select answer_id, ${botId}::bigint, chat_id, user_id, calls, ${dueAt}::timestamptz
+      from done where answer_id is not null
+    )
+    select update_id, answer_id from done where answer_id is not null`.execute(transaction);
+  return new Map(rows.map((row) => [row.update_id, row.answer_id]));
+}
+
+/** Forgets updates that nobody repeats any more, a few thousand at a time. */
+export async function forgetOldUpdates(queries: Queries): Promise<void> {
+  await sql`delete from processed_updates where ctid = any(array(
+    select ctid from processed_updates where accepted_at < now() - make_interval(hours => ${rememberedHours}::int)
+    limit 5000))`.execute(queries);
+}

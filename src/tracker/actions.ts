@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { action, type Action } from '../builder/actions-catalogue.ts';
+import type { Turn } from '../builder/turn.ts';
+import type { ActivityId } from '../platform/ids.ts';
+import { apply, cardOf, command, moveCard, ownActivity, trackerOf } from './turn-tracker.ts';
+import type { Refusal } from './rules/tracker.ts';
+import { cardTag } from './card-tag.ts';
+import { readLastFinished } from './store.ts';
+
+/** The callbacks that show what a tracker's action came to; their texts and buttons are the configuration's. */
+export const trackerScreens = {
+  started: 'card.started',
+  switched: 'card.switched',
+  tracking: 'card.tracking',
+  paused: 'card.paused',
+  finished: 'card.finished',
+  other: 'tracker.other',
+  idle: 'tracker.idle',
+  activityGone: 'activity.gone',
+  stale: 'notice.stale',
+  late: 'notice.late',
+  alreadyRunning: 'notice.already_running',
+  alreadyPaused: 'notice.already_paused',
+  alreadyFinished: 'notice.already_finished',
+} as const;
+
+const noArgs = z.strictObject({});
+const activityArgs = z.strictObject({ activity: z.coerce.number().int().positive().optional() });
+const activityWords = (words: string) => (words.trim() === '' ? {} : { activity: words.trim() });
+
+/** What buttons and messages can do to the timer. */
+export const trackerActions: readonly Action[] = [
+  action({
+    name: 'tracker.start',
+    summary: 'Starts the timer of an activity, which the button names.',
+    example: 'tracker.start',
+    args: activityArgs,
+    fromWords: activityWords,
+    targets: () => [trackerScreens.started, trackerScreens.other, trackerScreens.alreadyRunning],
+    run: (turn, { activity }) => begin(turn, 'start', activity),
+  }),
+  action({
+    name: 'tracker.switch',
+    summary: 'Finishes what runs and starts another activity in the same moment.',
+    example: 'tracker.switch',
+    args: activityArgs,
+    fromWords: activityWords,
+    targets: () => [trackerScreens.switched],
+    run: (turn, { activity }) => begin(turn, 'switch', activity),
+  }),
+  action({
+    name: 'tracker.pause',
+    summary: 'Pauses the timer.',
+    example: 'tracker.pause',
+    args: noArgs,
+    targets: () => [trackerScreens.paused, trackerScreens.alreadyPaused],
+    run: (turn) => change(turn, 'pause', trackerScreens.paused),
+  }),
+  action({
+    name: 'tracker.resume',
+    summary: 'Lets a paused timer go on.',
+    example: 'tracker.resume',
+    args: noArgs,
+    targets: () => [trackerScreens.tracking],
+    run: (turn) => change(turn, 'resume', trackerScreens.tracking),
+  }),
+  action({
+    name: 'tracker.finish',
+    summary: 'Stops the timer, saves the session and says how much it was.',
+    example: 'tracker.finish',
+    args: noArgs,
+    targets: () => [trackerScreens.finished, trackerScreens.idle, trackerScreens.alreadyFinished],
+    run: finish,
+  }),
+  action({
+    name: 'tracker.reopen',
+    summary: 'Takes the last finish back: the session goes on as if nothing had been pressed.',
+    example: 'tracker.reopen',
+    args: noArgs,
+    targets: () => [trackerScreens.tracking, trackerScreens.paused],
+    run: reopen,
+  }),
+  action({
+    name: 'tracker.show',
+    summary: 'Shows what runs now, or what can be started.',
+    example: 'tracker.show',
+    args: noArgs,
+    targets: () => [trackerScreens.tracking, trackerScreens.paused, trackerScreens.idle],
+    run: (turn) => showTruth(turn),
+  }),
+  action({
+    name: 'tracker.card',
+    summary: 'Shows the message as the card of the running session, which is edited as the session lives.',
+    example: 'tracker.card',
+    args: noArgs,
+    run: (turn, _, entry) => {
+      const session = trackerOf(turn).session;
+      const before = cardOf(turn);
+      const pressed = turn.pressedMessage;
+      if (before && (before.chatId !== pressed?.chatId || before.messageId !== pressed.messageId)) turn.retire(before);
+      if (session) moveCard(turn, pressed);
+      // A message that is yet to be sent has no id; the tag brings it back.
+      const tag = session && !pressed ? cardTag(turn.person.id, session.id) : undefined;
+      return entry.show(turn, pressed ? 'edit' : 'send', tag);
+    },
+  }),
+];
+
+async function begin(turn: Turn, type: 'start' | 'switch', given: number | undefined): Promise<void> {
+  const wanted = given ?? Number(turn.args);
+  if (!Number.isSafeInteger(wanted)) return showTruth(turn);
+  const activity = await ownActivity(turn, wanted);
+  if (!activity || activity.isArchived) return refuseGone(turn);
+  const isRunning = trackerOf(turn).session !== null;
+  const refusal = command(turn, { type: isRunning ? type : 'start', activityId: wanted as ActivityId });
+  if (refusal === 'other_running') {
+    turn.outcome = refusal;
+    turn.values['wanted'] = activity;
+    return turn.go(trackerScreens.other, String(wanted));
+  }
+  if (refusal) return refuse(turn, refusal);
+  return turn.go(type === 'switch' && isRunning ? trackerScreens.switched : trackerScreens.started);
+}
+
+async function change(turn: Turn, type: 'pause' | 'resume', screen: string): Promise<void> {
+  const refusal = command(turn, { type });
+  return refusal ? refuse(turn, refusal) : turn.go(screen);
+}
+
+async function finish(turn: Turn): Promise<void> {
+  const card = cardOf(turn);
+  const refusal = command(turn, { type: 'finish' });
+  if (refusal === 'nothing_running' && turn.pressedVersion !== undefined)
+    return refuse(turn, refusal, trackerScreens.alreadyFinished);
+  if (refusal) return refuse(turn, refusal);
+  const pressed = turn.pressedMessage;
+  if (card && (card.chatId !== pressed?.chatId || card.messageId !== pressed.messageId)) turn.retire(card);
+  return turn.go(trackerScreens.finished);
+}
+
+async function reopen(turn: Turn): Promise<void> {
+  const session = await readLastFinished(turn.batch.transaction, turn.person.id);
+  const version = turn.pressedVersion ?? trackerOf(turn).version;
+  if (!session) return showTruth(turn);
+  const refusal = apply(turn, { type: 'reopen', at: turn.at, version, session });
+  if (refusal) return refuse(turn, refusal);
+  return turn.go(trackerOf(turn).state === 'paused' ? trackerScreens.paused : trackerScreens.tracking);
+}
+
+/** Says why nothing changed, and what is true now. */
+async function refuse(turn: Turn, refusal: Refusal, notice = noticeOf(turn, refusal)): Promise<void> {
+  turn.outcome = refusal;
+  // The second of two taps finds its wish fulfilled: the card says so already.
+  const isSecondTap =
+    turn.pressedMessage !== null && (refusal.startsWith('already') || notice === trackerScreens.alreadyFinished);
+  if (notice) await turn.go(notice);
+  if (isSecondTap) return;
+  if (refusal === 'stale') turn.leavePressedMessage();
+  await showTruth(turn);
+}
+
+function noticeOf(turn: Turn, refusal: Refusal): string | null {
+  switch (refusal) {
+    case 'stale':
+      return trackerScreens.stale;
+    case 'already_running':
+    case 'not_paused':
+      return turn.pressedMessage ? trackerScreens.alreadyRunning : null;
+    case 'already_paused':
+      return turn.pressedMessage ? trackerScreens.alreadyPaused : null;
+    case 'late':
+    case 'other_running':
+    case 'nothing_running':
+      return null;
+    default:
+      return refusal satisfies never;
+  }
+}
+
+async function refuseGone(turn: Turn): Promise<void> {
+  turn.outcome = 'activity_gone';
+  await turn.go(trackerScreens.activityGone);
+  await showTruth(turn);
+}
+
+/** The card of what is true now, or what can be started. */
+export async function showTruth(turn: Turn): Promise<void> {
+  switch (trackerOf(turn).state) {
+    case 'idle':
+      return turn.go(trackerScreens.idle);
+    case 'paused':
+      return turn.go(trackerScreens.paused);
+    case 'tracking':
+      return turn.go(trackerScreens.tracking);
+  }
+}

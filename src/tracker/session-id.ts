@@ -1,0 +1,24 @@
+import type { SessionId } from '../platform/ids.ts';
+
+/**
+ * A UUIDv7 (RFC 9562) whose timestamp is the given moment instead of the present one: a session is then found by
+ * its id in the month it started in.
+ *
+ * @param random at least ten random bytes.
+ */
+export function sessionIdAt(startedAt: Temporal.Instant, random: Uint8Array): SessionId {
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(startedAt.epochMilliseconds) << 16n);
+  bytes.set(random.subarray(0, 10), 6);
+  view.setUint8(6, 0x70 | (view.getUint8(6) & 0x0f));
+  view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
+  const hex = Buffer.from(bytes).toString('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+  return parts.join('-') as SessionId;
+}
+
+/** The start that a session's id was made with. */
+export function startedAtOf(id: SessionId): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
+}

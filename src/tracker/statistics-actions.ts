@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { action, type Action } from '../builder/actions-catalogue.ts';
+import type { ListProviders, ValueProviders } from '../builder/render.ts';
+import type { Turn } from '../builder/turn.ts';
+import { reportsDesk, type ActivitySum } from './reports.ts';
+import {
+  localDay,
+  NAMED_PERIODS,
+  periodRange,
+  previousPeriod,
+  type DateRange,
+  type NamedPeriod,
+  type Period,
+} from './rules/calendar.ts';
+import { currentStreak, makeReport } from './rules/statistics.ts';
+import { parseDateRange } from './rules/when.ts';
+import { trackerOf } from './turn-tracker.ts';
+import { daysInZones, total } from './values.ts';
+
+const screens = {
+  empty: 'stats.empty',
+  show: 'stats',
+  unclear: 'stats.unclear',
+  until: 'stats.until',
+} as const;
+
+const noArgs = z.strictObject({});
+
+/** What is asked for: a period, and one activity or all. */
+interface Question {
+  readonly period: Period;
+  readonly activityId: number | null;
+}
+
+/** Statistics as text. */
+export const statisticsActions: readonly Action[] = [
+  action({
+    name: 'tracker.stats',
+    summary: 'Shows the statistics of a period, of one activity or of all, in the message it stands with.',
+    example: 'tracker.stats',
+    args: noArgs,
+    targets: () => [screens.empty],
+    run: async (turn, _, entry) => {
+      const question = readQuestion(turn.args);
+      turn.current = `${screens.show} ${keyOf(question)}`;
+      if (!(await prepare(turn, question))) return turn.go(screens.empty, keyOf(question));
+      return entry.show(turn, 'edit');
+    },
+  }),
+  action({
+    name: 'tracker.stats_from',
+    summary: 'Takes the first day of a range, or a whole range, from what was typed.',
+    example: 'tracker.stats_from',
+    args: noArgs,
+    targets: () => [screens.show, screens.unclear, screens.until],
+    run: async (turn) => {
+      const range = understood(turn);
+      const about = String(turn.values['about'] ?? '');
+      if (!range) {
+        await turn.go(screens.unclear);
+        return turn.ask('stats.from', { about });
+      }
+      if (!range.from.equals(range.to)) return showRange(turn, range, about);
+      turn.values['from'] = range.from;
+      await turn.go(screens.until);
+      return turn.ask('stats.to', { about, from: range.from.toString() });
+    },
+  }),
+  action({
+    name: 'tracker.stats_to',
+    summary: 'Takes the last day of a range from what was typed, and shows the statistics.',
+    example: 'tracker.stats_to',
+    args: noArgs,
+    targets: () => [screens.show, screens.unclear],
+    run: async (turn) => {
+      const range = understood(turn);
+      const about = String(turn.values['about'] ?? '');
+      const first = String(turn.values['from'] ?? '');
+      if (!range) {
+        await turn.go(screens.unclear);
+        return turn.ask('stats.to', { about, from: first });
+      }
+      return showRange(turn, { from: Temporal.PlainDate.from(first), to: range.to }, about);
+    },
+  }),
+];
+
+/**
+ * - `stats`: `rows` (`name`, `total`, `share`, `sessions`), `total`, `sessions`, `average`, `longest`,
+ *   `previous_total`, `change` (percent, or empty)
+ * - `period`: `name` (`today`, …, `all`, `custom`), `range` (its days, for the `date` filter), `key` for buttons
+ * - `filter`: the activity it is narrowed to: `id`, `name`, `suffix` (the words that keep it, for buttons)
+ * - `streak.days`: days in a row with tracked time
+ */
+export const statisticsValues: ValueProviders = {
+  filter: () => ({ id: null, name: null, suffix: '' }),
+  streak: async (turn) => ({ days: await streakOf(turn) }),
+  is_running: (turn) => trackerOf(turn).session !== null,
+};
+
+export const statisticsLists: ListProviders = {};
+
+async function prepare(turn: Turn, question: Question): Promise<boolean> {
+  const { period } = question;
+  const context = { today: turn.today, weekStart: turn.person.weekStart };
+  const range = periodRange(period, context);
+  const before = previousPeriod(period, context);
+  const [all, earlier] = await Promise.all([sums(turn, range), before ? sums(turn, before) : []]);
+  const isWanted = (sum: ActivitySum) => question.activityId === null || sum.activityId === question.activityId;
+  const report = makeReport(all.filter(isWanted), total(earlier.filter(isWanted)));
+  turn.values['stats'] = {
+    rows: report.activities.map(({ name, seconds, share, sessions }) => ({ name, total: seconds, share, sessions })),
+    total: report.total,
+    sessions: report.sessions,
+    average: report.average,
+    longest: report.longest,
+    previous_total: report.previousTotal,
+    change: report.change,
+  };
+  turn.values['period'] = {
+    name: typeof period === 'string' ? period : 'custom',
+    range: range.from === null ? null : range,
+    key: periodKey(period),
+  };
+  const narrowed = all.find((sum) => sum.activityId === question.activityId);
+  turn.values['filter'] = {
+    id: question.activityId,
+    name: narrowed?.name ?? null,
+    suffix: question.activityId === null ? '' : ` ${question.activityId}`,
+  };
+  return report.sessions > 0;
+}
+
+function sums(
+  turn: Turn,
+  { from, to }: { from: Temporal.PlainDate | null; to: Temporal.PlainDate | null },
+): Promise<readonly ActivitySum[]> {
+  const stretches = daysInZones(turn, from, to);
+  return turn.batch.use(reportsDesk).sums({ userId: turn.person.id, stretches, now: turn.at });
+}
+
+/** Reads `today`, `2026-11-01..2026-11-07` or `this_week 42`; whatever else is today. */
+function readQuestion(words: string): Question {
+  const [period = '', activity = ''] = words.trim().split(/\s+/);
+  const activityId = /^\d{1,15}$/.test(activity) ? Number(activity) : null;
+  return { period: readPeriod(period), activityId };
+}
+
+function readPeriod(word: string): Period {
+  const named = NAMED_PERIODS.find((name): name is NamedPeriod => name === word);
+  if (named) return named;
+  const [, from, to] = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(word) ?? [];
+  try {
+    if (from && to) return { from: Temporal.PlainDate.from(from), to: Temporal.PlainDate.from(to) };
+  } catch {
+    // A day that no calendar has: an old or forged button.
+  }
+  return 'today';
+}
+
+function periodKey(period: Period): string {
+  return typeof period === 'string' ? period : `${period.from.toString()}..${period.to.toString()}`;
+}
+
+function keyOf({ period, activityId }: Question): string {
+  return activityId === null ? periodKey(period) : `${periodKey(period)} ${activityId}`;
+}
+
+function understood(turn: Turn): DateRange | null {
+  return parseDateRange(turn.input ?? '', { today: turn.today, language: turn.person.language });
+}
+
+function showRange(turn: Turn, range: DateRange, about: string): Promise<void> {
+  const [from, to] =
+    Temporal.PlainDate.compare(range.from, range.to) <= 0 ? [range.from, range.to] : [range.to, range.from];
+  const [activity = ''] = about.trim().split(' ');
+  return turn.go(screens.show, keyOf({ period: { from, to }, activityId: activity ? Number(activity) : null }));
+}
+
+async function streakOf(turn: Turn): Promise<number> {
+  const stretches = await turn.batch.use(reportsDesk).recentStretches(turn.person.id);
+  const { dayStart } = turn.person;
+  const days = stretches.flatMap(({ from, to, zone }) => {
+    const first = localDay(from, zone, dayStart);
+    const last = localDay(to ?? turn.at, zone, dayStart);
+    return first.equals(last) ? [first] : [first, last];
+  });
+  return currentStreak(
+    days.toSorted((a, b) => Temporal.PlainDate.compare(a, b)),
+    turn.today,
+  );
+}

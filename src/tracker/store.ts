@@ -1,0 +1,273 @@
+import { sql } from 'kysely';
+import type { Desk } from '../platform/database/batch.ts';
+import type { Queries, Transaction } from '../platform/database/database.ts';
+import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
+import { epochSeconds, type ClosedSegment, type Segment } from './rules/segments.ts';
+import type { FinishedSession, RunningSession, Tracker, TrackerEvent } from './rules/tracker-model.ts';
+
+/** The message that shows the running session. */
+export interface Card {
+  readonly chatId: number;
+  readonly messageId: number;
+}
+
+export interface TrackerState {
+  readonly tracker: Tracker;
+  readonly card: Card | null;
+}
+
+/**
+ * Locks the trackers of these people, in the order of their ids.
+ *
+ * @returns whose trackers are locked now; the others are held by somebody else.
+ */
+export async function lockTrackers(transaction: Transaction, ids: readonly UserId[]): Promise<Set<UserId>> {
+  const { rows } = await sql<{ user_id: UserId }>`
+    select user_id from trackers where user_id = any(${ids}::bigint[])
+    order by user_id for update skip locked`.execute(transaction);
+  return new Set(rows.map((row) => row.user_id));
+}
+
+/**
+ * Locks one tracker, waiting for who holds it.
+ *
+ * @returns whether there is such a tracker.
+ */
+export async function waitForTracker(transaction: Transaction, id: UserId): Promise<boolean> {
+  await sql`set local lock_timeout = '2s'`.execute(transaction);
+  const { rows } = await sql`select 1 from trackers where user_id = ${id}::bigint for update`.execute(transaction);
+  return rows.length > 0;
+}
+
+interface TrackerRow {
+  user_id: UserId;
+  state: Tracker['state'];
+  version: number;
+  changed_at: Temporal.Instant | null;
+  card_chat_id: number | null;
+  card_message_id: number | null;
+  session_id: SessionId | null;
+  activity_id: ActivityId | null;
+  started_at: Temporal.Instant | null;
+  segments: string | null;
+  time_zone: string | null;
+}
+
+/**
+ * Reads trackers that are locked already. A statement of its own: one that locks and reads sees what was true
+ * before it waited for the lock.
+ */
+export async function readTrackers(queries: Queries, ids: readonly UserId[]): Promise<Map<UserId, TrackerState>> {
+  const { rows } = await sql<TrackerRow>`
+    select t.user_id, t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id,
+      s.id as session_id, s.activity_id, s.started_at, s.segments::text as segments, s.time_zone
+    from trackers t left join sessions s on s.id = t.session_id and s.started_at = t.session_started_at
+    where t.user_id = any(${ids}::bigint[])`.execute(queries);
+  return new Map(rows.map((row) => [row.user_id, { tracker: toTracker(row), card: toCard(row) }]));
+}
+
+function toTracker(row: TrackerRow): Tracker {
+  const { version, changed_at: changedAt } = row;
+  if (row.state === 'idle') return { state: 'idle', version, changedAt, session: null };
+  const { session_id: id, activity_id: activityId, started_at: startedAt, segments, time_zone: timeZone } = row;
+  if (!id || !activityId || !startedAt || !timeZone || segments === null || !changedAt)
+    throw new Error(`the tracker of user ${row.user_id} is ${row.state} without a session`);
+  const session: RunningSession = { id, activityId, startedAt, segments: parseSegments(segments), timeZone };
+  return { state: row.state, version, changedAt, session };
+}
+
+function toCard(row: TrackerRow): Card | null {
+  if (row.card_chat_id === null || row.card_message_id === null) return null;
+  return { chatId: row.card_chat_id, messageId: row.card_message_id };
+}
+
+/** The session somebody finished last, if any: what a finish can be taken back from. */
+export async function readLastFinished(queries: Queries, userId: UserId): Promise<FinishedSession | null> {
+  const { rows } = await sql<{
+    id: SessionId;
+    activity_id: ActivityId;
+    started_at: Temporal.Instant;
+    finished_at: Temporal.Instant;
+    duration: number;
+    segments: string;
+    time_zone: string;
+  }>`
+    select id, activity_id, started_at, finished_at, duration, segments::text as segments, time_zone
+    from sessions where user_id = ${userId}::bigint and finished_at is not null
+    order by started_at desc limit 1`.execute(queries);
+  const [row] = rows;
+  if (!row) return null;
+  const segments = parseSegments(row.segments).filter((segment) => segment.to !== null) as ClosedSegment[];
+  const last = segments.at(-1)?.to;
+  return {
+    id: row.id,
+    activityId: row.activity_id,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    duration: row.duration,
+    segments,
+    timeZone: row.time_zone,
+    stateBefore: last && epochSeconds(last) < epochSeconds(row.finished_at) ? 'paused' : 'tracking',
+  };
+}
+
+/** Reads a multirange as PostgreSQL writes it: `{["2026-11-22 07:00:00+00","2026-11-22 07:12:00+00"),[…,)}`. */
+export function parseSegments(text: string): Segment[] {
+  return [...text.matchAll(/\["([^"]+)",(?:"([^"]+)")?\)/g)].map(([, from = '', to]) => ({
+    from: Temporal.Instant.from(from),
+    to: to === undefined ? null : Temporal.Instant.from(to),
+  }));
+}
+
+export function formatSegments(segments: readonly Segment[]): string {
+  return `{${segments.map(({ from, to }) => `[${from.toString()},${to?.toString() ?? ''})`).join(',')}}`;
+}
+
+interface SessionWrite {
+  readonly userId: UserId;
+  readonly session: RunningSession;
+  readonly finished: FinishedSession | null;
+}
+
+/** Changes to trackers and sessions in a batch. */
+export class TrackerDesk implements Desk {
+  readonly #transaction: Transaction;
+  readonly #known = new Map<UserId, TrackerState>();
+  readonly #changed = new Set<UserId>();
+  readonly #inserts = new Map<SessionId, SessionWrite>();
+  readonly #updates = new Map<SessionId, SessionWrite>();
+  readonly #events: { userId: UserId; event: TrackerEvent }[] = [];
+
+  constructor(transaction: Transaction) {
+    this.#transaction = transaction;
+  }
+
+  /** Reads trackers that this transaction has locked. */
+  async load(ids: readonly UserId[]): Promise<void> {
+    for (const [id, state] of await readTrackers(this.#transaction, ids)) this.#known.set(id, state);
+  }
+
+  /** @throws when that tracker was not loaded. */
+  state(userId: UserId): TrackerState {
+    const state = this.#known.get(userId);
+    if (!state) throw new Error(`the tracker of user ${userId} was not loaded`);
+    return state;
+  }
+
+  /** Keeps what a decision changed: the tracker, its sessions and the log. */
+  save(userId: UserId, state: TrackerState, events: readonly TrackerEvent[]): void {
+    this.#known.set(userId, state);
+    this.#changed.add(userId);
+    for (const event of events) {
+      this.#events.push({ userId, event });
+      if (event.type === 'session.finished') this.#keep({ userId, session: event.session, finished: event.session });
+      else if (state.tracker.session?.id === event.sessionId)
+        this.#keep({ userId, session: state.tracker.session, finished: null }, event.type === 'session.started');
+    }
+  }
+
+  #keep(write: SessionWrite, isNew = false): void {
+    const { id } = write.session;
+    if (isNew || this.#inserts.has(id)) this.#inserts.set(id, write);
+    else this.#updates.set(id, write);
+  }
+
+  async flush(): Promise<void> {
+    await this.#updateSessions([...this.#updates.values()]);
+    await this.#insertSessions([...this.#inserts.values()]);
+    await this.#updateTrackers([...this.#changed].map((id) => [id, this.state(id)] as const));
+    await this.#logEvents();
+  }
+
+  async #insertSessions(writes: readonly SessionWrite[]): Promise<void> {
+    if (writes.length === 0) return;
+    await sql`
+      insert into sessions (id, user_id, activity_id, started_at, finished_at, duration, segments, time_zone)
+      select * from unnest(
+        ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.userId)}::bigint[],
+        ${writes.map((w) => w.session.activityId)}::bigint[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
+        ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
+        ${writes.map((w) => w.finished?.duration ?? null)}::int[],
+        ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[],
+        ${writes.map((w) => w.session.timeZone)}::text[])`.execute(this.#transaction);
+    const begun = writes.map((w) => w.session);
+    await sql`update activities a set last_started_at = c.at
+      from unnest(${begun.map((s) => s.activityId)}::bigint[], ${begun.map((s) => s.startedAt)}::timestamptz[]) c(id, at)
+      where a.id = c.id`.execute(this.#transaction);
+  }
+
+  async #updateSessions(writes: readonly SessionWrite[]): Promise<void> {
+    if (writes.length === 0) return;
+    await sql`
+      update sessions s set finished_at = c.finished_at, duration = c.duration, segments = c.segments
+      from unnest(
+        ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
+        ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
+        ${writes.map((w) => w.finished?.duration ?? null)}::int[],
+        ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]
+      ) c(id, started_at, finished_at, duration, segments)
+      where s.id = c.id and s.started_at = c.started_at`.execute(this.#transaction);
+  }
+
+  async #updateTrackers(states: readonly (readonly [UserId, TrackerState])[]): Promise<void> {
+    if (states.length === 0) return;
+    await sql`
+      update trackers t set state = c.state, version = c.version, changed_at = c.changed_at,
+        session_id = c.session_id, session_started_at = c.session_started_at,
+        card_chat_id = c.card_chat_id, card_message_id = c.card_message_id
+      from unnest(
+        ${states.map(([id]) => id)}::bigint[], ${states.map(([, s]) => s.tracker.state)}::text[],
+        ${states.map(([, s]) => s.tracker.version)}::bigint[], ${states.map(([, s]) => s.tracker.changedAt)}::timestamptz[],
+        ${states.map(([, s]) => s.tracker.session?.id ?? null)}::uuid[],
+        ${states.map(([, s]) => s.tracker.session?.startedAt ?? null)}::timestamptz[],
+        ${states.map(([, s]) => s.card?.chatId ?? null)}::bigint[],
+        ${states.map(([, s]) => s.card?.messageId ?? null)}::bigint[]
+      ) c(user_id, state, version, changed_at, session_id, session_started_at, card_chat_id, card_message_id)
+      where t.user_id = c.user_id`.execute(this.#transaction);
+  }
+
+  async #logEvents(): Promise<void> {
+    if (this.#events.length === 0) return;
+    const events = this.#events;
+    await sql`
+      insert into session_events_log (session_id, user_id, event_type, payload, at)
+      select * from unnest(
+        ${events.map(({ event }) => event.sessionId)}::uuid[], ${events.map(({ userId }) => userId)}::bigint[],
+        ${events.map(({ event }) => event.type)}::text[],
+        ${events.map(({ event }) => JSON.stringify(payload(event)))}::jsonb[],
+        ${events.map(({ event }) => event.at)}::timestamptz[])`.execute(this.#transaction);
+  }
+}
+
+function payload(event: TrackerEvent): Record<string, unknown> {
+  const activity = { activity_id: event.activityId };
+  switch (event.type) {
+    case 'session.started':
+      return { ...activity, time_zone: event.timeZone };
+    case 'session.paused':
+      return { ...activity, active: event.active };
+    case 'session.resumed':
+      return { ...activity, paused: event.paused };
+    case 'session.finished':
+      return { ...activity, duration: event.duration };
+    case 'session.reopened':
+      return { ...activity, state: event.state };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Remembers the message that shows a session, once Telegram has told its id; too late for a session that ended. */
+export async function rememberCard(
+  queries: Queries,
+  cards: readonly { readonly userId: UserId; readonly sessionId: SessionId; readonly card: Card }[],
+): Promise<void> {
+  await sql`
+    update trackers t set card_chat_id = c.chat_id, card_message_id = c.message_id
+    from unnest(${cards.map((c) => c.userId)}::bigint[], ${cards.map((c) => c.sessionId)}::uuid[],
+      ${cards.map((c) => c.card.chatId)}::bigint[], ${cards.map((c) => c.card.messageId)}::bigint[]
+    ) c(user_id, session_id, chat_id, message_id)
+    where t.user_id = c.user_id and t.session_id = c.session_id`.execute(queries);
+}
+
+export const trackerDesk = (transaction: Transaction): TrackerDesk => new TrackerDesk(transaction);

@@ -1,0 +1,92 @@
+import type { ListProviders, ValueProviders } from '../builder/render.ts';
+import type { Turn } from '../builder/turn.ts';
+import { activitiesDesk } from './activities.ts';
+import { reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
+import { dayRange } from './rules/calendar.ts';
+import { activeSeconds, pausedSeconds, pausedSince } from './rules/tracker.ts';
+import type { RunningSession } from './rules/tracker-model.ts';
+import { eventsOf, ownActivity, startableActivities, trackerOf } from './turn-tracker.ts';
+
+/**
+ * What templates can say about time. Durations are seconds, moments are instants; filters put them into words.
+ *
+ * - `session`: the running one: `activity`, `started_at`, `active`, `paused_at` (empty unless paused)
+ * - `finished`: the one this turn has finished: `activity`, `started_at`, `finished_at`, `duration`, `paused`
+ * - `today.total`: of all activities, up to now, the running session included
+ * - `subject`: the activity that a button names: `id`, `name`, `is_archived`
+ */
+export const trackerValues: ValueProviders = {
+  session: async (turn) => {
+    const { session, state } = trackerOf(turn);
+    if (!session) return null;
+    return {
+      activity: await nameOf(turn, session),
+      started_at: session.startedAt,
+      active: activeSeconds(session.segments, turn.at),
+      paused_at: state === 'paused' ? pausedSince(session.startedAt, session.segments) : null,
+    };
+  },
+  finished: async (turn) => {
+    const event = eventsOf(turn).findLast((one) => one.type === 'session.finished');
+    if (!event || event.type !== 'session.finished') return null;
+    const { session, duration } = event;
+    return {
+      activity: await nameOf(turn, session),
+      activity_id: session.activityId,
+      started_at: session.startedAt,
+      finished_at: session.finishedAt,
+      duration,
+      paused: pausedSeconds(session.startedAt, session.segments, session.finishedAt),
+    };
+  },
+  today: async (turn) => ({ total: total(await sumsOfToday(turn)) }),
+  subject: async (turn) => {
+    const activity = await ownActivity(turn, Number(turn.args));
+    return activity && { id: activity.id, name: activity.name, is_archived: activity.isArchived };
+  },
+};
+
+/** Lists that keyboards make buttons from: `item.id`, `item.name`. */
+export const trackerLists: ListProviders = {
+  /** What can be started, the most recent first. */
+  activities: (turn) => startableActivities(turn),
+  /** What can be started, without what runs now. */
+  other_activities: async (turn) => {
+    const running = trackerOf(turn).session?.activityId;
+    return (await startableActivities(turn)).filter((activity) => activity.id !== running);
+  },
+  all_activities: async (turn) => {
+    const all = await turn.batch.use(activitiesDesk).of(turn.person.id);
+    return all.map(({ id, name, isArchived }) => ({ id, name, is_archived: isArchived }));
+  },
+};
+
+function sumsOfToday(turn: Turn): Promise<readonly ActivitySum[]> {
+  const { id: userId } = turn.person;
+  return turn.batch
+    .use(reportsDesk)
+    .sums({ userId, stretches: daysInZones(turn, turn.today, turn.today), now: turn.at });
+}
+
+/** The same days in every zone the person has tracked in; null is an open end. */
+export function daysInZones(
+  turn: Turn,
+  from: Temporal.PlainDate | null,
+  to: Temporal.PlainDate | null,
+): ZonedStretch[] {
+  const { dayStart, sessionZones } = turn.person;
+  return sessionZones.map((zone) => ({
+    zone,
+    from: from && dayRange(from, zone, dayStart).from,
+    to: to && dayRange(to, zone, dayStart).to,
+  }));
+}
+
+export function total(sums: readonly ActivitySum[]): number {
+  return sums.reduce((seconds, sum) => seconds + sum.seconds, 0);
+}
+
+async function nameOf(turn: Turn, session: RunningSession): Promise<string> {
+  const activity = await ownActivity(turn, session.activityId);
+  return activity?.name ?? '';
+}
