@@ -52,7 +52,7 @@ export async function greet(pool: Pool, profile: Profile): Promise<Activity[]> {
   });
 }
 
-export async function findUser(pool: Pool, telegramId: number): Promise<User> {
+async function findUser(pool: Pool, telegramId: number): Promise<User> {
   const [user] = await run<User>(pool, 'user', [telegramId]);
   if (user === undefined) throw new Error('this person has never said /start');
   return user;
