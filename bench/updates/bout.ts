@@ -15,6 +15,8 @@ export interface Plan {
   readonly inFlight: readonly number[];
   /** Updates a second in the steady load: ten times the daily users' peak, by O2 of the specification. */
   readonly rate: number;
+  /** A folder for CPU profiles of the bots. */
+  readonly profile?: string | undefined;
 }
 
 /** A load, and what it cost: microseconds of CPU per update. */
@@ -57,7 +59,7 @@ export async function holdBout(contestant: Contestant, plan: Plan, server: Serve
   const people = startHelper('load.ts');
   try {
     const { port: botApiPort } = z.object({ port: z.number() }).parse(await botApi.hello());
-    const bot = await startBot(contestant, { databaseUrl, redisUrl, botApiPort });
+    const bot = await startBot(contestant, { databaseUrl, redisUrl, botApiPort, profile: plan.profile });
     try {
       const measure = async (task: Order): Promise<Measured> => {
         await server.checkpoint();

@@ -28,11 +28,14 @@ interface Surroundings {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly botApiPort: number;
+  /** A folder for a CPU profile of the bot, which costs it some speed. */
+  readonly profile?: string | undefined;
 }
 
 export async function startBot(contestant: Contestant, around: Surroundings): Promise<RunningBot> {
   const port = await freePort();
-  return startProcess(contestants[contestant], port, {
+  const profiler = around.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(around.profile)}`];
+  return startProcess([...profiler, ...contestants[contestant]], port, {
     BOT_TOKEN: '1:bench',
     BOT_MODE: 'webhook',
     TELEGRAM_API_ROOT: `http://127.0.0.1:${around.botApiPort}`,

@@ -1,7 +1,8 @@
 /**
  * The way of an update over HTTP, against a plain peer on the same PostgreSQL: `node bench/updates/run.ts`.
  *
- * Options: --people 10000 --seconds 6 --pairs 3 --in-flight 1,8,40,100 --rate 217 --bots minuta,peer.
+ * Options: --people 10000 --seconds 6 --pairs 3 --in-flight 1,8,40,100 --rate 217 --bots minuta,peer
+ * --out bench/results/updates.json --profile FOLDER (CPU profiles of the bots, which cost them some speed).
  * Needs TEST_DATABASE_URL and TEST_REDIS_URL (`scripts/servers env`). Fails where an update was lost, doubled or
  * reordered; a missed speed target is printed, as a busy machine misses it too.
  */
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     'in-flight': { type: 'string', default: '1,8,40,100' },
     rate: { type: 'string', default: '217' },
     bots: { type: 'string', default: 'minuta,peer' },
+    profile: { type: 'string' },
     out: { type: 'string', default: 'bench/results/updates.json' },
   },
 });
@@ -31,6 +33,7 @@ const plan: Plan = {
   seconds: number.parse(values.seconds),
   inFlight: values['in-flight'].split(',').map((level) => number.parse(level)),
   rate: number.parse(values.rate),
+  profile: values.profile,
 };
 const bots = z.array(z.enum(['minuta', 'peer'])).parse(values.bots.split(','));
 const { TEST_DATABASE_URL, TEST_REDIS_URL } = z
