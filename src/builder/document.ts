@@ -1,5 +1,15 @@
 /** Configuration documents as YAML: read with a place for every problem, written in one stable order. */
-import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument as parseYaml, visit } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument as parseYaml,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { MAX_DOCUMENT_CHARS } from './rules/limits.ts';
 import { type Path, problem, type Problem } from './rules/problems.ts';
 import { type ConfigDocument, documentSchema } from './schema.ts';
@@ -44,12 +54,16 @@ function parse(source: string): ParsedDocument {
   const broken = [...yaml.errors, ...yaml.warnings].map((error) =>
     placed(problem('yaml', [], { detail: error.message }), placeAt(error.pos[0])),
   );
+  if (yaml.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION'))
+    return { ok: false, problems: [shape([], 'too_deep')] };
   if (broken.length > 0) return { ok: false, problems: broken };
   const refused = refusedNodes(yaml).map(({ why, offset }) => placed(shape([], why), placeAt(offset)));
   if (refused.length > 0) return { ok: false, problems: refused };
 
-  const locate = (problems: readonly Problem[]) =>
-    problems.map((each) => placed(each, placeAt(offsetOf(yaml, each.path))));
+  const locate = (problems: readonly Problem[]) => {
+    const offsetOf = createLocator(yaml);
+    return problems.map((each) => placed(each, placeAt(offsetOf(each.path))));
+  };
   const checked = checkDocument(yaml.toJS());
   return checked.ok ? { ...checked, locate } : { ok: false, problems: locate(checked.problems) };
 }
@@ -90,20 +104,29 @@ function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
-/** Where the deepest part of the path begins that the file has; a map's entry begins at its key. */
-function offsetOf(yaml: Document, path: Path): number {
-  let node: unknown = yaml.contents;
-  let offset = startOf(node) ?? 0;
-  for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => String(key) === String(part));
-      if (pair === undefined) break;
-      node = pair.value;
-      offset = startOf(pair.key) ?? offset;
-    } else if (isSeq(node) && typeof part === 'number') {
-      node = node.items[part];
-      offset = startOf(node) ?? offset;
-    } else break;
-  }
-  return offset;
+/** Where the deepest part of a path begins that the file has; a map's entry begins at its key. */
+function createLocator(yaml: Document): (path: Path) => number {
+  // Looked up for each problem of a file, of which there may be thousands in one map.
+  const indexes = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  const entriesOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
+    const known = indexes.get(map) ?? new Map(map.items.map((pair) => [String(pair.key), pair]));
+    indexes.set(map, known);
+    return known;
+  };
+  return (path) => {
+    let node: unknown = yaml.contents;
+    let offset = startOf(node) ?? 0;
+    for (const part of path) {
+      if (isMap(node)) {
+        const pair = entriesOf(node).get(String(part));
+        if (pair === undefined) break;
+        node = pair.value;
+        offset = startOf(pair.key) ?? offset;
+      } else if (isSeq(node) && typeof part === 'number') {
+        node = node.items[part];
+        offset = startOf(node) ?? offset;
+      } else break;
+    }
+    return offset;
+  };
 }

@@ -15,7 +15,7 @@ export function shape(path: Path, key: string): Problem {
 export function shapeProblems(data: unknown): readonly Problem[] {
   // Messages are made while checking, so a second language takes a second check; only a refused document pays for it.
   const [russian = [], english = []] = [z.locales.ru(), z.locales.en()].map(({ localeError }) => {
-    const parsed = documentSchema.safeParse(data, { error: localeError });
+    const parsed = documentSchema.safeParse(data, { error: localeError, reportInput: true });
     return parsed.success ? [] : parsed.error.issues.flatMap((issue) => flatten(issue, []));
   });
   return russian.map((found, index) => worded(found, english[index] ?? found));
@@ -42,6 +42,8 @@ function flatten(issue: Issue, parent: Path): FlatIssue[] {
       return issue.issues.flatMap((each) => flatten(each, path));
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({ path: [...path, key], message: issue.message, unknown: key }));
+    case 'invalid_type':
+      return [{ path, message: issue.input === undefined ? 'missing' : issue.message }];
     default:
       return [{ path, message: issue.message }];
   }

@@ -1,5 +1,5 @@
 /** Liquid, cut down to what a message needs: no files, no unescaped output, bounded time and memory. */
-import { type FilterImplOptions, Liquid, type Operators, type Template as Node } from 'liquidjs';
+import { type FilterImplOptions, Liquid, type Template as Node } from 'liquidjs';
 import { MAX_SOURCE_CHARS } from './limits.ts';
 
 /** Milliseconds one rendering may take. */
@@ -28,10 +28,9 @@ export interface EngineOptions {
   readonly filters: Readonly<Record<string, FilterImplOptions>>;
   /** Filters of Liquid's own to replace, too. */
   readonly replaceBuiltIn?: FilterImplOptions;
-  readonly operators?: Operators;
 }
 
-export function createEngine({ output, filters, replaceBuiltIn, operators }: EngineOptions): Liquid {
+export function createEngine({ output, filters, replaceBuiltIn }: EngineOptions): Liquid {
   const liquid = new Liquid({
     outputEscape: output,
     ownPropertyOnly: true,
@@ -41,7 +40,6 @@ export function createEngine({ output, filters, replaceBuiltIn, operators }: Eng
     memoryLimit: RENDER_UNITS,
     // Nothing reads files as the tags that would are gone; an empty mapping makes sure.
     templates: {},
-    ...(operators === undefined ? {} : { operators }),
   });
   for (const name of Object.keys(liquid.tags)) {
     if (!TAGS.has(name)) Reflect.deleteProperty(liquid.tags, name);

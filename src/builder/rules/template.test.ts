@@ -173,12 +173,29 @@ const samples = (source: string) => compile(source).samples();
 
 describe('samples for checks', () => {
   test('C9 a template is seen with everything there and with nothing', () => {
-    expect(samples('<b>{{ a.b | broken }}</b>{% if a > 3 %}+{% else %}-{% endif %}')).toEqual([
-      "<b>x 'y</b>+",
-      '<b></b>-',
-    ]);
+    expect(samples('<b>{{ a.b | broken }}</b>')).toEqual(["<b>x 'y</b>", '<b></b>']);
     expect(samples('{% for a in list %}({{ a.name }}){% endfor %}')).toEqual(["(x 'y)(x 'y)", '']);
-    expect(samples('{% unless a %}-{% endunless %}{{ "<" }}')).toEqual(['&lt;', '-&lt;']);
+    expect(samples('{{ "<" }}{{ a.size }}')).toEqual(["&lt;x 'y", '&lt;']);
+  });
+
+  test('C9 every way a condition may go is seen', () => {
+    expect(samples('{% if a > 3 %}1{% elsif b %}2{% else %}3{% endif %}')).toEqual(['1', '2', '3', '3']);
+    expect(samples('{% case a %}{% when 1 %}1{% when "x" %}{% if b %}<i>{% endif %}{% endcase %}')).toEqual([
+      '1',
+      '',
+      '',
+      '',
+    ]);
+    expect(samples('{% case a %}{% when 1, 2 %}1{% when "x" %}2{% else %}3{% endcase %}')).toEqual([
+      '1',
+      '2',
+      '3',
+      '3',
+    ]);
+    expect(samples('{% unless a %}-{% endunless %}')).toEqual(['', '-', '-']);
+  });
+
+  test('C9 a constant is its own sample', () => {
     expect(samples('fixed')).toEqual(['fixed']);
   });
 });

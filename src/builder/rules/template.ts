@@ -20,10 +20,10 @@ export interface Template {
    */
   render(scope: Scope, context: TemplateContext): string;
   /**
-   * What it may look like, for checks: once with every value there and every condition true, once with none
-   * (the source itself where it is constant). Values show as a short sample with a space and an apostrophe in it,
-   * which end an attribute that is not in double quotes, so that such a place is found as broken HTML.
-   * Of a `case`, only its `else` is seen.
+   * What it may look like, for checks (the source itself where it is constant): with every value there, as many times
+   * as it takes for each condition to go each way, and once with no value. Values show as a short sample with a space
+   * and an apostrophe in it, which end an attribute that is not in double quotes, so that such a place is found as
+   * broken HTML; a list has two items.
    */
   samples(): readonly string[];
 }

@@ -13,7 +13,7 @@ export interface ActionCatalogue<S extends Step = Step> {
   ): { readonly ok: true; readonly step: S } | { readonly ok: false; readonly problem: string | Localized };
   /** Callbacks and handlers the step may lead to: each must be there. */
   targets(step: S): readonly string[];
-  /** Where the step always goes at once, as `goto` does; a circle of these would never end. */
+  /** Where the step always goes at once, to come back or not, as `goto` does; a circle of these would never end. */
   jump?(step: S): string | undefined;
   /** Whether the step ends the turn until the person has answered. */
   waits?(step: S): boolean;

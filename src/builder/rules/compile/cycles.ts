@@ -1,6 +1,6 @@
 /** Jumps that come back to where they began without asking the person anything. */
-import type { Step } from '../snapshot.ts';
 import type { Path } from '../problems.ts';
+import type { Step } from '../snapshot.ts';
 import type { Compilation } from './context.ts';
 import type { PlacedEntry } from './entries.ts';
 import { findPlace, type Places } from './references.ts';
@@ -10,39 +10,53 @@ interface Jump<S extends Step> {
   readonly path: Path;
 }
 
+interface Visit<S extends Step> {
+  readonly place: PlacedEntry<S>;
+  readonly jumps: Iterator<Jump<S>>;
+}
+
+/** Reports one circle for each jump that closes one. */
 export function checkCycles<S extends Step>(compilation: Compilation<S>, places: Places<S>): void {
-  // What has been walked needs no second walk: there is one way out of each place at most.
-  const walked = new Set<PlacedEntry<S>>();
+  const done = new Set<PlacedEntry<S>>();
   for (const start of [...places.handlers, ...places.callbacks.values()]) {
-    const way = new Map<PlacedEntry<S>, Jump<S>>();
-    let here: PlacedEntry<S> | undefined = start;
-    while (here !== undefined && !walked.has(here)) {
-      walked.add(here);
-      const jump: Jump<S> | undefined = jumpOf(compilation, places, here);
-      if (jump === undefined) break;
-      way.set(here, jump);
-      here = jump.to;
+    // Not recursive: a chain may be as long as the document.
+    const way: Visit<S>[] = [];
+    const onWay = new Set<PlacedEntry<S>>();
+    const enter = (place: PlacedEntry<S>) => {
+      way.push({ place, jumps: jumpsOf(compilation, places, place).values() });
+      onWay.add(place);
+    };
+    if (!done.has(start)) enter(start);
+    for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
+      const next = here.jumps.next();
+      if (next.done === true) {
+        done.add(here.place);
+        onWay.delete(here.place);
+        way.pop();
+        continue;
+      }
+      const { to, path } = next.value;
+      if (onWay.has(to)) compilation.report('goto_cycle', path, { cycle: circleOf(way, to) });
+      else if (!done.has(to)) enter(to);
     }
-    const closing = here === undefined ? undefined : way.get(here);
-    if (here === undefined || closing === undefined) continue;
-    const names = [...way.keys()].map(({ entry }) => entry.name);
-    const circle = [...names.slice(names.indexOf(here.entry.name)), here.entry.name];
-    compilation.report('goto_cycle', closing.path, { cycle: circle.join(' → ') });
   }
 }
 
-/** The first step that always goes elsewhere, unless an earlier one waits for the person. */
-function jumpOf<S extends Step>(
+function circleOf<S extends Step>(way: readonly Visit<S>[], back: PlacedEntry<S>): string {
+  const circle = way.slice(way.findIndex(({ place }) => place === back)).map(({ place }) => place.entry.name);
+  return [...circle, back.entry.name].join(' → ');
+}
+
+/** Where an entry goes at once: what follows a step that waits happens only after the person has answered. */
+function jumpsOf<S extends Step>(
   { actions }: Compilation<S>,
   places: Places<S>,
   { steps }: PlacedEntry<S>,
-): Jump<S> | undefined {
-  for (const { step, path } of steps) {
-    if (actions.waits?.(step) === true) return undefined;
+): readonly Jump<S>[] {
+  const waits = steps.findIndex(({ step }) => actions.waits?.(step) === true);
+  return steps.slice(0, waits === -1 ? undefined : waits).flatMap(({ step, path }) => {
     const target = actions.jump?.(step);
-    if (target === undefined) continue;
-    const to = findPlace(places, target);
-    return to && { to, path };
-  }
-  return undefined;
+    const to = target === undefined ? undefined : findPlace(places, target);
+    return to === undefined ? [] : [{ to, path }];
+  });
 }

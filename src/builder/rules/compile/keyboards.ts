@@ -51,9 +51,16 @@ export function compileKeyboards<S extends Step>(
         return ['each' in cell ? listOf(cell, button) : button];
       }),
     );
+    for (const row of rows) Object.freeze(row);
     compiled.set(
       id,
-      Object.freeze({ id, kind, rows, ...optionsOf(compilation, keyboard, path), roots: rootsOf(rows) }),
+      Object.freeze({
+        id,
+        kind,
+        rows: Object.freeze(rows),
+        ...optionsOf(compilation, keyboard, path),
+        roots: rootsOf(rows),
+      }),
     );
   }
   checkSharedButtons(compilation, buttons, keyboards);
