@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Queries } from '../platform/database/database.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
@@ -36,8 +37,13 @@ export interface Courier {
   deliver(letter: Letter): Promise<void>;
   /** Letters under way. */
   underWay(): number;
-  /** Ends within `milliseconds`: what is not out by then is left in its row, due at once for another process. */
-  stop(milliseconds: number): Promise<void>;
+  /**
+   * Ends soon after `milliseconds` at the latest, earlier where nothing is left to say. Letters are taken until then;
+   * what is not out in time is left in its row, due at once for another process.
+   *
+   * @param last settles when no more letters will come.
+   */
+  stop(milliseconds: number, last?: Promise<unknown>): Promise<void>;
 }
 
 export interface CourierOptions {
@@ -76,8 +82,7 @@ export function createCourier(options: CourierOptions): Courier {
   const times = { ...courierTimes, ...options.times };
   /** The last letter of each chat that has one under way. */
   const tails = new Map<number, Promise<void>>();
-  const stopping = new AbortController();
-  const cutting = new AbortController();
+  const ended = new AbortController();
   const settling = createSettling({
     delay: times.settle,
     forget: (ids) => settle(queries, ids),
@@ -86,13 +91,13 @@ export function createCourier(options: CourierOptions): Courier {
 
   async function carry(letter: Letter, arrived: number): Promise<void> {
     const hold: Hold = { id: letter.id, attempt: letter.attempt ?? 0 };
-    if (stopping.signal.aborted) return putOff(queries, hold, letter.calls, 0);
+    if (ended.signal.aborted) return putOff(queries, hold, letter.calls, 0);
     if (letter.behind !== false && (await isBehind(letter))) return putOff(queries, hold, letter.calls, 0);
     let held = arrived;
     const written = arrived - (letter.age ?? 0) * 1_000;
     const round = await carryOut(letter.calls, {
       telegram,
-      signal: cutting.signal,
+      signal: ended.signal,
       mayCall: async () => {
         if (performance.now() - held < times.lease - times.call - margin) return true;
         const asked = performance.now();
@@ -137,7 +142,7 @@ export function createCourier(options: CourierOptions): Courier {
       case 'lost':
         return log.warn({ code: 'outgoing.lost', id: letter.id }, 'another process has taken this row');
       case 'later': {
-        const after = cutting.signal.aborted ? 0 : pauseBefore(hold.attempt, round.wait);
+        const after = ended.signal.aborted ? 0 : pauseBefore(hold.attempt, round.wait);
         return putOff(queries, hold, round.calls, after);
       }
     }
@@ -159,11 +164,12 @@ export function createCourier(options: CourierOptions): Courier {
       });
     },
     underWay: () => tails.size,
-    async stop(milliseconds) {
-      stopping.abort();
-      const timer = setTimeout(() => cutting.abort(), milliseconds);
+    async stop(milliseconds, last) {
+      const timer = setTimeout(() => ended.abort(), milliseconds);
+      await Promise.race([last, once(ended.signal, 'abort')]);
       while (tails.size > 0) await Promise.all(tails.values());
       clearTimeout(timer);
+      ended.abort();
       await settling.finish();
     },
   };
