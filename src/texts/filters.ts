@@ -1,3 +1,4 @@
+import { accusative } from './accusative.ts';
 import type { Filters, TemplateContext } from '../builder/rules/template-values.ts';
 import {
   formatChange,
@@ -32,6 +33,8 @@ export const filters: Filters = {
   percent: (value, context) => (isNumber(value) ? formatPercent(value, languageOf(context)) : ''),
   /** A change in percent, with its sign: «+11 %». */
   change: (value, context) => (isNumber(value) ? formatChange(value, languageOf(context)) : ''),
+  /** A name as the object of a verb: «Работу». */
+  accusative: (value, context) => (typeof value === 'string' ? accusative(value, languageOf(context)) : ''),
   /** A count with its word: `{{ n | plural: "сессия", "сессии", "сессий" }}` gives «5 сессий». */
   plural: (value, context, ...words) => {
     if (!isNumber(value)) return '';

@@ -105,6 +105,8 @@ async function readSums(transaction: Transaction, questions: readonly SumsQuesti
             select p.started_at from sessions p where p.user_id = a.user_id and p.started_at < a.from_at
             order by p.started_at desc limit 1), '-infinity')
           and coalesce(s.finished_at, 'infinity') > a.from_at
+        -- Keeps the planner from joining everybody's sessions first.
+        offset 0
       ) s
     )
     select p.place, p.activity_id, activities.name, sum(p.seconds)::bigint as seconds,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { action, type Action } from '../builder/actions-catalogue.ts';
-import type { ListProviders, ValueProviders } from '../builder/render.ts';
+import type { ValueProviders } from '../builder/render.ts';
 import type { Turn } from '../builder/turn.ts';
 import { reportsDesk, type ActivitySum } from './reports.ts';
 import {
@@ -22,6 +22,8 @@ const screens = {
   show: 'stats',
   unclear: 'stats.unclear',
   until: 'stats.until',
+  from: 'stats.from',
+  to: 'stats.to',
 } as const;
 
 const noArgs = z.strictObject({});
@@ -52,18 +54,18 @@ export const statisticsActions: readonly Action[] = [
     summary: 'Takes the first day of a range, or a whole range, from what was typed.',
     example: 'tracker.stats_from',
     args: noArgs,
-    targets: () => [screens.show, screens.unclear, screens.until],
+    targets: () => [screens.show, screens.unclear, screens.until, screens.to],
     run: async (turn) => {
       const range = understood(turn);
       const about = String(turn.values['about'] ?? '');
       if (!range) {
         await turn.go(screens.unclear);
-        return turn.ask('stats.from', { about });
+        return turn.ask(screens.from, { about });
       }
       if (!range.from.equals(range.to)) return showRange(turn, range, about);
       turn.values['from'] = range.from;
       await turn.go(screens.until);
-      return turn.ask('stats.to', { about, from: range.from.toString() });
+      return turn.ask(screens.to, { about, from: range.from.toString() });
     },
   }),
   action({
@@ -78,7 +80,7 @@ export const statisticsActions: readonly Action[] = [
       const first = String(turn.values['from'] ?? '');
       if (!range) {
         await turn.go(screens.unclear);
-        return turn.ask('stats.to', { about, from: first });
+        return turn.ask(screens.to, { about, from: first });
       }
       return showRange(turn, { from: Temporal.PlainDate.from(first), to: range.to }, about);
     },
@@ -87,25 +89,29 @@ export const statisticsActions: readonly Action[] = [
 
 /**
  * - `stats`: `rows` (`name`, `total`, `share`, `sessions`), `total`, `sessions`, `average`, `longest`,
- *   `previous_total`, `change` (percent, or empty)
+ *   `previous_total`, `change` (percent, or empty), `streak` (days in a row with tracked time, up to today; of
+ *   periods longer than a day)
  * - `period`: `name` (`today`, …, `all`, `custom`), `range` (its days, for the `date` filter), `key` for buttons
  * - `filter`: the activity it is narrowed to: `id`, `name`, `suffix` (the words that keep it, for buttons)
- * - `streak.days`: days in a row with tracked time
+ * - `is_running`: whether a session is going on
  */
 export const statisticsValues: ValueProviders = {
   filter: () => ({ id: null, name: null, suffix: '' }),
-  streak: async (turn) => ({ days: await streakOf(turn) }),
   is_running: (turn) => trackerOf(turn).session !== null,
 };
-
-export const statisticsLists: ListProviders = {};
 
 async function prepare(turn: Turn, question: Question): Promise<boolean> {
   const { period } = question;
   const context = { today: turn.today, weekStart: turn.person.weekStart };
   const range = periodRange(period, context);
   const before = previousPeriod(period, context);
-  const [all, earlier] = await Promise.all([sums(turn, range), before ? sums(turn, before) : []]);
+  const isOneDay = period === 'today' || period === 'yesterday';
+  const [all, earlier, streak] = await Promise.all([
+    sums(turn, range),
+    before ? sums(turn, before) : [],
+    // A look into a thousand sessions, for who asks about more than a day.
+    isOneDay ? null : streakOf(turn),
+  ]);
   const isWanted = (sum: ActivitySum) => question.activityId === null || sum.activityId === question.activityId;
   const report = makeReport(all.filter(isWanted), total(earlier.filter(isWanted)));
   turn.values['stats'] = {
@@ -116,6 +122,7 @@ async function prepare(turn: Turn, question: Question): Promise<boolean> {
     longest: report.longest,
     previous_total: report.previousTotal,
     change: report.change,
+    streak,
   };
   turn.values['period'] = {
     name: typeof period === 'string' ? period : 'custom',

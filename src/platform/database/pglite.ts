@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { lockFolder } from './folder-lock.ts';
+import { sessionSettings } from './session.ts';
 import { decodeValue, encodeValue } from './values.ts';
 import type { DatabaseErrorFields, WorkerReply, WorkerRequest, WorkerResult } from './pglite-worker.ts';
 
@@ -33,6 +34,7 @@ export async function pgliteDialect(folder: string): Promise<PostgresDialect> {
     unlock();
     throw error;
   }
+  await engine.run(sessionSettings, null);
   let line: Promise<void> = Promise.resolve();
   const pool: PostgresPool = {
     options: {},

@@ -1,5 +1,6 @@
 import { Pool, type PoolClient } from 'pg';
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
+import { sessionSettings } from './session.ts';
 import { encodeValue, valueTypes } from './values.ts';
 
 export interface PostgresOptions {
@@ -33,6 +34,10 @@ export function postgresDialect(options: PostgresOptions): { dialect: PostgresDi
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => options.onError?.(error));
+  pool.on('connect', (client) => {
+    // Goes before whatever the connection is asked next; where it fails, that will fail too, and tell.
+    client.query(sessionSettings).catch((error: unknown) => options.onError?.(asError(error)));
+  });
   const names = options.prepare === false ? undefined : new StatementNames();
   const source: PostgresPool = {
     options: pool.options,
@@ -43,6 +48,10 @@ export function postgresDialect(options: PostgresOptions): { dialect: PostgresDi
     dialect: new PostgresDialect({ pool: source }),
     state: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 const wrapped = new WeakMap<PoolClient, PostgresPoolClient>();
