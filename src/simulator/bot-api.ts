@@ -1,12 +1,15 @@
 import formbody from '@fastify/formbody';
-import multipart from '@fastify/multipart';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from './core.ts';
 import type { Fault } from './faults.ts';
 import { methods } from './methods/index.ts';
 import { UPLOAD_BYTES } from './methods/media.ts';
-import { Params, type Upload } from './params.ts';
+import { Multipart, parseMultipart } from './multipart.ts';
+import { Params } from './params.ts';
 import { badRequest, Refusal, tooManyRequests } from './refusal.ts';
+
+/** A file at its limit and the fields beside it. */
+const BODY_BYTES = UPLOAD_BYTES + 1024 * 1024;
 
 interface CallRoute {
   Params: { token: string; method: string };
@@ -27,7 +30,11 @@ export function botApi(core: Core, token: string) {
       }
     });
     await app.register(formbody, { bodyLimit: UPLOAD_BYTES });
-    await app.register(multipart, { limits: { fileSize: UPLOAD_BYTES, fieldSize: 1024 * 1024, files: 20 } });
+    app.addContentTypeParser(
+      'multipart/form-data',
+      { parseAs: 'buffer', bodyLimit: BODY_BYTES },
+      async (request: FastifyRequest, body: Buffer) => parseMultipart(body, request.headers['content-type'] ?? ''),
+    );
     // Telegram reads no other kind of body, and refuses none.
     app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, {}));
     app.setErrorHandler<FastifyError | Refusal>((error, _request, reply) => refuse(reply, asRefusal(error)));
@@ -36,7 +43,7 @@ export function botApi(core: Core, token: string) {
     app.route<CallRoute>({
       method: ['GET', 'POST'],
       url: '/bot:token/:method',
-      bodyLimit: UPLOAD_BYTES + 1024 * 1024,
+      bodyLimit: BODY_BYTES,
       handler: (request, reply) => {
         if (request.params.token !== token) throw new Refusal(401, 'Unauthorized');
         return answerCall(core, request, reply);
@@ -57,7 +64,7 @@ async function answerCall(core: Core, request: FastifyRequest<CallRoute>, reply:
   const name = request.params.method.toLowerCase();
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method === undefined) throw new Refusal(404, 'Not Found');
-  const params = await readParams(request);
+  const params = readParams(request);
   const fault = core.faults.strike(name, params.text('chat_id'));
   if (fault?.do === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
   if (fault !== undefined && fault.do !== 'delay' && fault.carried_out !== true) return spoil(fault, reply);
@@ -94,19 +101,10 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-async function readParams(request: FastifyRequest): Promise<Params> {
+function readParams(request: FastifyRequest): Params {
   const query = asRecord(request.query);
-  if (!request.isMultipart()) return new Params({ ...query, ...asRecord(request.body) });
-  const fields: Record<string, unknown> = { ...query };
-  const uploads = new Map<string, Upload>();
-  for await (const part of request.parts()) {
-    if (part.type === 'file') {
-      uploads.set(part.fieldname, { name: part.filename, mime: part.mimetype, bytes: await part.toBuffer() });
-    } else {
-      fields[part.fieldname] = part.value;
-    }
-  }
-  return new Params(fields, uploads);
+  if (request.body instanceof Multipart) return new Params({ ...query, ...request.body.fields }, request.body.uploads);
+  return new Params({ ...query, ...asRecord(request.body) });
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -25,6 +25,7 @@ interface ChatRoute {
 /** What the page and tests tell the simulator: what people do, and what goes wrong. JSON only. */
 export function controlRoutes(core: Core) {
   return async (app: FastifyInstance): Promise<void> => {
+    app.removeContentTypeParser('text/plain');
     app.setErrorHandler((error, _request, reply) => answerError(error, reply));
     // A page of another site may post to this machine, but neither as JSON nor with our own origin.
     app.addHook('onRequest', async (request) => {

@@ -15,6 +15,7 @@ import { words } from './words.ts';
 const PRESS_LIMIT_MS = 30_000;
 const TYPING_MS = 5000;
 const ANSWERS_KEPT = 50;
+const CONTENT_EVENTS: ReadonlySet<string> = new Set(['message', 'edited', 'deleted', 'keyboard']);
 
 export interface PaneOptions {
   readonly bot: User;
@@ -36,7 +37,9 @@ export class ChatPane {
   /** Answers may overtake the reply to the press itself. */
   readonly #answers = new Map<string, CallbackAnswer>();
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
-  #isBlocked = false;
+  #view: ChatView | undefined;
+  /** While the chat is being read: what has happened since. */
+  #missed: FeedEvent[] | undefined;
 
   constructor(options: PaneOptions) {
     const { user, bot } = options;
@@ -64,14 +67,23 @@ export class ChatPane {
     );
   }
 
-  /** Reads the chat as it is now. */
+  /**
+   * Reads the chat as it is now. What happens meanwhile waits and is applied on top: each change carries all it is about,
+   * so that an older one does no harm where a newer one follows.
+   */
   async reload(): Promise<void> {
+    const missed: FeedEvent[] = [];
+    this.#missed = missed;
     try {
       const view: ChatView = await server.chat(this.user.id);
-      this.#isBlocked = view.blocked;
+      if (this.#missed !== missed) return;
+      this.#view = view;
       this.#log.show(view.messages);
       this.#composer.show(view);
+      this.#missed = undefined;
+      for (const event of missed) this.changed(event);
     } catch (error) {
+      if (this.#missed === missed) this.#missed = undefined;
       this.#complain(error);
     }
   }
@@ -82,12 +94,16 @@ export class ChatPane {
 
   /** Takes in what happened in this chat. */
   changed(event: FeedEvent): void {
+    if (this.#missed !== undefined && CONTENT_EVENTS.has(event.type)) {
+      this.#missed.push(event);
+      return;
+    }
     switch (event.type) {
       case 'message':
         if (event.message.from.is_bot) this.#setTyping(false);
         this.#log.put(event.message);
         // The first message turns the button to begin into an input.
-        if (!event.message.from.is_bot) void this.reload();
+        if (this.#view?.started !== true || this.#view.blocked) void this.reload();
         break;
       case 'edited':
         this.#log.put(event.message);
@@ -123,7 +139,7 @@ export class ChatPane {
       onClose,
     );
     const more = button(
-      { class: 'icon-button', 'aria-label': words.more, title: words.more },
+      { class: 'icon-button more', 'aria-label': words.more, title: words.more },
       icon('more'),
       () => undefined,
     );
@@ -133,8 +149,8 @@ export class ChatPane {
       { label: words.shareLocation, choose: () => this.#attempt(server.shareLocation(id)) },
       { label: words.deleteChat, choose: () => this.#attempt(server.deleteChat(id)) },
       {
-        label: this.#isBlocked ? words.unblock : words.block,
-        choose: () => this.#attempt(server.setBlocked(id, !this.#isBlocked)),
+        label: this.#isBlocked() ? words.unblock : words.block,
+        choose: () => this.#attempt(server.setBlocked(id, !this.#isBlocked())),
       },
     ]);
     const title = element('h2', { dir: 'auto' }, bot.first_name);
@@ -200,6 +216,10 @@ export class ChatPane {
     this.#subtitle.textContent = isTyping ? words.typing : words.bot;
     this.#subtitle.classList.toggle('active', isTyping);
     if (isTyping) this.#typingTimer = setTimeout(() => this.#setTyping(false), TYPING_MS);
+  }
+
+  #isBlocked(): boolean {
+    return this.#view?.blocked === true;
   }
 
   #attempt(deed: Promise<unknown>): void {

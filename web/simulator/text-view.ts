@@ -21,7 +21,15 @@ const isPlain = (type: string): type is keyof typeof PLAIN_TAGS => Object.hasOwn
  * @param onCommand called with `/command` when one in the text is pressed
  */
 export function textNodes(text: string, entities: readonly Entity[], onCommand: (command: string) => void): Node[] {
-  return toPieces(text, entities).map((piece) => pieceNode(piece, onCommand));
+  const pieces = toPieces(text, entities);
+  return pieces.map((piece, index) => pieceNode(afterBlock(pieces[index - 1], piece), onCommand));
+}
+
+/** A block ends its line by itself: the line break behind it would show as an empty line. */
+function afterBlock(before: Piece | undefined, piece: Piece): Piece {
+  const isBlock =
+    typeof before === 'object' && ['pre', 'blockquote', 'expandable_blockquote'].includes(before.entity.type);
+  return isBlock && typeof piece === 'string' && piece.startsWith('\n') ? piece.slice(1) : piece;
 }
 
 function pieceNode(piece: Piece, onCommand: (command: string) => void): Node {

@@ -1,7 +1,7 @@
 /** The page's own words. What bots say is theirs. */
 const RUSSIAN = {
   title: 'Симулятор Telegram',
-  banner: 'Это симулятор. В настоящий Telegram отсюда ничего не попадает.',
+  banner: 'Это симулятор: в Telegram ничего не уходит.',
   offline: 'Нет связи с сервером. Подключаюсь…',
   people: 'Тестовые пользователи',
   addPerson: 'Добавить пользователя',
@@ -49,7 +49,7 @@ const RUSSIAN = {
 
 const ENGLISH: typeof RUSSIAN = {
   title: 'Telegram simulator',
-  banner: 'This is a simulator. Nothing here reaches the real Telegram.',
+  banner: 'This is a simulator: nothing reaches Telegram.',
   offline: 'No connection to the server. Reconnecting…',
   people: 'Test users',
   addPerson: 'Add a user',
