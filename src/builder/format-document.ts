@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, type Node } from 'yaml';
+import { Document, isCollection, isMap, isSeq, type Node, type Scalar, visit } from 'yaml';
 import type { Button, Callback, ConfigDocument, EachButton, Handler, Keyboard } from './schema.ts';
 
 /** Fields in the order in which a person reads them; every other key follows in alphabetical order. */
@@ -29,7 +29,7 @@ export function formatDocument(document: ConfigDocument): string {
   const { minuta, ready_made_activities, handlers, callbacks, keyboards, buttons } = document;
   const yaml = new Document({
     minuta,
-    ...(ready_made_activities.length > 0 ? { ready_made_activities } : {}),
+    ...(ready_made_activities.length > 0 ? { ready_made_activities: orderedValue(ready_made_activities) } : {}),
     handlers: handlers.map((handler) => ordered(handler, HANDLER)),
     callbacks: callbacks.map((callback) => ordered(callback, CALLBACK)),
     keyboards: mapValues(keyboards, (keyboard) => ({
@@ -43,10 +43,27 @@ export function formatDocument(document: ConfigDocument): string {
   for (const keyboard of nodesIn(yaml.get('keyboards', true))) {
     if (isMap(keyboard)) nodesIn(keyboard.get('layout', true)).forEach(compact);
   }
-  for (const entry of [...nodesIn(yaml.get('handlers', true)), ...nodesIn(yaml.get('callbacks', true))]) {
-    if (isMap(entry)) entry.spaceBefore = entry !== nodesIn(yaml.get('handlers', true))[0];
+  for (const section of ['handlers', 'callbacks']) {
+    for (const [index, entry] of nodesIn(yaml.get(section, true)).entries()) entry.spaceBefore = index > 0;
   }
+  visit(yaml, {
+    Scalar: (_key, scalar, ancestors) =>
+      quoteFragile(
+        scalar,
+        ancestors.some((node) => isCollection(node) && node.flow === true),
+      ),
+  });
   return yaml.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/**
+ * A text of lines is written as a block where that is safe and quoted where the library's own choice loses it:
+ * blanks at its ends («␠⏎» reads as «⏎» again), unusual line breaks, and lines inside `{ … }`.
+ */
+function quoteFragile(scalar: Scalar, inFlow: boolean): void {
+  const { value } = scalar;
+  if (typeof value !== 'string' || !value.includes('\n')) return;
+  if (inFlow || /^\s|\s$|[\r\t\u0085\u2028\u2029]/u.test(value)) scalar.type = 'QUOTE_DOUBLE';
 }
 
 /** A row of names on one line; of buttons, each on a line of its own. */
