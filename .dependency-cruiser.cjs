@@ -90,7 +90,7 @@ module.exports = {
     {
       name: 'only-the-command-line-starts-roles',
       severity: 'error',
-      from: { path: '^src/', pathNot: [tests, '^src/main\\.ts$', '^src/roles/'] },
+      from: { path: '^src/', pathNot: [tests, '^src/main\\.ts$', '^src/commands/', '^src/roles/'] },
       to: { path: '^src/roles/' },
     },
     ...adapters.map(({ packages, folder }) => ({

@@ -15,8 +15,11 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** Any number that nothing else locks. */
+const benchLock = 7_305_217;
+
 /**
- * @throws where commits would not be durable: such figures would say nothing about a real server; and where the server
+ * @throws where another benchmark runs; where commits would not be durable: such figures would say nothing about a real server; and where the server
  *   is on another machine, whose CPU cannot be seen.
  */
 export async function openServer(url: string): Promise<Server> {
@@ -29,6 +32,11 @@ export async function openServer(url: string): Promise<Server> {
   for (const name of ['fsync', 'synchronous_commit', 'full_page_writes']) {
     if ((await setting(name)) !== 'on') throw new Error(`PostgreSQL runs with ${name} off; its figures would be wrong`);
   }
+  // Two runs would drop each other's databases, and neither's figures would mean anything.
+  const { rows: locks } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+    benchLock,
+  ]);
+  if (locks[0]?.taken !== true) throw new Error('another benchmark is running on this PostgreSQL');
   const { rows } = await client.query("select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid");
   const [{ pid }] = z.tuple([z.object({ pid: z.number() })]).parse(rows);
   if (cpuSeconds(pid) === 0) throw new Error('PostgreSQL does not run on this machine, so its CPU cannot be measured');
