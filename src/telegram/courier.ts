@@ -68,7 +68,7 @@ export interface CourierTimes {
   readonly settle: number;
 }
 
-export const courierTimes: CourierTimes = { lease: 15_000, call: 10_000, settle: 5 };
+const courierTimes: CourierTimes = { lease: 15_000, call: 10_000, settle: 5 };
 
 /** Telegram forgets a button press after about this many seconds. */
 const pressLifetime = 150;

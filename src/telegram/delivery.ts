@@ -51,7 +51,7 @@ export interface DeliveryTimes extends HealthTimes {
   readonly polling: Partial<PollingTimes>;
 }
 
-export const deliveryTimes: DeliveryTimes = {
+const deliveryTimes: DeliveryTimes = {
   ...healthTimes,
   check: 10_000,
   retry: 5_000,

@@ -22,7 +22,7 @@ export interface LeaseTimes {
   readonly renew: number;
 }
 
-export const leaseTimes: LeaseTimes = { lasts: 6_000, renew: 2_000 };
+const leaseTimes: LeaseTimes = { lasts: 6_000, renew: 2_000 };
 
 export interface Held {
   /** Aborted when the lease is lost, or cannot be known to hold any more, or the process stops. */

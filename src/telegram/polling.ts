@@ -26,7 +26,7 @@ export interface PollingTimes {
   readonly stop: number;
 }
 
-export const pollingTimes: PollingTimes = { hold: 30_000, look: 150, backoff: 500, longestBackoff: 10_000, stop: 800 };
+const pollingTimes: PollingTimes = { hold: 30_000, look: 150, backoff: 500, longestBackoff: 10_000, stop: 800 };
 
 /**
  * Takes updates in by long polling, until `signal` is aborted or Telegram says that it delivers otherwise.
