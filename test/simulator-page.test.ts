@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startEchoBot } from '../src/simulator/echo-bot.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startEchoBot } from '../src/simulator/echo-bot-testing.ts';
 import { startSimulator, type TestSimulator } from '../src/simulator/testing.ts';
+import { addressOf, describeWith } from './support/servers.ts';
 
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
@@ -15,34 +16,6 @@ let telegram: TestSimulator;
 let stopBot: () => Promise<void>;
 let page: Page;
 let problems: string[];
-
-beforeAll(async () => {
-  profile = await mkdtemp(join(tmpdir(), 'chromium-'));
-  context = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-    viewport: DESKTOP,
-    locale: 'en-US',
-  });
-});
-afterAll(async () => {
-  await context.close();
-  await rm(profile, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  telegram = await startSimulator();
-  stopBot = await startEchoBot(telegram);
-  page = await context.newPage();
-  problems = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
-});
-afterEach(async () => {
-  await page.close();
-  await stopBot();
-  await telegram.close();
-});
 
 /** Opens the chat of a new person. */
 async function openChat(): Promise<number> {
@@ -56,7 +29,35 @@ async function openChat(): Promise<number> {
 const message = (text: string) => page.locator('.message', { hasText: text });
 const key = (name: string) => page.getByRole('button', { name, exact: true });
 
-describe('the simulator’s page', () => {
+describeWith(['Chromium'], 'the simulator’s page', () => {
+  beforeAll(async () => {
+    profile = await mkdtemp(join(tmpdir(), 'chromium-'));
+    context = await chromium.launchPersistentContext(profile, {
+      executablePath: addressOf('Chromium') ?? '',
+      args: ['--no-sandbox'],
+      viewport: DESKTOP,
+      locale: 'en-US',
+    });
+  });
+  afterAll(async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    telegram = await startSimulator();
+    stopBot = await startEchoBot(telegram);
+    page = await context.newPage();
+    problems = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
+  });
+  afterEach(async () => {
+    await page.close();
+    await stopBot();
+    await telegram.close();
+  });
+
   test('a person starts, taps the bot’s keyboard, presses, and sees the card change in place', async () => {
     await openChat();
     await key('Timer').click();

@@ -55,7 +55,7 @@ export function saveState(core: Core): SavedState {
     allowed: [...queue.allowed],
     webhook: webhook.settings ?? null,
     commands: commands.entries().map(([name, list]) => [name, [...list]]),
-    pending: queue.entries(),
+    pending: queue.entries().filter(({ again }) => !again),
     chats: [...world.chats.values()].map(({ user, started, blocked, deactivated, keyboard, messages }) => ({
       user,
       started,

@@ -13,8 +13,11 @@ import { viewChat } from './views.ts';
 import type { Message, User } from './wire.ts';
 import type { ChatRecord } from './world.ts';
 
-export const TEST_TOKEN = '8123456789:AAF-simulated-bot-token-for-tests0000';
+const TEST_TOKEN = '8123456789:AAF-simulated-bot-token-for-tests0000';
 export const TEST_BOT = { id: 8_123_456_789, first_name: 'Minuta', username: 'minuta_test_bot' } as const;
+
+/** A load test presses millions of times. */
+const ANSWERS_KEPT = 10_000;
 
 /** A text, a part of one, or any condition on a message. */
 export type Match = string | RegExp | ((message: Message) => boolean);
@@ -111,7 +114,9 @@ function addressOf(address: AddressInfo | string | null): AddressInfo {
 function rememberAnswers(core: Core): ReadonlyMap<string, CallbackAnswer> {
   const answers = new Map<string, CallbackAnswer>();
   core.feed.subscribe((event) => {
-    if (event.type === 'answer') answers.set(event.answer.query_id, event.answer);
+    if (event.type !== 'answer') return;
+    answers.set(event.answer.query_id, event.answer);
+    if (answers.size > ANSWERS_KEPT) answers.delete(answers.keys().next().value ?? '');
   });
   return answers;
 }

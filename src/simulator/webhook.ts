@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Pool } from 'undici';
 import type { TelegramTime } from './time.ts';
 import type { Entry, UpdateQueue } from './update-queue.ts';
@@ -64,8 +65,9 @@ export class WebhookDelivery {
     });
   }
 
-  /** Points deliveries at an address, and begins with what waits. */
+  /** Points deliveries at an address, and begins with what waits. The same once more changes nothing. */
   set(settings: WebhookSettings): void {
+    if (!this.#stopped && isDeepStrictEqual(settings, this.settings)) return;
     this.clear();
     const url = new URL(settings.url);
     this.settings = settings;

@@ -7,7 +7,7 @@ import { parseHtml } from './parse-html.ts';
 
 /** Telegram's limits, in UTF-16 units after entity parsing. */
 export const TEXT_LIMIT = 4096;
-export const CAPTION_LIMIT = 1024;
+const CAPTION_LIMIT = 1024;
 /** Entities beyond this are passed over without a word, as Telegram does. */
 const ENTITY_LIMIT = 100;
 
