@@ -2,8 +2,8 @@
 import { type FilterImplOptions, Liquid, type Template as Node } from 'liquidjs';
 import { MAX_SOURCE_CHARS } from './limits.ts';
 
-/** Milliseconds one rendering may take. */
-const RENDER_MS = 50;
+/** Milliseconds one rendering may take: far beyond what a busy machine's pauses add to an honest one. */
+const RENDER_MS = 1000;
 /** Items and characters that filters and loops may make in one rendering. */
 const RENDER_UNITS = 100_000;
 
@@ -58,7 +58,6 @@ export function hasExpressions(source: string): boolean {
 }
 
 /** Names of the values a template takes from its scope, without those it makes itself. */
-export function rootsOf(liquid: Liquid, nodes: Node[]): { roots: string[]; makesNames: boolean } {
-  const { globals, locals } = liquid.analyzeSync(nodes, { partials: false });
-  return { roots: Object.keys(globals), makesNames: Object.keys(locals).length > 0 };
+export function rootsOf(liquid: Liquid, nodes: Node[]): string[] {
+  return Object.keys(liquid.analyzeSync(nodes, { partials: false }).globals);
 }

@@ -9,8 +9,8 @@ const context: TemplateContext = {
   now: Temporal.Instant.from('2025-11-22T11:05:00Z'),
 };
 const filters: Filters = {
-  duration: (value) => `${String(value)} мин`,
-  in_language: (value, { language }, suffix) => `${String(value)}-${language}-${String(suffix)}`,
+  duration: (value) => `${JSON.stringify(value)} мин`,
+  in_language: (value, { language }, suffix) => `${JSON.stringify(value)}-${language}-${JSON.stringify(suffix)}`,
   tag: () => '<b>',
   broken: () => {
     throw new Error('no');
@@ -31,7 +31,9 @@ describe('values', () => {
 
   test('C4 variables and filters are interpolated', () => {
     expect(render('Всего: {{ today.total | duration }}.', scope)).toBe('Всего: 10 мин.');
-    expect(render('{{ "a" | in_language: "b" }} {{ x | in_language: 1 }}')).toBe('a-ru-b undefined-ru-1');
+    expect(render('{{ "a" | in_language: "b" }} {{ x | in_language: 1 }}')).toBe(
+      '&quot;a&quot;-ru-&quot;b&quot; undefined-ru-1',
+    );
   });
 
   test('C4 a value is always escaped', () => {
@@ -125,20 +127,37 @@ describe('no way round the escaping', () => {
   });
 
   test('C4 the quick way and Liquid render the same', () => {
-    const pairs = ['a.b', 'a.b.c', 'a', 'list.0', 'a.b | duration', "a.b | in_language: 'x', 2"].map((expression) => ({
-      quick: compile(`[{{ ${expression} }}]`),
-      slow: compile(`{% assign other = 1 %}[{{ ${expression} }}]`),
+    const sources = [
+      '{{ a }}{{ a.b.c }}{{ list }}',
+      "{{ a.b | duration }}{{ a | in_language: 'x' }}{{ a | in_language: b }}{{ a | default: 'd' }}{{ a.b | default: b }}",
+      '{% if a == b %}1{% elsif a.b == 1 or b == nil %}2{% else %}3{% endif %}',
+      '{% if a > 1 and b <= 2 %}1{% endif %}{% if a != nil %}2{% endif %}{% if not a %}3{% endif %}',
+      '{% if a == true %}1{% endif %}{% if nil == b %}2{% endif %}{% if a == null and b != false %}3{% endif %}',
+      '{% unless a %}1{% elsif b %}2{% else %}3{% endunless %}{% unless b == 1 %}4{% endunless %}',
+      '{% case a %}{% when 1, b %}1{% when "x" %}2{% when nil %}3{% when true %}4{% else %}5{% endcase %}',
+      '{% for x in list %}{{ forloop.index }}{{ x }}{{ x.b }}{{ a }}{% unless forloop.last %},{% endunless %}{% endfor %}',
+      '{% for x in list %}{% for a in x.b %}{{ a }}{{ x }}{{ forloop.index0 }}{% else %}-{% endfor %}{% endfor %}{{ a }}',
+      '{% for x in a %}{{ x }}{% else %}none{% endfor %}{% comment %}{{ a }}{% endcomment %}',
+      'x {%- if a -%} y {%- endif -%} z {{- b -}} w',
+    ];
+    const pairs = sources.map((source) => ({
+      quick: compile(source),
+      slow: compile(`{% assign other = 1 %}${source}`),
     }));
-    const leaf = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean(), fc.constant({ c: '<c>' }));
+    const leaf = fc.oneof(
+      fc.string({ maxLength: 2 }),
+      fc.nat(3),
+      fc.constantFrom(null, undefined, true, false, '', 'x', '<'),
+    );
+    const plain = { noNullPrototype: true };
+    const inner = fc.oneof(leaf, fc.record({ c: leaf }, plain), fc.array(leaf, { maxLength: 2 }));
+    const value = fc.oneof(leaf, fc.record({ b: inner }, plain), fc.array(leaf, { maxLength: 2 }));
     fc.assert(
-      fc.property(leaf, leaf, (a, b) => {
-        for (const scope of [
-          { a, list: [a, b] },
-          { a: { b }, list: b },
-        ]) {
-          for (const { quick, slow } of pairs) expect(quick.render(scope, context)).toBe(slow.render(scope, context));
-        }
+      fc.property(value, value, fc.oneof(fc.array(value, { maxLength: 3 }), value), (a, b, list) => {
+        const scope = { a, b, list };
+        for (const { quick, slow } of pairs) expect(quick.render(scope, context)).toBe(slow.render(scope, context));
       }),
+      { numRuns: 500 },
     );
   });
 });
@@ -160,7 +179,7 @@ describe('faults and limits', () => {
     const nested =
       '{% for i in (1..9999) %}{% for j in (1..9) %}{% for k in (1..9) %}{{ k }}{% endfor %}{% endfor %}{% endfor %}';
     expect(() => render(nested)).toThrow(TemplateError);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test('C4 a filter that throws fails its rendering by name', () => {

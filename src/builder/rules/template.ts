@@ -1,7 +1,7 @@
 /** Texts with `{{ expressions }}`: compiled once with a configuration, rendered for each message. */
 import { Context, type FilterImplOptions, type Liquid, LiquidError, type Template as Node } from 'liquidjs';
 import { escapeHtml, textOf } from './escape.ts';
-import { type Piece, quickPiece } from './template-quick.ts';
+import { quickRenderer } from './template-quick.ts';
 import { createSampler } from './template-sample.ts';
 import { createEngine, hasExpressions, rootsOf } from './template-engine.ts';
 import type { Filter, Filters, Scope, TemplateContext, TemplateMode } from './template-values.ts';
@@ -66,14 +66,12 @@ export function createTemplates(filters: Filters): Templates {
       const { engine, output } = modes[mode];
       try {
         const nodes = engine.parse(source);
-        const { roots, makesNames } = rootsOf(engine, nodes);
-        // A name made by the template lives in Liquid's context, which quick pieces do not look into.
-        const pieces = nodes.map((node) => (makesNames ? undefined : quickPiece(node, filters, output)));
+        const roots = rootsOf(engine, nodes);
         const template: Template = Object.freeze({
           source,
           roots: Object.freeze(roots),
           constant: false,
-          render: renderer(engine, nodes, pieces),
+          render: renderer(engine, nodes, quickRenderer(nodes, filters, output)),
           samples: () => sampler(source, mode),
         });
         return { ok: true, template };
@@ -94,23 +92,14 @@ function adapt(filter: Filter): FilterImplOptions {
   };
 }
 
-function renderer(engine: Liquid, nodes: Node[], pieces: readonly (Piece | undefined)[]): Template['render'] {
-  const parts = pieces.map((piece, index) => piece ?? [nodes[index]].filter((node) => node !== undefined));
-  const whole = pieces.every((piece) => piece === undefined);
+function renderer(engine: Liquid, nodes: Node[], quick: ReturnType<typeof quickRenderer>): Template['render'] {
   return (scope, context) => {
-    let liquid: Context | undefined;
-    const slowly = (some: Node[]) => {
-      if (liquid === undefined) {
-        liquid = new Context(scope, engine.options, { sync: true }, { liquid: engine });
-        liquid.setRegister(REGISTER, context);
-      }
-      return textOf(engine.renderSync(some, liquid));
-    };
     try {
-      if (whole) return slowly(nodes);
-      let html = '';
-      for (const part of parts) html += typeof part === 'function' ? part(scope, context) : slowly(part);
-      return html;
+      const text = quick?.(scope, context);
+      if (text !== undefined) return text;
+      const liquid = new Context(scope, engine.options, { sync: true }, { liquid: engine });
+      liquid.setRegister(REGISTER, context);
+      return textOf(engine.renderSync(nodes, liquid));
     } catch (error) {
       throw new TemplateError('A template could not be rendered', { cause: error });
     }
