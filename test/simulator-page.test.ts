@@ -17,6 +17,9 @@ let stopBot: () => Promise<void>;
 let page: Page;
 let problems: string[];
 
+/** Like `expect.poll`, with the patience that a browser on a busy machine takes. */
+const eventually = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: 5000 });
+
 /** Opens the chat of a new person. */
 async function openChat(): Promise<number> {
   const user = telegram.addUser({ first_name: 'Anna' });
@@ -79,22 +82,23 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
   test('a button shows progress until its press is answered, and keeps the focus through an edit', async () => {
     await openChat();
     await key('Timer').click();
-    telegram.fault({ method: 'answerCallbackQuery', do: 'delay', ms: 700, next: 1 });
+    telegram.core.queue.hold();
     const pause = key('Pause');
     await pause.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => pause.getAttribute('aria-busy')).toBe('true');
+    await eventually(() => pause.getAttribute('aria-busy')).toBe('true');
+    telegram.core.queue.release();
     await message('Reading · paused').waitFor();
     expect(await pause.evaluate((node) => node === node.ownerDocument.activeElement)).toBe(true);
     await page.getByRole('status').getByText('Paused').waitFor();
-    expect(await pause.getAttribute('aria-busy')).toBe('false');
+    await eventually(() => pause.getAttribute('aria-busy')).toBe('false');
   });
 
   test('what a bot or a person writes is shown and never run', async () => {
     const user = await openChat();
     const evil = '<img src=x onerror="document.title=1"><script>document.title=1</script> javascript:alert(1)';
     telegram.say(user, evil);
-    await expect.poll(() => message('<img src=x').count()).toBe(2);
+    await eventually(() => message('<img src=x').count()).toBe(2);
     await key('Formats').click();
     const formats = message('bold both');
     await formats.waitFor();
@@ -111,7 +115,7 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     await openChat();
     await key('Photo').click();
     const image = page.getByRole('img', { name: 'Photo' });
-    await expect.poll(() => image.evaluate((node) => Reflect.get(node, 'naturalWidth') as unknown)).toBe(2);
+    await eventually(() => image.evaluate((node) => Reflect.get(node, 'naturalWidth') as unknown)).toBe(2);
     await key('File').click();
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: /отчёт/ }).click();
@@ -128,7 +132,7 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('second');
     await page.keyboard.press('Enter');
-    await expect.poll(() => message('first').count()).toBe(2);
+    await eventually(() => message('first').count()).toBe(2);
     expect(await message('first').last().locator('.text').textContent()).toBe('first\nsecond');
   });
 
@@ -138,7 +142,7 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     await other.hover();
     await other.getByRole('button', { name: /Open beside/ }).click();
     const panes = page.locator('.pane');
-    await expect.poll(() => panes.count()).toBe(2);
+    await eventually(() => panes.count()).toBe(2);
     await panes.last().getByRole('button', { name: 'Start' }).click();
     await panes.last().getByText('Hello, Tom.').waitFor();
     expect(await panes.first().getByText('Hello, Tom.').count()).toBe(0);
