@@ -52,7 +52,11 @@ for (let pair = 1; pair <= number.parse(values.pairs); pair += 1) {
     const bout = await holdBout(contestant, plan, server, redisUrl);
     const heaviest = bout.floods.get(Math.max(...plan.inFlight));
     const rate = heaviest === undefined ? 0 : heaviest.updates / heaviest.seconds;
-    console.log(`pair ${pair}, ${seat}: ${rate.toFixed(0)} updates a second, ${bout.problems.length} problems`);
+    const refused = [...bout.floods.values(), bout.steady].reduce((sum, one) => sum + one.refused, 0);
+    console.log(
+      `pair ${pair}, ${seat}: ${rate.toFixed(0)} updates a second, ${refused} posted again after a refusal, ` +
+        `${bout.problems.length} problems`,
+    );
     for (const problem of bout.problems.slice(0, 20)) console.log(`  ${problem}`);
     bouts.push({ ...bout, seat });
   }
