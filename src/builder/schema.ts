@@ -19,8 +19,6 @@ import {
   MAX_STEPS,
 } from './rules/limits.ts';
 
-export { MAX_DATA_BYTES };
-
 const name = z
   .string()
   .min(1)

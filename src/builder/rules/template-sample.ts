@@ -5,7 +5,7 @@ import { createEngine } from './template-engine.ts';
 import type { TemplateMode } from './template-values.ts';
 
 /** Stands for any value. Escaped and unescaped it is the same, and no attribute without double quotes holds it. */
-export const SAMPLE_TEXT = "x 'y";
+const SAMPLE_TEXT = "x 'y";
 /** Branches of one condition that are looked at; what has more shows the first ones. */
 const MAX_BRANCHES = 16;
 

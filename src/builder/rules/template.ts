@@ -6,7 +6,7 @@ import { createSampler } from './template-sample.ts';
 import { createEngine, hasExpressions, rootsOf } from './template-engine.ts';
 import type { Filter, Filters, Scope, TemplateContext, TemplateMode } from './template-values.ts';
 
-export type { Filter, Filters, Scope, TemplateContext, TemplateMode };
+export type { Filters, Scope, TemplateContext, TemplateMode };
 
 export interface Template {
   readonly source: string;

@@ -93,7 +93,7 @@ function compileEntry<S extends Step>(
   }
   const entry: CompiledEntry<S> = Object.freeze({
     ...identity,
-    steps: Object.freeze(steps.map(({ step }) => step)),
+    steps: Object.freeze(steps.map(({ step }) => Object.freeze(step))),
     ...(message === undefined ? {} : { message: message.text, notice: message.notice }),
     ...(photoUrl === undefined ? {} : { photoUrl }),
     ...(keyboardId === undefined ? {} : { keyboardId }),
