@@ -10,7 +10,7 @@ import { lockTrackers, trackerDesk, waitForTracker } from '../tracker/store.ts';
 import { answerUpdate, type Answer, type Answering } from './answer-update.ts';
 import type { Letter } from './courier.ts';
 import type { Incoming } from './incoming.ts';
-import { ANSWER_LEASE_SECONDS, readProcessed, readWaiting, recordProcessed, type Processed } from './once.ts';
+import { readProcessed, readWaiting, recordProcessed, type Processed } from './once.ts';
 
 /** What became of one update in a group. */
 export type GroupResult =
@@ -91,7 +91,7 @@ export async function commitGroup(
     const waiting = await readWaiting(transaction, botId, chats);
 
     const now = clock.now();
-    const answers = await Promise.all(
+    const answers = await allOf(
       fresh.map(async (update): Promise<[Incoming, Answer]> => {
         const id = ids.get(update);
         const person = id === undefined ? null : (people.get(id) ?? null);
@@ -103,7 +103,7 @@ export async function commitGroup(
       const { updateId, chatId } = update;
       return { updateId, userId: ids.get(update) ?? null, chatId, calls };
     });
-    const letters = await recordProcessed(transaction, botId, processed, now.add({ seconds: ANSWER_LEASE_SECONDS }));
+    const letters = await recordProcessed(transaction, botId, processed);
     for (const [update, { calls }] of answers) {
       const letterId = letters.get(update.updateId);
       const { chatId } = update;
@@ -115,6 +115,15 @@ export async function commitGroup(
     }
     return results;
   });
+}
+
+/**
+ * Waits for every turn, also when one has failed: what the others still ask would go to a connection that is given
+ * back by then, into the middle of somebody else's transaction.
+ */
+async function allOf<Result>(turns: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(turns);
+  return Promise.all(turns);
 }
 
 /** Who is referred to writes first. */

@@ -4,7 +4,7 @@ import type { UserId } from '../platform/ids.ts';
 import type { Call } from './call.ts';
 
 /** How long an answer belongs to the process that committed it, before another may send it. */
-export const ANSWER_LEASE_SECONDS = 15;
+const answerLeaseSeconds = 15;
 /** How long an update is remembered; Telegram repeats none that is older. */
 const rememberedHours = 48;
 
@@ -43,7 +43,9 @@ export interface Processed {
 }
 
 /**
- * Records that these updates have taken effect, and what is to be said, in the commit of their effects.
+ * Records that these updates have taken effect, and what is to be said, in the commit of their effects. How long the
+ * answers are held is reckoned by the database's clock, as whoever looks for what is due does it: this process's own
+ * may be wrong, and a minute would have every answer said twice.
  *
  * @returns the row of `outgoing` for each update that has something to say.
  */
@@ -51,7 +53,6 @@ export async function recordProcessed(
   transaction: Transaction,
   botId: number,
   updates: readonly Processed[],
-  dueAt: Temporal.Instant,
 ): Promise<Map<number, number>> {
   const { rows } = await sql<{ update_id: number; answer_id: number }>`
     with done as (
@@ -66,7 +67,8 @@ export async function recordProcessed(
       select ${botId}::bigint, update_id, user_id, answer_id from done
     ), letters as (
       insert into outgoing (id, bot_id, chat_id, user_id, calls, due_at)
-      select answer_id, ${botId}::bigint, chat_id, user_id, calls, ${dueAt}::timestamptz
+      select answer_id, ${botId}::bigint, chat_id, user_id, calls,
+        now() + make_interval(secs => ${answerLeaseSeconds}::int)
       from done where answer_id is not null
     )
     select update_id, answer_id from done where answer_id is not null`.execute(transaction);
