@@ -26,7 +26,15 @@ interface Pending {
   busy: number;
 }
 
+/** The first of a person's line. */
+interface Head {
+  readonly key: string;
+  readonly pending: Pending;
+}
+
 const groupSize = 256;
+/** Connections that may wait for locks; the pool has ten. */
+const mostWaitingForLocks = 3;
 /** Updates in memory at most; beyond that Telegram is asked to come again. */
 const capacity = 20_000;
 /** How long a failing database is tried before Telegram is asked to come again. */
@@ -46,7 +54,9 @@ export class Intake {
   readonly #ready: string[] = [];
   readonly #inProgress = new Map<number, Promise<Acceptance>>();
   readonly #done = new Set<number>();
+  readonly #held: Head[] = [];
   #groups = 0;
+  #waitingForLocks = 0;
   #isPumpDue = false;
   #isClosed = false;
 
@@ -124,34 +134,49 @@ export class Intake {
 
   async #runNextGroup(): Promise<void> {
     this.#groups += 1;
-    const keys = this.#ready.splice(0, groupSize);
-    const heads = keys.map((key) => this.#lines.get(key)?.[0]).filter((pending) => pending !== undefined);
-    this.#options.metrics.groupSize.observe(heads.length);
-    const together = heads.filter((pending) => pending.busy < 3);
+    const group = this.#ready.splice(0, groupSize).flatMap((key): Head[] => {
+      const pending = this.#lines.get(key)?.[0];
+      return pending ? [{ key, pending }] : [];
+    });
+    this.#options.metrics.groupSize.observe(group.length);
     const results = await this.#apply(
-      together.map((pending) => pending.update),
+      group.map(({ pending }) => pending.update),
       'together',
     );
-    for (const pending of heads)
-      if (pending.busy >= 3)
-        for (const [update, result] of await this.#apply([pending.update], 'alone')) results.set(update, result);
     this.#groups -= 1;
-
-    for (const [place, pending] of heads.entries()) {
-      const key = keys[place] ?? '';
-      const result = results.get(pending.update) ?? 'later';
-      if (result !== 'later' && result.kind === 'busy' && pending.busy < 6) {
-        pending.busy += 1;
-        this.#ready.push(key);
-        continue;
-      }
-      const line = this.#lines.get(key);
-      line?.shift();
-      if (line && line.length > 0) this.#ready.push(key);
-      else this.#lines.delete(key);
-      void this.#conclude(result).then(pending.resolve);
-    }
+    for (const head of group) this.#settle(head, results.get(head.pending.update) ?? 'later');
     this.#pump();
+  }
+
+  /** Those whose tracker somebody holds wait for it apart from the groups, so that nobody else waits with them. */
+  async #runHeld(): Promise<void> {
+    this.#waitingForLocks += 1;
+    for (let head = this.#held.shift(); head; head = this.#held.shift()) {
+      const results = await this.#apply([head.pending.update], 'alone');
+      this.#settle(head, results.get(head.pending.update) ?? 'later');
+      this.#pump();
+    }
+    this.#waitingForLocks -= 1;
+  }
+
+  #settle(head: Head, result: GroupResult | 'later'): void {
+    const { key, pending } = head;
+    if (result !== 'later' && result.kind === 'busy' && pending.busy < 6) {
+      pending.busy += 1;
+      if (pending.busy < 3) this.#ready.push(key);
+      else {
+        this.#held.push(head);
+        if (this.#waitingForLocks < mostWaitingForLocks) void this.#runHeld();
+      }
+      return;
+    }
+    const line = this.#lines.get(key) ?? [];
+    line.shift();
+    // What came after it must not overtake it: Telegram gives all of them again, in their order.
+    if (result === 'later') for (const behind of line.splice(0)) behind.resolve('later');
+    if (line.length > 0) this.#ready.push(key);
+    else this.#lines.delete(key);
+    void this.#conclude(result).then(pending.resolve);
   }
 
   async #conclude(result: GroupResult | 'later'): Promise<Acceptance> {
