@@ -78,10 +78,9 @@ export function createEngine({ snapshot, values, lists, botUsername }: EngineOpt
       await goTo(turn, conversation.step, '');
     };
 
-    if (trigger.kind === 'location') {
-      const place = `${trigger.latitude}, ${trigger.longitude}`;
-      if (conversation) await resume(place);
-      return { turn, handler: conversation?.step ?? null, event: 'text', source: null };
+    if (trigger.kind === 'location' && conversation) {
+      await resume(`${trigger.latitude}, ${trigger.longitude}`);
+      return { turn, handler: conversation.step, event: 'text', source: null };
     }
 
     if (trigger.kind === 'press') {
@@ -95,14 +94,16 @@ export function createEngine({ snapshot, values, lists, botUsername }: EngineOpt
       return { turn, handler: found?.entry.name ?? null, event: 'button_click', source: null };
     }
 
-    const match = snapshot.matchText(trigger.text, { botUsername: botUsername() });
-    const command = /^\/(\w+)(?:@\w+)?(?:\s+(\S+))?/.exec(trigger.text);
+    // A place that nobody asked for says nothing in words, and is answered like words nobody knows.
+    const text = trigger.kind === 'text' ? trigger.text : '';
+    const match = snapshot.matchText(text, { botUsername: botUsername() });
+    const command = /^\/(\w+)(?:@\w+)?(?:\s+(\S+))?/.exec(text);
     const event = command ? (command[1] === 'start' ? 'start' : 'command') : 'text';
     const source = event === 'start' ? (command?.[2]?.slice(0, 64) ?? null) : null;
     // Menus and commands work in the middle of a question too, and end it.
     const isMeant = match && (match.kind === 'deep_link' || match.kind === 'command' || match.kind === 'exact');
     if (conversation && !isMeant) {
-      await resume(trigger.text);
+      await resume(text);
       return { turn, handler: conversation.step, event, source };
     }
     if (conversation) turn.endConversation();
