@@ -123,6 +123,8 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
       ...nothing,
       kind: 'inline_query',
       sender: toSender(rest.inline_query.from),
+      // It comes from no chat; what is said in answer goes in line with what is said to this person.
+      chatId: rest.inline_query.from.id,
       inlineQueryId: rest.inline_query.id,
     };
   return nothing;
