@@ -12,6 +12,7 @@ import { createDelivery } from '../telegram/delivery.ts';
 import { Intake } from '../telegram/intake.ts';
 import { createKnownIds } from '../telegram/known-ids.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
+import { rest } from '../telegram/pace-rest.ts';
 import { deriveSecret, webhook } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
 import { LANGUAGES } from '../texts/language.ts';
@@ -116,9 +117,14 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     async stop(milliseconds) {
       stopping.abort();
       if (running.length === 0) return;
-      await intake.close();
+      const started = performance.now();
+      const left = () => Math.max(0, started + milliseconds - performance.now());
+      const finished = intake.close();
       const { telegram, courier } = await line.promise;
-      await courier.stop(Math.max(0, milliseconds - 1_000));
+      // What Telegram is slow to take goes back to its row while there is time to write that.
+      await Promise.race([finished, rest(milliseconds / 2)]);
+      await courier.stop(Math.max(0, left() - 1_000));
+      await finished;
       await Promise.allSettled(running);
       await telegram.close();
     },
@@ -177,19 +183,9 @@ async function introduce(
       }
       return me.result.username;
     }
-    await pauseFor(pause, signal);
+    await rest(pause, signal);
   }
   return undefined;
-}
-
-async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 function messageIdOf(result: unknown): number | null {
