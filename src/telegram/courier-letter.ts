@@ -78,7 +78,9 @@ async function attempt(first: Call, options: RoundOptions): Promise<Attempt> {
         await options.onTaken(call, result.result);
         return over;
       case 'harmless':
-        return over;
+        // Nothing is left to do, unless there was something to show in a message that is gone.
+        call = /not found|message_id_invalid/i.test(result.description) ? instead(call, result.description) : undefined;
+        break;
       case 'blocked':
         return { state: 'blocked' };
       case 'wait':
@@ -89,6 +91,7 @@ async function attempt(first: Call, options: RoundOptions): Promise<Attempt> {
         const next = instead(call, result.description);
         options.onRefused(call, result.description, next);
         call = next;
+        break;
       }
     }
   }
