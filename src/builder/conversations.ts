@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import type { Desk } from '../platform/database/batch.ts';
-import type { Transaction } from '../platform/database/database.ts';
+import type { Session, Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
 
 /** A question that waits for an answer. */
@@ -14,13 +14,21 @@ export interface Conversation {
 
 /** Conversations in a batch. */
 export class ConversationsDesk implements Desk {
-  readonly #transaction: Transaction;
   readonly #open: DataLoader<UserId, Conversation | null>;
   readonly #changes = new Map<UserId, { conversation: Conversation | null; at: Temporal.Instant }>();
 
-  constructor(transaction: Transaction) {
-    this.#transaction = transaction;
-    this.#open = new DataLoader((ids) => readConversations(transaction, ids));
+  constructor(session: Session) {
+    this.#open = new DataLoader(async (ids) => {
+      const [rows] = await session.send(readConversations(ids));
+      const open = new Map(rows.map((row) => [row.user_id, toConversation(row)]));
+      return ids.map((id) => open.get(id) ?? null);
+    });
+  }
+
+  /** Takes what was read of these people's conversations, so that nobody has to ask again. */
+  load(ids: readonly UserId[], rows: readonly ConversationRow[]): void {
+    const open = new Map(rows.map((row) => [row.user_id, toConversation(row)]));
+    for (const id of ids) this.#open.prime(id, open.get(id) ?? null);
   }
 
   of(userId: UserId): Promise<Conversation | null> {
@@ -31,38 +39,37 @@ export class ConversationsDesk implements Desk {
     this.#changes.set(userId, { conversation, at });
   }
 
-  async flush(): Promise<void> {
+  statements(): readonly Statement[] {
     const ended: UserId[] = [];
     const asked: { userId: UserId; conversation: Conversation; at: Temporal.Instant }[] = [];
     for (const [userId, { conversation, at }] of this.#changes)
       if (conversation) asked.push({ userId, conversation, at });
       else ended.push(userId);
-    if (ended.length > 0)
-      await sql`delete from conversations where user_id = any(${ended}::bigint[])`.execute(this.#transaction);
-    if (asked.length > 0)
-      await sql`
-        insert into conversations (user_id, config_version, step, variables, updated_at)
-        select * from unnest(${asked.map((a) => a.userId)}::bigint[],
-          ${asked.map((a) => a.conversation.configVersion)}::bigint[], ${asked.map((a) => a.conversation.step)}::text[],
-          ${asked.map((a) => JSON.stringify(a.conversation.variables))}::jsonb[], ${asked.map((a) => a.at)}::timestamptz[])
-        on conflict (user_id) do update set config_version = excluded.config_version, step = excluded.step,
-          variables = excluded.variables, updated_at = excluded.updated_at`.execute(this.#transaction);
+    const endings = sql`delete from conversations where user_id = any(${ended}::bigint[])`;
+    const questions = sql`
+      insert into conversations (user_id, config_version, step, variables, updated_at)
+      select * from unnest(${asked.map((a) => a.userId)}::bigint[],
+        ${asked.map((a) => a.conversation.configVersion)}::bigint[], ${asked.map((a) => a.conversation.step)}::text[],
+        ${asked.map((a) => JSON.stringify(a.conversation.variables))}::jsonb[], ${asked.map((a) => a.at)}::timestamptz[])
+      on conflict (user_id) do update set config_version = excluded.config_version, step = excluded.step,
+        variables = excluded.variables, updated_at = excluded.updated_at`;
+    return [...(ended.length > 0 ? [endings] : []), ...(asked.length > 0 ? [questions] : [])];
   }
 }
 
-export const conversationsDesk = (transaction: Transaction): ConversationsDesk => new ConversationsDesk(transaction);
+export const conversationsDesk = (session: Session): ConversationsDesk => new ConversationsDesk(session);
 
-async function readConversations(transaction: Transaction, ids: readonly UserId[]): Promise<(Conversation | null)[]> {
-  const { rows } = await sql<{
-    user_id: UserId;
-    config_version: number;
-    step: string;
-    variables: Record<string, unknown>;
-  }>`select user_id, config_version, step, variables from conversations
-    where user_id = any(${ids}::bigint[])`.execute(transaction);
-  const found = new Map(rows.map((row) => [row.user_id, row]));
-  return ids.map((id) => {
-    const row = found.get(id);
-    return row ? { step: row.step, configVersion: row.config_version, variables: row.variables } : null;
-  });
+export interface ConversationRow {
+  readonly user_id: UserId;
+  readonly config_version: number;
+  readonly step: string;
+  readonly variables: Record<string, unknown>;
+}
+
+export function readConversations(ids: readonly UserId[]): Statement<ConversationRow> {
+  return sql`select user_id, config_version, step, variables from conversations where user_id = any(${ids}::bigint[])`;
+}
+
+function toConversation(row: ConversationRow): Conversation {
+  return { step: row.step, configVersion: row.config_version, variables: row.variables };
 }

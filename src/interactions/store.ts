@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Desk } from '../platform/database/batch.ts';
-import type { Transaction } from '../platform/database/database.ts';
+import type { Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
 
 /** One interaction with the bot. Never what the person wrote, only what answered it. */
@@ -19,27 +19,24 @@ export interface Interaction {
 
 /** Interactions recorded in a batch, in the commit of their effects. */
 export class InteractionsDesk implements Desk {
-  readonly #transaction: Transaction;
   readonly #rows: Interaction[] = [];
-
-  constructor(transaction: Transaction) {
-    this.#transaction = transaction;
-  }
 
   record(interaction: Interaction): void {
     this.#rows.push(interaction);
   }
 
-  async flush(): Promise<void> {
+  statements(): readonly Statement[] {
     const rows = this.#rows;
-    if (rows.length === 0) return;
-    await sql`
+    if (rows.length === 0) return [];
+    return [
+      sql`
       insert into statistics (event, user_id, timestamp, handler, outcome, source, config_version)
       select * from unnest(
         ${rows.map((r) => r.event)}::text[], ${rows.map((r) => r.userId)}::bigint[], ${rows.map((r) => r.at)}::timestamptz[],
         ${rows.map((r) => r.handler)}::text[], ${rows.map((r) => r.outcome)}::text[], ${rows.map((r) => r.source)}::text[],
-        ${rows.map((r) => r.configVersion)}::bigint[])`.execute(this.#transaction);
+        ${rows.map((r) => r.configVersion)}::bigint[])`,
+    ];
   }
 }
 
-export const interactionsDesk = (transaction: Transaction): InteractionsDesk => new InteractionsDesk(transaction);
+export const interactionsDesk = (): InteractionsDesk => new InteractionsDesk();

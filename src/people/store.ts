@@ -1,10 +1,17 @@
 import { sql } from 'kysely';
 import type { Desk } from '../platform/database/batch.ts';
-import type { Queries, Transaction } from '../platform/database/database.ts';
+import type { Session, Statement } from '../platform/database/session.ts';
 import type { Row } from '../platform/database/tables.ts';
 import type { TelegramId, UserId } from '../platform/ids.ts';
 import { LANGUAGES, type Language } from '../texts/language.ts';
 import type { Defaults, Person, Preferences, Sender } from './person.ts';
+
+/** A person's id; `is_new` for who was met just now. */
+interface Enrolled {
+  readonly id: UserId;
+  readonly telegram_id: TelegramId;
+  readonly is_new: boolean;
+}
 
 /**
  * The ids of these people, made for whom nobody knew, each with a tracker.
@@ -13,52 +20,48 @@ import type { Defaults, Person, Preferences, Sender } from './person.ts';
  * each other instead of deadlocking.
  */
 export async function enrol(
-  transaction: Transaction,
+  session: Session,
   senders: readonly Sender[],
 ): Promise<{ ids: Map<TelegramId, UserId>; newcomers: Set<UserId> }> {
   const sorted = senders.toSorted((a, b) => a.telegramId - b.telegramId);
   const telegramIds = sorted.map((sender) => sender.telegramId);
-  const known = await sql<{ id: UserId; telegram_id: TelegramId }>`
-    select id, telegram_id from users where telegram_id = any(${telegramIds}::bigint[])`.execute(transaction);
-  const ids = new Map(known.rows.map((row) => [row.telegram_id, row.id]));
-  const newcomers = new Set<UserId>();
-  const missing = sorted.filter((sender) => !ids.has(sender.telegramId));
-  if (missing.length === 0) return { ids, newcomers };
-
-  const made = await sql<{ id: UserId; telegram_id: TelegramId }>`
-    insert into users (telegram_id, username, first_name, language)
-    select * from unnest(
-      ${missing.map((sender) => sender.telegramId)}::bigint[], ${missing.map((sender) => sender.username)}::text[],
-      ${missing.map((sender) => sender.firstName)}::text[], ${missing.map((sender) => spoken(sender))}::text[])
-    on conflict (telegram_id) do nothing
-    returning id, telegram_id`.execute(transaction);
-  for (const row of made.rows) {
-    ids.set(row.telegram_id, row.id);
-    newcomers.add(row.id);
+  const [rows] = await session.send(sql<Enrolled>`
+    with given as (
+      select * from unnest(
+        ${telegramIds}::bigint[], ${sorted.map((sender) => sender.username)}::text[],
+        ${sorted.map((sender) => sender.firstName)}::text[], ${sorted.map((sender) => spoken(sender))}::text[]
+      ) as g(telegram_id, username, first_name, language)
+    ), made as (
+      insert into users (telegram_id, username, first_name, language)
+      select * from given where telegram_id not in (select telegram_id from users where telegram_id = any(${telegramIds}::bigint[]))
+      order by telegram_id
+      on conflict (telegram_id) do nothing
+      returning id, telegram_id
+    ), tracked as (
+      insert into trackers (user_id) select id from made
+    )
+    select id, telegram_id, true as is_new from made
+    union all
+    select id, telegram_id, false from users where telegram_id = any(${telegramIds}::bigint[])`);
+  const ids = new Map(rows.map((row) => [row.telegram_id, row.id]));
+  const newcomers = new Set(rows.filter((row) => row.is_new).map((row) => row.id));
+  if (ids.size < telegramIds.length) {
+    // Another process was first with some of them, and committed while this one waited.
+    const [others] = await session.send(sql<{ id: UserId; telegram_id: TelegramId }>`
+      select id, telegram_id from users where telegram_id = any(${telegramIds}::bigint[])`);
+    for (const row of others) ids.set(row.telegram_id, row.id);
   }
-  await sql`insert into trackers (user_id) select unnest(${[...newcomers]}::bigint[])`.execute(transaction);
-  if (ids.size === senders.length) return { ids, newcomers };
-
-  // Another process was first with some of them.
-  const others = await sql<{ id: UserId; telegram_id: TelegramId }>`
-    select id, telegram_id from users where telegram_id = any(${telegramIds}::bigint[])`.execute(transaction);
-  for (const row of others.rows) ids.set(row.telegram_id, row.id);
   return { ids, newcomers };
 }
 
-export async function readPeople(
-  queries: Queries,
-  ids: readonly UserId[],
-  defaults: Defaults,
-): Promise<Map<UserId, Person>> {
-  const { rows } = await sql<Row<'users'>>`
+export function readPeople(ids: readonly UserId[]): Statement<Row<'users'>> {
+  return sql`
     select id, telegram_id, username, first_name, language, time_zone, week_start, day_start, session_zones, blocked_at,
       hinted_at
-    from users where id = any(${ids}::bigint[])`.execute(queries);
-  return new Map(rows.map((row) => [row.id, toPerson(row, defaults)]));
+    from users where id = any(${ids}::bigint[])`;
 }
 
-function toPerson(row: Row<'users'>, defaults: Defaults): Person {
+export function toPerson(row: Row<'users'>, defaults: Defaults): Person {
   return {
     id: row.id,
     telegramId: row.telegram_id,
@@ -84,16 +87,11 @@ function known(code: string | null): Language | null {
 
 /** Changes to people in a batch. */
 export class PeopleDesk implements Desk {
-  readonly #transaction: Transaction;
   readonly #names: { id: UserId; firstName: string; username: string | null }[] = [];
   readonly #preferences: { id: UserId; change: Preferences }[] = [];
   readonly #zones: { id: UserId; zone: string }[] = [];
   readonly #hinted: { id: UserId; at: Temporal.Instant }[] = [];
   readonly #blocked: { id: UserId; at: Temporal.Instant | null }[] = [];
-
-  constructor(transaction: Transaction) {
-    this.#transaction = transaction;
-  }
 
   rename(id: UserId, names: { firstName: string; username: string | null }): void {
     this.#names.push({ id, ...names });
@@ -118,36 +116,40 @@ export class PeopleDesk implements Desk {
     this.#hinted.push({ id, at });
   }
 
-  async flush(): Promise<void> {
-    if (this.#hinted.length > 0)
-      await sql`update users u set hinted_at = c.at
-        from unnest(${this.#hinted.map((c) => c.id)}::bigint[], ${this.#hinted.map((c) => c.at)}::timestamptz[]) c(id, at)
-        where u.id = c.id`.execute(this.#transaction);
-    if (this.#names.length > 0)
-      await sql`update users u set first_name = c.first_name, username = c.username
-        from unnest(${this.#names.map((c) => c.id)}::bigint[], ${this.#names.map((c) => c.firstName)}::text[],
-          ${this.#names.map((c) => c.username)}::text[]) c(id, first_name, username)
-        where u.id = c.id`.execute(this.#transaction);
+  statements(): readonly Statement[] {
+    const statements: Statement[] = [];
+    const [hinted, names, zones, blocked] = [this.#hinted, this.#names, this.#zones, this.#blocked];
+    if (hinted.length > 0)
+      statements.push(sql`
+        update users u set hinted_at = c.at
+        from unnest(${hinted.map((c) => c.id)}::bigint[], ${hinted.map((c) => c.at)}::timestamptz[]) c(id, at)
+        where u.id = c.id`);
+    if (names.length > 0)
+      statements.push(sql`
+        update users u set first_name = c.first_name, username = c.username
+        from unnest(${names.map((c) => c.id)}::bigint[], ${names.map((c) => c.firstName)}::text[],
+          ${names.map((c) => c.username)}::text[]) c(id, first_name, username)
+        where u.id = c.id`);
     for (const { id, change } of this.#preferences)
-      await this.#transaction
-        .updateTable('users')
-        .set({
-          ...(change.language === undefined ? {} : { language: change.language }),
-          ...(change.timeZone === undefined ? {} : { time_zone: change.timeZone }),
-          ...(change.weekStart === undefined ? {} : { week_start: change.weekStart }),
-          ...(change.dayStart === undefined ? {} : { day_start: change.dayStart }),
-        })
-        .where('id', '=', id)
-        .execute();
-    if (this.#zones.length > 0)
-      await sql`update users u set session_zones = array_append(u.session_zones, c.zone)
-        from unnest(${this.#zones.map((c) => c.id)}::bigint[], ${this.#zones.map((c) => c.zone)}::text[]) c(id, zone)
-        where u.id = c.id and not c.zone = any(u.session_zones)`.execute(this.#transaction);
-    if (this.#blocked.length > 0)
-      await sql`update users u set blocked_at = c.at
-        from unnest(${this.#blocked.map((c) => c.id)}::bigint[], ${this.#blocked.map((c) => c.at)}::timestamptz[]) c(id, at)
-        where u.id = c.id`.execute(this.#transaction);
+      statements.push(sql`
+        update users set
+          language = coalesce(${change.language ?? null}::text, language),
+          time_zone = coalesce(${change.timeZone ?? null}::text, time_zone),
+          week_start = coalesce(${change.weekStart ?? null}::smallint, week_start),
+          day_start = coalesce(${change.dayStart ?? null}::smallint, day_start)
+        where id = ${id}::bigint`);
+    if (zones.length > 0)
+      statements.push(sql`
+        update users u set session_zones = array_append(u.session_zones, c.zone)
+        from unnest(${zones.map((c) => c.id)}::bigint[], ${zones.map((c) => c.zone)}::text[]) c(id, zone)
+        where u.id = c.id and not c.zone = any(u.session_zones)`);
+    if (blocked.length > 0)
+      statements.push(sql`
+        update users u set blocked_at = c.at
+        from unnest(${blocked.map((c) => c.id)}::bigint[], ${blocked.map((c) => c.at)}::timestamptz[]) c(id, at)
+        where u.id = c.id`);
+    return statements;
   }
 }
 
-export const peopleDesk = (transaction: Transaction): PeopleDesk => new PeopleDesk(transaction);
+export const peopleDesk = (): PeopleDesk => new PeopleDesk();

@@ -3,7 +3,8 @@ import { defaultConfiguration, loadConfiguration, type Configuration } from '../
 import { createEngine } from '../builder/engine.ts';
 import { peopleLists, peopleValues, settingsActions } from '../people/actions.ts';
 import type { Person } from '../people/person.ts';
-import type { Queries, Transaction } from '../platform/database/database.ts';
+import type { Queries } from '../platform/database/database.ts';
+import type { Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { Call } from '../telegram/call.ts';
 import { createTelegram, type Telegram } from '../telegram/client.ts';
@@ -62,7 +63,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   /** Everything that talks to Telegram; there once the role has started. */
   const line = Promise.withResolvers<Line>();
   const intake = new Intake({
-    queries,
+    database,
     clock,
     botId,
     logger: log,
@@ -70,7 +71,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     defaults: { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE },
     knownIds: createKnownIds(),
     answering: { engine: () => engine, logger: log },
-    welcome: (transaction, newcomers) => welcome(transaction, newcomers, configuration),
+    welcome: (newcomers) => welcome(newcomers, configuration),
     deliver: async (letter) => (await line.promise).courier.deliver(letter),
     // One session cannot commit two groups at once.
     groupsInFlight: exclusive ? 1 : 2,
@@ -117,14 +118,9 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     async stop(milliseconds) {
       stopping.abort();
       if (running.length === 0) return;
-      const started = performance.now();
-      const left = () => Math.max(0, started + milliseconds - performance.now());
-      const finished = intake.close();
       const { telegram, courier } = await line.promise;
-      // What Telegram is slow to take goes back to its row while there is time to write that.
-      await Promise.race([finished, rest(milliseconds / 2)]);
-      await courier.stop(Math.max(0, left() - 1_000));
-      await finished;
+      // What was taken in goes on until it is said, or until the time is over.
+      await courier.stop(Math.max(0, milliseconds - 1_000), intake.close());
       await Promise.allSettled(running);
       await telegram.close();
     },
@@ -146,11 +142,7 @@ async function noteCard(queries: Queries, { tag, payload }: Call, result: unknow
 }
 
 /** Gives newcomers the activities that the configuration has ready, in their language. */
-async function welcome(
-  transaction: Transaction,
-  newcomers: readonly Person[],
-  { document }: Configuration,
-): Promise<void> {
+function welcome(newcomers: readonly Person[], { document }: Configuration): readonly Statement[] {
   const rows = newcomers.flatMap(({ id, language }) => {
     const names = new Map<string, { userId: UserId; name: { name: string; key: string } }>();
     for (const text of document.ready_made_activities) {
@@ -160,7 +152,7 @@ async function welcome(
     }
     return [...names.values()];
   });
-  await addReadyMade(transaction, rows);
+  return rows.length > 0 ? [addReadyMade(rows)] : [];
 }
 
 /** Tells Telegram the commands for its menu, and learns the bot's own name; tries until it is told. */

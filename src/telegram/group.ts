@@ -1,16 +1,26 @@
-import { enrol, peopleDesk, readPeople } from '../people/store.ts';
-import type { Defaults, Person } from '../people/person.ts';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { conversationsDesk, readConversations } from '../builder/conversations.ts';
 import { interactionsDesk } from '../interactions/store.ts';
-import { Batch } from '../platform/database/batch.ts';
-import type { Queries, Transaction } from '../platform/database/database.ts';
-import type { TelegramId, UserId } from '../platform/ids.ts';
+import type { Defaults, Person, Sender } from '../people/person.ts';
+import { enrol, peopleDesk, readPeople, toPerson } from '../people/store.ts';
 import type { Clock } from '../platform/clock.ts';
+import { Batch } from '../platform/database/batch.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Session, Statement } from '../platform/database/session.ts';
+import type { TelegramId, UserId } from '../platform/ids.ts';
 import { activitiesDesk } from '../tracker/activities.ts';
-import { lockTrackers, trackerDesk, waitForTracker } from '../tracker/store.ts';
+import { lockTrackers, readTrackers, trackerDesk, waitForTrackers } from '../tracker/store.ts';
 import { answerUpdate, type Answer, type Answering } from './answer-update.ts';
 import type { Letter } from './courier.ts';
 import type { Incoming } from './incoming.ts';
 import { readProcessed, readWaiting, recordProcessed, type Processed } from './once.ts';
+
+/**
+ * `together` skips whoever is locked; `alone` waits for the lock; `apology` commits only the fact and an apology,
+ * for an update that cannot be applied.
+ */
+export type GroupMode = 'together' | 'alone' | 'apology';
 
 /** What became of one update in a group. */
 export type GroupResult =
@@ -22,14 +32,14 @@ export type GroupResult =
   | { readonly kind: 'busy' };
 
 export interface GroupDependencies {
-  readonly queries: Queries;
+  readonly database: Database;
   readonly clock: Clock;
   readonly botId: number;
   readonly defaults: Defaults;
   readonly knownIds: KnownIds;
   readonly answering: Answering;
   /** Gives newcomers what the configuration has ready for them. */
-  readonly welcome: (transaction: Transaction, newcomers: readonly Person[]) => Promise<void>;
+  readonly welcome: (newcomers: readonly Person[]) => readonly Statement[];
 }
 
 /** Ids of people met lately, so that they need not be looked up. May forget, and may be wrong about the erased. */
@@ -43,78 +53,96 @@ export interface KnownIds {
  * Applies updates of different people in one transaction: lock, read, decide, write everything in sets, commit.
  * At most one update per person. Nothing in it waits for the network but the database's.
  *
- * @param mode `together` skips whoever is locked; `alone` waits for the lock; `apology` commits only the fact and
- *   an apology, for an update that cannot be applied.
  * @throws whatever the database says; then nothing has been committed, or nobody knows.
  */
 export async function commitGroup(
-  { queries, clock, botId, defaults, knownIds, answering, welcome }: GroupDependencies,
+  { database, clock, botId, defaults, knownIds, answering, welcome }: GroupDependencies,
   updates: readonly Incoming[],
-  mode: 'together' | 'alone' | 'apology',
+  mode: GroupMode,
 ): Promise<Map<Incoming, GroupResult>> {
-  return queries.transaction().execute(async (transaction) => {
-    const results = new Map<Incoming, GroupResult>();
-    const { ids, newcomers } = await identify(transaction, updates, knownIds);
-    const locked = await lock(transaction, ids, newcomers, mode);
+  return database.transact(async (session) => {
+    const { ids, newcomers } = await identify(session, updates, knownIds);
+    const known = [...new Set(ids.values())];
+    const chats = updates.map((update) => update.chatId).filter((chatId) => chatId !== null);
+    // What this transaction has just inserted is locked by that.
+    const others = known.filter((id) => !newcomers.has(id));
+    const [, locks, before, people, trackers, conversations, waiting] = await session.send(
+      sql`select set_config('lock_timeout', ${lockTimeout}, true)`,
+      mode === 'together' ? lockTrackers(others) : waitForTrackers(others),
+      readProcessed(
+        botId,
+        updates.map((update) => update.updateId),
+      ),
+      readPeople(known),
+      readTrackers(known),
+      readConversations(known),
+      readWaiting(botId, chats),
+    );
 
-    const taken: Incoming[] = [];
+    const locked = new Set([...newcomers, ...locks.map((row) => row.user_id)]);
+    const answered = new Map(before.map((row) => [row.update_id, row.answer_id]));
+    const results = new Map<Incoming, GroupResult>();
+    const fresh: Incoming[] = [];
     for (const update of updates) {
       const id = ids.get(update);
-      if (update.sender === null || (id !== undefined && locked.has(id))) taken.push(update);
-      else {
+      const answerId = answered.get(update.updateId);
+      if (update.sender !== null && (id === undefined || !locked.has(id))) {
         // Held by somebody, or erased since we met.
         knownIds.delete(update.sender.telegramId);
         results.set(update, { kind: 'busy' });
-      }
+      } else if (answerId !== undefined) results.set(update, { kind: 'repeated', answerId });
+      else fresh.push(update);
     }
 
-    const before = await readProcessed(
-      transaction,
-      botId,
-      taken.map((update) => update.updateId),
-    );
-    const fresh = taken.filter((update) => !before.has(update.updateId));
-    for (const update of taken)
-      if (before.has(update.updateId))
-        results.set(update, { kind: 'repeated', answerId: before.get(update.updateId) ?? null });
-    if (fresh.length === 0) return results;
-
-    const batch = openDesks(transaction);
-    const present = fresh.map((update) => ids.get(update)).filter((id) => id !== undefined);
-    const people = await readPeople(transaction, present, defaults);
-    await batch.use(trackerDesk).load(present);
-    await welcome(
-      transaction,
-      [...newcomers].map((id) => people.get(id)).filter((person) => person !== undefined),
-    );
-    const chats = fresh.map((update) => update.chatId).filter((chatId) => chatId !== null);
-    const waiting = await readWaiting(transaction, botId, chats);
+    const batch = openDesks(session);
+    batch.use(trackerDesk).load(trackers);
+    batch.use(conversationsDesk).load(known, conversations);
+    const present = new Map(people.map((row) => [row.id, toPerson(row, defaults)]));
+    const welcomes = welcome([...newcomers].map((id) => present.get(id)).filter((person) => person !== undefined));
+    if (welcomes.length > 0) await session.send(...welcomes);
 
     const now = clock.now();
+    const busyChats = new Set(waiting.map((row) => row.chat_id));
     const answers = await allOf(
       fresh.map(async (update): Promise<[Incoming, Answer]> => {
         const id = ids.get(update);
-        const person = id === undefined ? null : (people.get(id) ?? null);
+        const person = id === undefined ? null : (present.get(id) ?? null);
         return [update, await answerUpdate(answering, { update, person, batch, now, isFailed: mode === 'apology' })];
       }),
     );
-    await batch.flush();
     const processed = answers.map(([update, { calls }]): Processed => {
       const { updateId, chatId } = update;
       return { updateId, userId: ids.get(update) ?? null, chatId, calls };
     });
-    const letters = await recordProcessed(transaction, botId, processed);
-    for (const [update, { calls }] of answers) {
-      const letterId = letters.get(update.updateId);
-      const { chatId } = update;
-      if (letterId === undefined || chatId === null) results.set(update, { kind: 'committed', letter: null });
-      else {
-        const letter = { id: letterId, chatId, userId: ids.get(update) ?? null, calls, behind: waiting.has(chatId) };
-        results.set(update, { kind: 'committed', letter });
-      }
-    }
-    return results;
+    return {
+      statements: [...batch.statements(), recordProcessed(botId, processed)],
+      conclude: (rows) => {
+        const letters = answerIds(rows.at(-1) ?? []);
+        for (const [update, { calls }] of answers) {
+          const { updateId, chatId, sender } = update;
+          const [id, userId] = [letters.get(updateId), ids.get(update) ?? null];
+          if (sender && userId !== null) knownIds.set(sender.telegramId, userId);
+          const letter =
+            id === undefined || chatId === null ? null : { id, chatId, userId, calls, behind: busyChats.has(chatId) };
+          results.set(update, { kind: 'committed', letter });
+        }
+        return results;
+      },
+    };
   });
+}
+
+/** How long a tracker that somebody else holds is waited for, where it is waited for. */
+const lockTimeout = '2s';
+
+/** The rows of `recordProcessed`. */
+function answerIds(rows: readonly unknown[]): Map<number, number> {
+  return new Map(
+    z
+      .array(z.object({ update_id: z.number(), answer_id: z.number() }))
+      .parse(rows)
+      .map((row) => [row.update_id, row.answer_id]),
+  );
 }
 
 /**
@@ -127,8 +155,8 @@ async function allOf<Result>(turns: readonly Promise<Result>[]): Promise<Result[
 }
 
 /** Who is referred to writes first. */
-function openDesks(transaction: Transaction): Batch {
-  const batch = new Batch(transaction);
+function openDesks(session: Session): Batch {
+  const batch = new Batch(session);
   batch.use(peopleDesk);
   batch.use(activitiesDesk);
   batch.use(trackerDesk);
@@ -137,39 +165,27 @@ function openDesks(transaction: Transaction): Batch {
 }
 
 async function identify(
-  transaction: Transaction,
+  session: Session,
   updates: readonly Incoming[],
   knownIds: KnownIds,
 ): Promise<{ ids: Map<Incoming, UserId>; newcomers: Set<UserId> }> {
   const ids = new Map<Incoming, UserId>();
-  const strangers: Incoming[] = [];
+  const strangers: { update: Incoming; sender: Sender }[] = [];
   for (const update of updates) {
-    if (!update.sender) continue;
-    const known = knownIds.get(update.sender.telegramId);
-    if (known === undefined) strangers.push(update);
+    const { sender } = update;
+    if (!sender) continue;
+    const known = knownIds.get(sender.telegramId);
+    if (known === undefined) strangers.push({ update, sender });
     else ids.set(update, known);
   }
   if (strangers.length === 0) return { ids, newcomers: new Set() };
-  const senders = strangers.map((update) => update.sender).filter((sender) => sender !== null);
-  const enrolled = await enrol(transaction, senders);
-  for (const update of strangers) {
-    const id = update.sender === null ? undefined : enrolled.ids.get(update.sender.telegramId);
+  const enrolled = await enrol(
+    session,
+    strangers.map(({ sender }) => sender),
+  );
+  for (const { update, sender } of strangers) {
+    const id = enrolled.ids.get(sender.telegramId);
     if (id !== undefined) ids.set(update, id);
   }
   return { ids, newcomers: enrolled.newcomers };
-}
-
-async function lock(
-  transaction: Transaction,
-  ids: ReadonlyMap<Incoming, UserId>,
-  newcomers: ReadonlySet<UserId>,
-  mode: 'together' | 'alone' | 'apology',
-): Promise<Set<UserId>> {
-  // What this transaction has just inserted is locked by that.
-  const others = [...ids.values()].filter((id) => !newcomers.has(id));
-  if (others.length === 0) return new Set(newcomers);
-  if (mode === 'together') return new Set([...newcomers, ...(await lockTrackers(transaction, others))]);
-  const locked = new Set(newcomers);
-  for (const id of others) if (await waitForTracker(transaction, id)) locked.add(id);
-  return locked;
 }

@@ -3,7 +3,7 @@ import { isPassing } from '../platform/database/errors.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Letter } from './courier.ts';
-import { commitGroup, type GroupDependencies, type GroupResult } from './group.ts';
+import { commitGroup, type GroupDependencies, type GroupMode, type GroupResult } from './group.ts';
 import { readUpdate, type Incoming } from './incoming.ts';
 import { isWaiting } from './once.ts';
 
@@ -190,7 +190,7 @@ export class Intake {
   async #awaitAnswer(answerId: number): Promise<Acceptance> {
     for (let waited = 0; waited < answerPatienceMs; waited += 100) {
       try {
-        if (!(await isWaiting(this.#options.queries, answerId))) return 'done';
+        if (!(await isWaiting(this.#options.database.queries, answerId))) return 'done';
       } catch (error) {
         if (!isPassing(error)) throw error;
       }
@@ -200,10 +200,7 @@ export class Intake {
   }
 
   /** Applies a group; what harms it is found by applying its updates alone, and costs nobody else anything. */
-  async #apply(
-    updates: readonly Incoming[],
-    mode: 'together' | 'alone' | 'apology',
-  ): Promise<Map<Incoming, GroupResult | 'later'>> {
+  async #apply(updates: readonly Incoming[], mode: GroupMode): Promise<Map<Incoming, GroupResult | 'later'>> {
     if (updates.length === 0) return new Map();
     const { logger } = this.#options;
     const giveUpAt = performance.now() + patienceMs;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Queries, Transaction } from '../platform/database/database.ts';
+import type { Queries } from '../platform/database/database.ts';
+import type { Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { Call } from './call.ts';
 
@@ -9,23 +10,20 @@ const answerLeaseSeconds = 15;
 const rememberedHours = 48;
 
 /** Which of these updates took effect before, each with the row of `outgoing` that held its answer, if any. */
-export async function readProcessed(
-  queries: Queries,
+export function readProcessed(
   botId: number,
   updateIds: readonly number[],
-): Promise<Map<number, number | null>> {
-  const { rows } = await sql<{ update_id: number; answer_id: number | null }>`
+): Statement<{ update_id: number; answer_id: number | null }> {
+  return sql`
     select update_id, answer_id from processed_updates
-    where bot_id = ${botId}::bigint and update_id = any(${updateIds}::bigint[])`.execute(queries);
-  return new Map(rows.map((row) => [row.update_id, row.answer_id]));
+    where bot_id = ${botId}::bigint and update_id = any(${updateIds}::bigint[])`;
 }
 
 /** The chats among these to which something is still to be said. */
-export async function readWaiting(queries: Queries, botId: number, chatIds: readonly number[]): Promise<Set<number>> {
-  const { rows } = await sql<{ chat_id: number }>`
+export function readWaiting(botId: number, chatIds: readonly number[]): Statement<{ chat_id: number }> {
+  return sql`
     select distinct chat_id from outgoing
-    where bot_id = ${botId}::bigint and chat_id = any(${chatIds}::bigint[])`.execute(queries);
-  return new Set(rows.map((row) => row.chat_id));
+    where bot_id = ${botId}::bigint and chat_id = any(${chatIds}::bigint[])`;
 }
 
 /** Whether an answer still waits to be taken by Telegram. */
@@ -49,12 +47,11 @@ export interface Processed {
  *
  * @returns the row of `outgoing` for each update that has something to say.
  */
-export async function recordProcessed(
-  transaction: Transaction,
+export function recordProcessed(
   botId: number,
   updates: readonly Processed[],
-): Promise<Map<number, number>> {
-  const { rows } = await sql<{ update_id: number; answer_id: number }>`
+): Statement<{ update_id: number; answer_id: number }> {
+  return sql`
     with done as (
       select *, case when calls is null then null else nextval('outgoing_id') end as answer_id
       from unnest(
@@ -71,8 +68,7 @@ export async function recordProcessed(
         now() + make_interval(secs => ${answerLeaseSeconds}::int)
       from done where answer_id is not null
     )
-    select update_id, answer_id from done where answer_id is not null`.execute(transaction);
-  return new Map(rows.map((row) => [row.update_id, row.answer_id]));
+    select update_id, answer_id from done where answer_id is not null`;
 }
 
 /** Forgets updates that nobody repeats any more, a few thousand at a time. */

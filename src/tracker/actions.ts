@@ -139,7 +139,7 @@ async function finish(turn: Turn): Promise<void> {
 }
 
 async function reopen(turn: Turn): Promise<void> {
-  const session = await readLastFinished(turn.batch.transaction, turn.person.id);
+  const session = await readLastFinished(turn.batch.session, turn.person.id);
   const version = turn.pressedVersion ?? trackerOf(turn).version;
   if (!session) return showTruth(turn);
   const refusal = apply(turn, { type: 'reopen', at: turn.at, version, session });

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import type { Desk } from '../platform/database/batch.ts';
-import type { Transaction } from '../platform/database/database.ts';
+import type { Session, Statement } from '../platform/database/session.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
 
 /** Time tracked in one activity within a stretch. Seconds are active ones. */
@@ -35,9 +35,9 @@ export class ReportsDesk implements Desk {
   readonly #sums: DataLoader<SumsQuestion, readonly ActivitySum[]>;
   readonly #days: DataLoader<UserId, readonly TrackedStretch[]>;
 
-  constructor(transaction: Transaction) {
-    this.#sums = new DataLoader((questions) => readSums(transaction, questions), { cache: false });
-    this.#days = new DataLoader((ids) => readRecentStretches(transaction, ids));
+  constructor(session: Session) {
+    this.#sums = new DataLoader((questions) => readSums(session, questions), { cache: false });
+    this.#days = new DataLoader((ids) => readRecentStretches(session, ids));
   }
 
   /** Sums by activity, the longest first; what was written in this very batch is not in them yet. */
@@ -50,10 +50,13 @@ export class ReportsDesk implements Desk {
     return this.#days.load(userId);
   }
 
-  async flush(): Promise<void> {}
+  /** Reports change nothing. */
+  statements(): readonly Statement[] {
+    return [];
+  }
 }
 
-export const reportsDesk = (transaction: Transaction): ReportsDesk => new ReportsDesk(transaction);
+export const reportsDesk = (session: Session): ReportsDesk => new ReportsDesk(session);
 
 export interface TrackedStretch {
   readonly from: Temporal.Instant;
@@ -69,12 +72,12 @@ const recentSessions = 1000;
  * One person's sessions never overlap, so the only one that can reach into a stretch from before is the last one
  * that began before it: that bounds the scan of `sessions_by_user` from below.
  */
-async function readSums(transaction: Transaction, questions: readonly SumsQuestion[]): Promise<ActivitySum[][]> {
+async function readSums(session: Session, questions: readonly SumsQuestion[]): Promise<ActivitySum[][]> {
   const parts = questions.flatMap((question, place) =>
     question.stretches.map((stretch) => ({ place, userId: question.userId, now: question.now, ...stretch })),
   );
   if (parts.length === 0) return questions.map(() => []);
-  const { rows } = await sql<{
+  const [rows] = await session.send(sql<{
     place: number;
     activity_id: ActivityId;
     name: string;
@@ -113,7 +116,7 @@ async function readSums(transaction: Transaction, questions: readonly SumsQuesti
       count(*)::int as sessions, max(p.seconds)::int as longest
     from parts p join activities on activities.id = p.activity_id
     group by p.place, p.activity_id, activities.name
-    order by p.place, seconds desc, activities.name`.execute(transaction);
+    order by p.place, seconds desc, activities.name`);
   const answers = Map.groupBy(rows, (row) => row.place);
   return questions.map((_, place) =>
     (answers.get(place) ?? []).map((row) => ({
@@ -126,8 +129,8 @@ async function readSums(transaction: Transaction, questions: readonly SumsQuesti
   );
 }
 
-async function readRecentStretches(transaction: Transaction, ids: readonly UserId[]): Promise<TrackedStretch[][]> {
-  const { rows } = await sql<{
+async function readRecentStretches(session: Session, ids: readonly UserId[]): Promise<TrackedStretch[][]> {
+  const [rows] = await session.send(sql<{
     user_id: UserId;
     started_at: Temporal.Instant;
     finished_at: Temporal.Instant | null;
@@ -137,7 +140,7 @@ async function readRecentStretches(transaction: Transaction, ids: readonly UserI
     from unnest(${ids}::bigint[]) u(user_id)
     cross join lateral (
       select started_at, finished_at, time_zone from sessions
-      where sessions.user_id = u.user_id order by started_at desc limit ${recentSessions}::int) s`.execute(transaction);
+      where sessions.user_id = u.user_id order by started_at desc limit ${recentSessions}::int) s`);
   const answers = Map.groupBy(rows, (row) => row.user_id);
   return ids.map((id) =>
     (answers.get(id) ?? []).map((row) => ({ from: row.started_at, to: row.finished_at, zone: row.time_zone })),

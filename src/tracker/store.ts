@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Desk } from '../platform/database/batch.ts';
-import type { Queries, Transaction } from '../platform/database/database.ts';
+import type { Queries } from '../platform/database/database.ts';
+import type { Session, Statement } from '../platform/database/session.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
 import { epochSeconds, type ClosedSegment, type Segment } from './rules/segments.ts';
 import type { FinishedSession, RunningSession, Tracker, TrackerEvent } from './rules/tracker-model.ts';
@@ -16,30 +17,19 @@ export interface TrackerState {
   readonly card: Card | null;
 }
 
-/**
- * Locks the trackers of these people, in the order of their ids.
- *
- * @returns whose trackers are locked now; the others are held by somebody else.
- */
-export async function lockTrackers(transaction: Transaction, ids: readonly UserId[]): Promise<Set<UserId>> {
-  const { rows } = await sql<{ user_id: UserId }>`
+/** Locks the trackers of these people in the order of their ids, leaving out those that somebody else holds. */
+export function lockTrackers(ids: readonly UserId[]): Statement<{ user_id: UserId }> {
+  return sql`
     select user_id from trackers where user_id = any(${ids}::bigint[])
-    order by user_id for update skip locked`.execute(transaction);
-  return new Set(rows.map((row) => row.user_id));
+    order by user_id for update skip locked`;
 }
 
-/**
- * Locks one tracker, waiting for who holds it.
- *
- * @returns whether there is such a tracker.
- */
-export async function waitForTracker(transaction: Transaction, id: UserId): Promise<boolean> {
-  await sql`set local lock_timeout = '2s'`.execute(transaction);
-  const { rows } = await sql`select 1 from trackers where user_id = ${id}::bigint for update`.execute(transaction);
-  return rows.length > 0;
+/** Locks them as well, waiting for whoever holds one, up to the session's `lock_timeout`. */
+export function waitForTrackers(ids: readonly UserId[]): Statement<{ user_id: UserId }> {
+  return sql`select user_id from trackers where user_id = any(${ids}::bigint[]) order by user_id for update`;
 }
 
-interface TrackerRow {
+export interface TrackerRow {
   user_id: UserId;
   state: Tracker['state'];
   version: number;
@@ -57,13 +47,12 @@ interface TrackerRow {
  * Reads trackers that are locked already. A statement of its own: one that locks and reads sees what was true
  * before it waited for the lock.
  */
-export async function readTrackers(queries: Queries, ids: readonly UserId[]): Promise<Map<UserId, TrackerState>> {
-  const { rows } = await sql<TrackerRow>`
+export function readTrackers(ids: readonly UserId[]): Statement<TrackerRow> {
+  return sql`
     select t.user_id, t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id,
       s.id as session_id, s.activity_id, s.started_at, s.segments::text as segments, s.time_zone
     from trackers t left join sessions s on s.id = t.session_id and s.started_at = t.session_started_at
-    where t.user_id = any(${ids}::bigint[])`.execute(queries);
-  return new Map(rows.map((row) => [row.user_id, { tracker: toTracker(row), card: toCard(row) }]));
+    where t.user_id = any(${ids}::bigint[])`;
 }
 
 function toTracker(row: TrackerRow): Tracker {
@@ -82,8 +71,8 @@ function toCard(row: TrackerRow): Card | null {
 }
 
 /** The session somebody finished last, if any: what a finish can be taken back from. */
-export async function readLastFinished(queries: Queries, userId: UserId): Promise<FinishedSession | null> {
-  const { rows } = await sql<{
+export async function readLastFinished(session: Session, userId: UserId): Promise<FinishedSession | null> {
+  const [rows] = await session.send(sql<{
     id: SessionId;
     activity_id: ActivityId;
     started_at: Temporal.Instant;
@@ -94,7 +83,7 @@ export async function readLastFinished(queries: Queries, userId: UserId): Promis
   }>`
     select id, activity_id, started_at, finished_at, duration, segments::text as segments, time_zone
     from sessions where user_id = ${userId}::bigint and finished_at is not null
-    order by started_at desc limit 1`.execute(queries);
+    order by started_at desc limit 1`);
   const [row] = rows;
   if (!row) return null;
   const segments = parseSegments(row.segments).filter((segment) => segment.to !== null) as ClosedSegment[];
@@ -131,20 +120,15 @@ interface SessionWrite {
 
 /** Changes to trackers and sessions in a batch. */
 export class TrackerDesk implements Desk {
-  readonly #transaction: Transaction;
   readonly #known = new Map<UserId, TrackerState>();
   readonly #changed = new Set<UserId>();
   readonly #inserts = new Map<SessionId, SessionWrite>();
   readonly #updates = new Map<SessionId, SessionWrite>();
   readonly #events: { userId: UserId; event: TrackerEvent }[] = [];
 
-  constructor(transaction: Transaction) {
-    this.#transaction = transaction;
-  }
-
-  /** Reads trackers that this transaction has locked. */
-  async load(ids: readonly UserId[]): Promise<void> {
-    for (const [id, state] of await readTrackers(this.#transaction, ids)) this.#known.set(id, state);
+  /** Takes what was read of trackers that this transaction has locked. */
+  load(rows: readonly TrackerRow[]): void {
+    for (const row of rows) this.#known.set(row.user_id, { tracker: toTracker(row), card: toCard(row) });
   }
 
   /** @throws when that tracker was not loaded. */
@@ -172,71 +156,75 @@ export class TrackerDesk implements Desk {
     else this.#updates.set(id, write);
   }
 
-  async flush(): Promise<void> {
-    await this.#updateSessions([...this.#updates.values()]);
-    await this.#insertSessions([...this.#inserts.values()]);
-    await this.#updateTrackers([...this.#changed].map((id) => [id, this.state(id)] as const));
-    await this.#logEvents();
+  statements(): readonly Statement[] {
+    const states = [...this.#changed].map((id) => [id, this.state(id)] as const);
+    const inserts = [...this.#inserts.values()];
+    const updates = [...this.#updates.values()];
+    return [
+      ...(updates.length > 0 ? [updateSessions(updates)] : []),
+      ...(inserts.length > 0 ? [insertSessions(inserts), touchActivities(inserts)] : []),
+      ...(states.length > 0 ? [updateTrackers(states)] : []),
+      ...(this.#events.length > 0 ? [logEvents(this.#events)] : []),
+    ];
   }
+}
 
-  async #insertSessions(writes: readonly SessionWrite[]): Promise<void> {
-    if (writes.length === 0) return;
-    await sql`
-      insert into sessions (id, user_id, activity_id, started_at, finished_at, duration, segments, time_zone)
-      select * from unnest(
-        ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.userId)}::bigint[],
-        ${writes.map((w) => w.session.activityId)}::bigint[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
-        ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
-        ${writes.map((w) => w.finished?.duration ?? null)}::int[],
-        ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[],
-        ${writes.map((w) => w.session.timeZone)}::text[])`.execute(this.#transaction);
-    const begun = writes.map((w) => w.session);
-    await sql`update activities a set last_started_at = c.at
-      from unnest(${begun.map((s) => s.activityId)}::bigint[], ${begun.map((s) => s.startedAt)}::timestamptz[]) c(id, at)
-      where a.id = c.id`.execute(this.#transaction);
-  }
+function insertSessions(writes: readonly SessionWrite[]): Statement {
+  return sql`
+    insert into sessions (id, user_id, activity_id, started_at, finished_at, duration, segments, time_zone)
+    select * from unnest(
+      ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.userId)}::bigint[],
+      ${writes.map((w) => w.session.activityId)}::bigint[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
+      ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
+      ${writes.map((w) => w.finished?.duration ?? null)}::int[],
+      ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[],
+      ${writes.map((w) => w.session.timeZone)}::text[])`;
+}
 
-  async #updateSessions(writes: readonly SessionWrite[]): Promise<void> {
-    if (writes.length === 0) return;
-    await sql`
-      update sessions s set finished_at = c.finished_at, duration = c.duration, segments = c.segments
-      from unnest(
-        ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
-        ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
-        ${writes.map((w) => w.finished?.duration ?? null)}::int[],
-        ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]
-      ) c(id, started_at, finished_at, duration, segments)
-      where s.id = c.id and s.started_at = c.started_at`.execute(this.#transaction);
-  }
+function touchActivities(writes: readonly SessionWrite[]): Statement {
+  const begun = writes.map((w) => w.session);
+  return sql`
+    update activities a set last_started_at = c.at
+    from unnest(${begun.map((s) => s.activityId)}::bigint[], ${begun.map((s) => s.startedAt)}::timestamptz[]) c(id, at)
+    where a.id = c.id`;
+}
 
-  async #updateTrackers(states: readonly (readonly [UserId, TrackerState])[]): Promise<void> {
-    if (states.length === 0) return;
-    await sql`
-      update trackers t set state = c.state, version = c.version, changed_at = c.changed_at,
-        session_id = c.session_id, session_started_at = c.session_started_at,
-        card_chat_id = c.card_chat_id, card_message_id = c.card_message_id
-      from unnest(
-        ${states.map(([id]) => id)}::bigint[], ${states.map(([, s]) => s.tracker.state)}::text[],
-        ${states.map(([, s]) => s.tracker.version)}::bigint[], ${states.map(([, s]) => s.tracker.changedAt)}::timestamptz[],
-        ${states.map(([, s]) => s.tracker.session?.id ?? null)}::uuid[],
-        ${states.map(([, s]) => s.tracker.session?.startedAt ?? null)}::timestamptz[],
-        ${states.map(([, s]) => s.card?.chatId ?? null)}::bigint[],
-        ${states.map(([, s]) => s.card?.messageId ?? null)}::bigint[]
-      ) c(user_id, state, version, changed_at, session_id, session_started_at, card_chat_id, card_message_id)
-      where t.user_id = c.user_id`.execute(this.#transaction);
-  }
+function updateSessions(writes: readonly SessionWrite[]): Statement {
+  return sql`
+    update sessions s set finished_at = c.finished_at, duration = c.duration, segments = c.segments
+    from unnest(
+      ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
+      ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
+      ${writes.map((w) => w.finished?.duration ?? null)}::int[],
+      ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]
+    ) c(id, started_at, finished_at, duration, segments)
+    where s.id = c.id and s.started_at = c.started_at`;
+}
 
-  async #logEvents(): Promise<void> {
-    if (this.#events.length === 0) return;
-    const events = this.#events;
-    await sql`
-      insert into session_events_log (session_id, user_id, event_type, payload, at)
-      select * from unnest(
-        ${events.map(({ event }) => event.sessionId)}::uuid[], ${events.map(({ userId }) => userId)}::bigint[],
-        ${events.map(({ event }) => event.type)}::text[],
-        ${events.map(({ event }) => JSON.stringify(payload(event)))}::jsonb[],
-        ${events.map(({ event }) => event.at)}::timestamptz[])`.execute(this.#transaction);
-  }
+function updateTrackers(states: readonly (readonly [UserId, TrackerState])[]): Statement {
+  return sql`
+    update trackers t set state = c.state, version = c.version, changed_at = c.changed_at,
+      session_id = c.session_id, session_started_at = c.session_started_at,
+      card_chat_id = c.card_chat_id, card_message_id = c.card_message_id
+    from unnest(
+      ${states.map(([id]) => id)}::bigint[], ${states.map(([, s]) => s.tracker.state)}::text[],
+      ${states.map(([, s]) => s.tracker.version)}::bigint[], ${states.map(([, s]) => s.tracker.changedAt)}::timestamptz[],
+      ${states.map(([, s]) => s.tracker.session?.id ?? null)}::uuid[],
+      ${states.map(([, s]) => s.tracker.session?.startedAt ?? null)}::timestamptz[],
+      ${states.map(([, s]) => s.card?.chatId ?? null)}::bigint[],
+      ${states.map(([, s]) => s.card?.messageId ?? null)}::bigint[]
+    ) c(user_id, state, version, changed_at, session_id, session_started_at, card_chat_id, card_message_id)
+    where t.user_id = c.user_id`;
+}
+
+function logEvents(events: readonly { userId: UserId; event: TrackerEvent }[]): Statement {
+  return sql`
+    insert into session_events_log (session_id, user_id, event_type, payload, at)
+    select * from unnest(
+      ${events.map(({ event }) => event.sessionId)}::uuid[], ${events.map(({ userId }) => userId)}::bigint[],
+      ${events.map(({ event }) => event.type)}::text[],
+      ${events.map(({ event }) => JSON.stringify(payload(event)))}::jsonb[],
+      ${events.map(({ event }) => event.at)}::timestamptz[])`;
 }
 
 function payload(event: TrackerEvent): Record<string, unknown> {
@@ -270,4 +258,4 @@ export async function rememberCard(
     where t.user_id = c.user_id and t.session_id = c.session_id`.execute(queries);
 }
 
-export const trackerDesk = (transaction: Transaction): TrackerDesk => new TrackerDesk(transaction);
+export const trackerDesk = (): TrackerDesk => new TrackerDesk();

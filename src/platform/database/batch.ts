@@ -1,9 +1,9 @@
-import type { Transaction } from './database.ts';
+import type { Session, Statement } from './session.ts';
 
 /** A feature's part of a batch: reads are gathered into sets, writes are kept until the end. */
 export interface Desk {
-  /** Writes what was kept, in sets. */
-  flush(): Promise<void>;
+  /** What was kept, in sets, to be executed in this order. */
+  statements(): readonly Statement[];
 }
 
 /**
@@ -11,26 +11,26 @@ export interface Desk {
  * read and write, so that a hundred turns cost about as many statements as one.
  */
 export class Batch {
-  readonly transaction: Transaction;
-  readonly #desks = new Map<(transaction: Transaction) => Desk, Desk>();
+  readonly session: Session;
+  readonly #desks = new Map<(session: Session) => Desk, Desk>();
 
-  constructor(transaction: Transaction) {
-    this.transaction = transaction;
+  constructor(session: Session) {
+    this.session = session;
   }
 
   /** The desk that `open` makes, the same one for every caller in this batch. */
-  use<D extends Desk>(open: (transaction: Transaction) => D): D {
+  use<D extends Desk>(open: (session: Session) => D): D {
     const known = this.#desks.get(open);
     // A map keyed by the maker gives back what that maker made.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     if (known) return known as D;
-    const desk = open(this.transaction);
+    const desk = open(this.session);
     this.#desks.set(open, desk);
     return desk;
   }
 
-  /** Writes everything, desk by desk in the order they were opened: who is referred to opens first. */
-  async flush(): Promise<void> {
-    for (const desk of this.#desks.values()) await desk.flush();
+  /** All that is to be written, desk by desk in the order they were opened: who is referred to opens first. */
+  statements(): Statement[] {
+    return [...this.#desks.values()].flatMap((desk) => desk.statements());
   }
 }

@@ -5,6 +5,7 @@ import { PGlite, types } from '@electric-sql/pglite';
 export interface WorkerRequest {
   readonly id: number;
   readonly sql: string;
+  /** Null for a text of several statements without values. */
   readonly values: readonly (string | null)[] | null;
 }
 
@@ -40,8 +41,9 @@ const parsers = Object.fromEntries(
   [...Object.keys(types.parsers), ...Object.keys(database.parsers)].map((key) => [key, asText]),
 );
 
-port.on('message', (request: WorkerRequest) => {
-  void answer(request).then((reply) => port.postMessage(reply));
+port.on('message', (requests: readonly WorkerRequest[]) => {
+  // The database itself executes one statement after the other, in the order they come.
+  for (const request of requests) void answer(request).then((reply) => port.postMessage(reply));
 });
 port.postMessage({ id: 0, ok: true, result: { command: 'READY', rowCount: 0, fields: [], rows: [] } });
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { lockFolder } from './folder-lock.ts';
-import { sessionSettings } from './session.ts';
+import { sessionSettings } from './connection-settings.ts';
+import type { Wire } from './session.ts';
 import { decodeValue, encodeValue } from './values.ts';
 import type { DatabaseErrorFields, WorkerReply, WorkerRequest, WorkerResult } from './pglite-worker.ts';
 
@@ -24,7 +25,9 @@ class EmbeddedDatabaseError extends Error {
  * @param folder where the data lies; locked against a second process.
  * @throws when another process holds the folder.
  */
-export async function pgliteDialect(folder: string): Promise<PostgresDialect> {
+export async function pgliteDriver(
+  folder: string,
+): Promise<{ dialect: PostgresDialect; connect: () => Promise<Wire> }> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(folder);
   const engine = new Engine(join(folder, 'pgdata'));
@@ -36,22 +39,35 @@ export async function pgliteDialect(folder: string): Promise<PostgresDialect> {
   }
   await engine.run(sessionSettings, null);
   let line: Promise<void> = Promise.resolve();
+  const takeTurn = async (): Promise<() => void> => {
+    const turn = Promise.withResolvers<void>();
+    const before = line;
+    line = turn.promise;
+    await before;
+    return turn.resolve;
+  };
   const pool: PostgresPool = {
     options: {},
-    connect: async () => {
-      const turn = Promise.withResolvers<void>();
-      const before = line;
-      line = turn.promise;
-      await before;
-      return connection(engine, turn.resolve);
-    },
+    connect: async () => connection(engine, await takeTurn()),
     end: async () => {
       await line;
       await engine.close();
       unlock();
     },
   };
-  return new PostgresDialect({ pool });
+  return {
+    dialect: new PostgresDialect({ pool }),
+    connect: async () => {
+      const release = await takeTurn();
+      return {
+        execute: (statements) =>
+          engine
+            .runAll(statements.map(({ sql, parameters }) => ({ sql, values: parameters.map(encodeValue) })))
+            .map(async (result) => objects(await result)),
+        release,
+      };
+    },
+  };
 }
 
 function connection(engine: Engine, release: () => void): PostgresPoolClient {
@@ -91,12 +107,22 @@ class Engine {
   }
 
   run(sql: string, values: (string | null)[] | null): Promise<WorkerResult> {
-    if (this.#ended) return Promise.reject(this.#ended);
-    const request: WorkerRequest = { id: ++this.#lastId, sql, values: values?.length === 0 ? noValues(sql) : values };
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(request.id, { resolve, reject });
-      this.#worker.postMessage(request);
+    const [result] = this.runAll([{ sql, values: values?.length === 0 ? noValues(sql) : values }]);
+    return result ?? Promise.reject(new Error('nothing was asked'));
+  }
+
+  /** Asks for all in one message; they are executed in this order. */
+  runAll(asked: readonly { sql: string; values: (string | null)[] | null }[]): Promise<WorkerResult>[] {
+    const ended = this.#ended;
+    if (ended) return asked.map(() => Promise.reject(ended));
+    const requests = asked.map((one): WorkerRequest => ({ id: ++this.#lastId, ...one }));
+    const results = requests.map(({ id }) => {
+      const { promise, resolve, reject } = Promise.withResolvers<WorkerResult>();
+      this.#waiting.set(id, { resolve, reject });
+      return promise;
     });
+    this.#worker.postMessage(requests);
+    return results;
   }
 
   async close(): Promise<void> {

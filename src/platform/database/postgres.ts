@@ -1,6 +1,8 @@
+import { Writable } from 'node:stream';
 import { Pool, type PoolClient } from 'pg';
+import { sessionSettings } from './connection-settings.ts';
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
-import { sessionSettings } from './session.ts';
+import type { Wire } from './session.ts';
 import { encodeValue, valueTypes } from './values.ts';
 
 export interface PostgresOptions {
@@ -20,8 +22,14 @@ export interface PoolState {
   readonly waiting: number;
 }
 
+export interface PostgresDriver {
+  readonly dialect: PostgresDialect;
+  state(): PoolState;
+  connect(): Promise<Wire>;
+}
+
 /** Kysely's dialect over `pg`, with prepared statements: a group of updates repeats the same dozen of them. */
-export function postgresDialect(options: PostgresOptions): { dialect: PostgresDialect; state: () => PoolState } {
+export function postgresDriver(options: PostgresOptions): PostgresDriver {
   const pool = new Pool({
     connectionString: options.url,
     max: options.connections ?? 10,
@@ -30,6 +38,7 @@ export function postgresDialect(options: PostgresOptions): { dialect: PostgresDi
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'minuta',
     keepAlive: true,
+    pipeline: true,
     types: valueTypes,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
@@ -47,11 +56,43 @@ export function postgresDialect(options: PostgresOptions): { dialect: PostgresDi
   return {
     dialect: new PostgresDialect({ pool: source }),
     state: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    connect: async () => openWire(await pool.connect(), names),
   };
 }
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
+}
+
+function openWire(client: PoolClient, names: StatementNames | undefined): Wire {
+  return {
+    execute(statements) {
+      // One write for all of them: a system call each would cost more than most of the statements.
+      const stream = streamOf(client);
+      stream?.cork();
+      try {
+        return statements.map(async ({ sql, parameters }) => {
+          const name = names?.of(sql);
+          const result = await client.query<Record<string, unknown>>({
+            text: sql,
+            values: parameters.map(encodeValue),
+            ...(name === undefined ? {} : { name }),
+          });
+          return result.rows;
+        });
+      } finally {
+        stream?.uncork();
+      }
+    },
+    release: (isBroken) => client.release(isBroken),
+  };
+}
+
+/** The socket of a client, which `pg` does not declare. */
+function streamOf(client: PoolClient): Writable | undefined {
+  const connection: unknown = Reflect.get(client, 'connection');
+  const stream: unknown = typeof connection === 'object' && connection ? Reflect.get(connection, 'stream') : undefined;
+  return stream instanceof Writable ? stream : undefined;
 }
 
 const wrapped = new WeakMap<PoolClient, PostgresPoolClient>();

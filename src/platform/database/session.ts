@@ -1,9 +1,46 @@
-/**
- * What every connection is set to.
- *
- * The statements of this service find their rows by an index, a few at a time, and are prepared once per connection.
- * A plan made while a table was small would be a scan of it, and would outlive its being small until the next
- * `analyze`: with scans made dear it cannot arise. Planning anew for each execution costs more than the statements
- * themselves, with a table of many partitions many times more, and compiling them never pays.
- */
-export const sessionSettings = `set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off`;
+import type { CompiledQuery, QueryExecutorProvider, RawBuilder } from 'kysely';
+
+/** A statement with its values, made by Kysely's `sql`; `R` is a row of its result. */
+export type Statement<R = unknown> = RawBuilder<R>;
+
+/** The rows of each statement, in order. */
+type Rows<Statements extends readonly Statement[]> = {
+  readonly [Place in keyof Statements]: Statements[Place] extends Statement<infer R> ? readonly R[] : never;
+};
+
+/** One connection, held for a transaction. */
+export interface Session {
+  /**
+   * Sends statements together and waits for all results: one way there and back, however many they are. The server
+   * executes them one after the other, each seeing what the ones before it did.
+   *
+   * @throws the first error; the statements behind it in the same transaction have then failed too.
+   */
+  send<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Rows<Statements>>;
+}
+
+/** What a driver gives for a session: a connection that executes what it is sent in order, without being waited for. */
+export interface Wire {
+  /** Writes all statements at once. @returns a promise of each one's rows, in order; they reject one by one. */
+  execute(statements: readonly CompiledQuery[]): Promise<readonly unknown[]>[];
+  /** @param isBroken whether the connection must not be used again. */
+  release(isBroken: boolean): void;
+}
+
+/** @param opening goes before the first statements, with them. */
+export function openSession(wire: Wire, compiler: QueryExecutorProvider, opening: Statement): Session {
+  let before: readonly Statement[] = [opening];
+  return {
+    async send<const Statements extends readonly Statement[]>(...statements: Statements) {
+      const all = [...before, ...statements];
+      const results = await Promise.allSettled(wire.execute(all.map((statement) => statement.compile(compiler))));
+      const rows = results.slice(before.length).map((result) => (result.status === 'fulfilled' ? result.value : []));
+      before = [];
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed) throw failed.reason;
+      // The rows are what each statement declares; only the database could prove it.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      return rows as unknown as Rows<Statements>;
+    },
+  };
+}
