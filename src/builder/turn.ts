@@ -91,6 +91,7 @@ export class Turn {
   /** How it ended, for the statistics: `done`, or the name of a refusal. */
   outcome = 'done';
   #person: Person;
+  #today: Temporal.PlainDate | undefined;
   readonly #goTo: GoTo;
   readonly #writes: (() => void)[] = [];
   #steps = 0;
@@ -133,12 +134,14 @@ export class Turn {
 
   /** The day it is for the person: with a day that begins at four, three in the night is still yesterday. */
   get today(): Temporal.PlainDate {
-    return localDay(this.at, this.person.timeZone, this.person.dayStart);
+    this.#today ??= localDay(this.at, this.person.timeZone, this.person.dayStart);
+    return this.#today;
   }
 
   /** Changes the person's settings, for what this turn says too. */
   prefer(change: Preferences): void {
     this.#person = { ...this.#person, ...change };
+    this.#today = undefined;
     this.write(() => this.batch.use(peopleDesk).prefer(this.#person.id, change));
   }
 

@@ -29,9 +29,11 @@ export function encodeValue(value: unknown): string | null {
 }
 
 function encodeElement(item: unknown): string {
-  if (Array.isArray(item)) return encodeValue(item) ?? 'NULL';
+  if (typeof item === 'number') return String(item);
   const text = encodeValue(item);
-  return text === null ? 'NULL' : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  if (text === null) return 'NULL';
+  if (Array.isArray(item)) return text;
+  return /["\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`;
 }
 
 const oid = { int8: 20, int8Array: 1016, date: 1082, timestamptz: 1184 } as const;

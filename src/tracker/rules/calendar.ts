@@ -8,10 +8,20 @@ export interface InstantRange {
   readonly to: Temporal.Instant;
 }
 
+/** Beginnings of days, by what they follow from: most people live in a few zones, and ask about a few days. */
+const knownStarts = new Map<string, Temporal.Instant>();
+const mostKnown = 10_000;
+
 /** When a day begins in a zone. A clock change skips it or repeats it: then the moment just after, or the first. */
 function dayStartsAt(date: Temporal.PlainDate, zone: string, dayStart: number): Temporal.Instant {
+  const key = `${date.year}-${date.month}-${date.day} ${dayStart} ${zone}`;
+  const known = knownStarts.get(key);
+  if (known) return known;
   const plainTime = new Temporal.PlainTime(Math.floor(dayStart / 60), dayStart % 60);
-  return date.toZonedDateTime({ timeZone: zone, plainTime }).toInstant();
+  const start = date.toZonedDateTime({ timeZone: zone, plainTime }).toInstant();
+  if (knownStarts.size >= mostKnown) knownStarts.clear();
+  knownStarts.set(key, start);
+  return start;
 }
 
 /**
