@@ -12,7 +12,9 @@ import { createCourier, type Courier } from '../telegram/courier.ts';
 import { createDelivery } from '../telegram/delivery.ts';
 import { Intake } from '../telegram/intake.ts';
 import { createKnownIds } from '../telegram/known-ids.ts';
+import { answerLeaseSeconds } from '../telegram/once.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
+import { releaseAll } from '../telegram/outgoing/store.ts';
 import { rest } from '../telegram/pace-rest.ts';
 import { deriveSecret, webhook } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
@@ -76,6 +78,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     // One session cannot commit two groups at once.
     groupsInFlight: exclusive ? 1 : 2,
   });
+  if (exclusive) await releaseAll(queries, { botId, lease: answerLeaseSeconds * 1_000 });
   const accept = (update: unknown) => intake.accept(update);
   await server.register(webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }));
 

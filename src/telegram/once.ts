@@ -5,7 +5,7 @@ import type { UserId } from '../platform/ids.ts';
 import type { Call } from './call.ts';
 
 /** How long an answer belongs to the process that committed it, before another may send it. */
-const answerLeaseSeconds = 15;
+export const answerLeaseSeconds = 15;
 /** How long an update is remembered; Telegram repeats none that is older. */
 const rememberedHours = 48;
 

@@ -6,7 +6,7 @@ import { startBotApiStub, type BotApiStub } from '../client-testing.ts';
 import { createCourier, type Courier } from '../courier.ts';
 import { createPace, type Pace } from '../pace.ts';
 import { createSender, type Sender, type SenderOptions } from './sender.ts';
-import { takeDue } from './store.ts';
+import { releaseAll, takeDue } from './store.ts';
 import { botId, describeOnBoth, say, until, waiting, write } from './testing.ts';
 
 const unhurried = (): Pace => createPace({ perSecond: 10_000, perChat: 0 });
@@ -66,6 +66,7 @@ describeOnBoth('the sender', (queries) => {
 
   it('says it at once where the dead process alone had the database', async () => {
     await write(queries(), { chatId: 1, calls: [say(1, 'the answer')], heldFor: 15_000 });
+    await releaseAll(queries(), { botId, lease: 15_000 });
     start({ exclusive: true });
     await allGone();
     expect(texts()).toEqual(['the answer']);

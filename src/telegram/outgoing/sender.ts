@@ -4,7 +4,7 @@ import type { Courier } from '../courier.ts';
 import { whileLeading, type LeaseTimes } from '../lease.ts';
 import { rest } from '../pace-rest.ts';
 import { createPace, type Pace } from '../pace.ts';
-import { releaseAll, takeDue } from './store.ts';
+import { takeDue } from './store.ts';
 
 export interface Sender {
   /** Sends until `signal` is aborted; what is under way then is the courier's to end. */
@@ -20,7 +20,7 @@ export interface SenderOptions {
   readonly log: Logger;
   /** This process. */
   readonly holder: string;
-  /** Whether this process alone has the database: what another held is then free at once. */
+  /** Whether this process alone has the database. */
   readonly exclusive?: boolean;
   readonly pace?: Pace;
   readonly times?: Partial<SenderTimes>;
@@ -69,7 +69,6 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   async function send(signal: AbortSignal): Promise<void> {
-    if (options.exclusive === true) await releaseAll(queries, { botId, lease: times.lease });
     while (!signal.aborted) {
       waking = new AbortController();
       const wait = await look().catch((error: unknown) => {

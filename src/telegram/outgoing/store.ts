@@ -101,7 +101,12 @@ export async function giveUpChat(
     delete from outgoing where bot_id = ${botId} and chat_id = ${chatId}`.execute(queries);
 }
 
-/** Lets go of every row, for a process that alone has the database: whoever held them is dead. */
+/**
+ * Lets go of every held row, for a process that alone has the database: whoever held them is dead. To be done before
+ * this process takes anything in, because what it holds itself it is sending already.
+ *
+ * @param lease milliseconds, the longest for which a row is held.
+ */
 export async function releaseAll(queries: Queries, { botId, lease }: { botId: number; lease: number }): Promise<void> {
   await sql`
     update outgoing set due_at = now()
