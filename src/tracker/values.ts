@@ -22,7 +22,8 @@ export const trackerValues: ValueProviders = {
     return {
       activity: await nameOf(turn, session),
       started_at: session.startedAt,
-      active: activeSeconds(session.segments, turn.at),
+      // Up to now, also where the turn was brought about by a message that was long on its way.
+      active: activeSeconds(session.segments, turn.now),
       paused_at: state === 'paused' ? pausedSince(session.startedAt, session.segments) : null,
     };
   },
