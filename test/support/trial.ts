@@ -72,8 +72,12 @@ export class Trial {
     return new TrialPerson(this.simulator, user);
   }
 
-  /** Starts a bot; on PostgreSQL there may be several at once. */
-  async startBot(): Promise<Running> {
+  /**
+   * Starts a bot; on PostgreSQL there may be several at once.
+   *
+   * @param publicUrl where Telegram reaches it, where that is not its own address.
+   */
+  async startBot(publicUrl?: string): Promise<Running> {
     const { clock = systemClock, by = 'polling', roles = ['bot'], settings = {} } = this.#options;
     const port = String(await freePort());
     const running = await start(
@@ -81,7 +85,7 @@ export class Trial {
       readSettings({
         ...this.store.environment,
         ...telegramSettings(this.simulator),
-        ...(by === 'webhook' ? { PUBLIC_URL: `http://127.0.0.1:${port}` } : {}),
+        ...(by === 'webhook' ? { PUBLIC_URL: publicUrl ?? `http://127.0.0.1:${port}` } : {}),
         PORT: port,
         LOG_LEVEL: 'fatal',
         ...settings,
