@@ -45,6 +45,7 @@ export async function runCrowd(simulator: TestSimulator, options: CrowdOptions):
   const people = Array.from({ length: options.people }, () => simulator.addUser());
   const counts = { updates: 0, starts: 0, pauses: 0, resumes: 0, finishes: 0, messages: 0 };
   const waits: number[] = [];
+  const isWanted = (): boolean => until?.aborted === false;
   const watchers = new Map<number, (message: Message) => void>();
   const unsubscribe = core.feed.subscribe((event) => {
     if ((event.type === 'message' || event.type === 'edited') && event.message.from.is_bot)
@@ -81,7 +82,6 @@ export async function runCrowd(simulator: TestSimulator, options: CrowdOptions):
     };
     let card = await act(person, '/start', say('/start'), says('Что начинаем?'));
     counts.messages += 2;
-    const isWanted = (): boolean => until?.aborted === false;
     let begin = 'Чтение';
     for (let round = 0; round < rounds || isWanted(); round += 1) {
       card = await act(person, begin, tap(card, begin), says('Сессия начата'));
