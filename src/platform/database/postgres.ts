@@ -44,6 +44,8 @@ export function postgresDriver(options: PostgresOptions): PostgresDriver {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => options.onError?.(error));
   pool.on('connect', (client) => {
+    // The pool listens only while a connection is idle; one that breaks in use would end the process just the same.
+    client.on('error', (error) => options.onError?.(error));
     // Goes before whatever the connection is asked next; where it fails, that will fail too, and tell.
     client.query(sessionSettings).catch((error: unknown) => options.onError?.(asError(error)));
   });
