@@ -1,7 +1,8 @@
 /** What a failed statement says about who is to blame. */
 export function sqlState(error: unknown): string | null {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+  // Every SQLSTATE has a digit; EPIPE, a code of the operating system's, is as long and has none.
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
 /**
