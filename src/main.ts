@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { readSettings, SettingsError } from './config.ts';
+
+// Later starts find the types stripped and the code compiled.
+enableCompileCache();
 
 const usage = `minuta: a Telegram bot that tracks time
 

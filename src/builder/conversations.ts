@@ -1,7 +1,5 @@
-import DataLoader from 'dataloader';
 import { sql } from 'kysely';
-import type { Desk } from '../platform/database/batch.ts';
-import type { Session, Statement } from '../platform/database/session.ts';
+import type { Desk, Write } from '../platform/database/batch.ts';
 import type { UserId } from '../platform/ids.ts';
 
 /** A question that waits for an answer. */
@@ -14,32 +12,24 @@ export interface Conversation {
 
 /** Conversations in a batch. */
 export class ConversationsDesk implements Desk {
-  readonly #open: DataLoader<UserId, Conversation | null>;
+  readonly #open = new Map<UserId, Conversation | null>();
   readonly #changes = new Map<UserId, { conversation: Conversation | null; at: Temporal.Instant }>();
 
-  constructor(session: Session) {
-    this.#open = new DataLoader(async (ids) => {
-      const [rows] = await session.send(readConversations(ids));
-      const open = new Map(rows.map((row) => [row.user_id, toConversation(row)]));
-      return ids.map((id) => open.get(id) ?? null);
-    });
+  /** Takes what was read of these people's conversations. */
+  load(rows: readonly ConversationRow[]): void {
+    for (const row of rows) this.#open.set(row.user_id, toConversation(row));
   }
 
-  /** Takes what was read of these people's conversations, so that nobody has to ask again. */
-  load(ids: readonly UserId[], rows: readonly ConversationRow[]): void {
-    const open = new Map(rows.map((row) => [row.user_id, toConversation(row)]));
-    for (const id of ids) this.#open.prime(id, open.get(id) ?? null);
-  }
-
-  of(userId: UserId): Promise<Conversation | null> {
-    return this.#open.load(userId);
+  /** The question that waits for this person's answer. */
+  of(userId: UserId): Conversation | null {
+    return this.#open.get(userId) ?? null;
   }
 
   set(userId: UserId, conversation: Conversation | null, at: Temporal.Instant): void {
     this.#changes.set(userId, { conversation, at });
   }
 
-  statements(): readonly Statement[] {
+  writes(): readonly Write[] {
     const ended: UserId[] = [];
     const asked: { userId: UserId; conversation: Conversation; at: Temporal.Instant }[] = [];
     for (const [userId, { conversation, at }] of this.#changes)
@@ -53,23 +43,26 @@ export class ConversationsDesk implements Desk {
         ${asked.map((a) => JSON.stringify(a.conversation.variables))}::jsonb[], ${asked.map((a) => a.at)}::timestamptz[])
       on conflict (user_id) do update set config_version = excluded.config_version, step = excluded.step,
         variables = excluded.variables, updated_at = excluded.updated_at`;
-    return [...(ended.length > 0 ? [endings] : []), ...(asked.length > 0 ? [questions] : [])];
+    return [
+      ...(ended.length > 0 ? [{ name: 'ended_conversations', sql: endings }] : []),
+      ...(asked.length > 0 ? [{ name: 'open_conversations', sql: questions }] : []),
+    ];
   }
 }
 
-export const conversationsDesk = (session: Session): ConversationsDesk => new ConversationsDesk(session);
+export const conversationsDesk = (): ConversationsDesk => new ConversationsDesk();
+
+/** What `load` needs, of `conversations c`; null where there is none. */
+export const conversationColumns = sql`c.config_version, c.step, c.variables`;
 
 export interface ConversationRow {
   readonly user_id: UserId;
-  readonly config_version: number;
-  readonly step: string;
-  readonly variables: Record<string, unknown>;
+  readonly config_version: number | null;
+  readonly step: string | null;
+  readonly variables: Record<string, unknown> | null;
 }
 
-export function readConversations(ids: readonly UserId[]): Statement<ConversationRow> {
-  return sql`select user_id, config_version, step, variables from conversations where user_id = any(${ids}::bigint[])`;
-}
-
-function toConversation(row: ConversationRow): Conversation {
-  return { step: row.step, configVersion: row.config_version, variables: row.variables };
+function toConversation({ step, config_version: configVersion, variables }: ConversationRow): Conversation | null {
+  if (step === null || configVersion === null) return null;
+  return { step, configVersion, variables: variables ?? {} };
 }

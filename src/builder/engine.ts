@@ -67,7 +67,7 @@ export function createEngine({ snapshot, values, lists, botUsername }: EngineOpt
   async function answer(start: TurnStart): Promise<TurnResult> {
     const turn = new Turn(start, snapshot.version, goTo);
     const conversations = turn.batch.use(conversationsDesk);
-    const conversation = await conversations.of(turn.person.id);
+    const conversation = conversations.of(turn.person.id);
     const { trigger } = turn;
     const resume = async (input: string): Promise<void> => {
       if (!conversation) return;

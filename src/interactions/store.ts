@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import type { Desk } from '../platform/database/batch.ts';
-import type { Statement } from '../platform/database/session.ts';
+import type { Desk, Write } from '../platform/database/batch.ts';
 import type { UserId } from '../platform/ids.ts';
 
 /** One interaction with the bot. Never what the person wrote, only what answered it. */
@@ -25,16 +24,19 @@ export class InteractionsDesk implements Desk {
     this.#rows.push(interaction);
   }
 
-  statements(): readonly Statement[] {
+  writes(): readonly Write[] {
     const rows = this.#rows;
     if (rows.length === 0) return [];
     return [
-      sql`
+      {
+        name: 'interactions',
+        sql: sql`
       insert into statistics (event, user_id, timestamp, handler, outcome, source, config_version)
       select * from unnest(
         ${rows.map((r) => r.event)}::text[], ${rows.map((r) => r.userId)}::bigint[], ${rows.map((r) => r.at)}::timestamptz[],
         ${rows.map((r) => r.handler)}::text[], ${rows.map((r) => r.outcome)}::text[], ${rows.map((r) => r.source)}::text[],
         ${rows.map((r) => r.configVersion)}::bigint[])`,
+      },
     ];
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Desk } from '../platform/database/batch.ts';
-import type { Session, Statement } from '../platform/database/session.ts';
+import type { Desk, Write } from '../platform/database/batch.ts';
+import type { Session } from '../platform/database/session.ts';
 import type { Row } from '../platform/database/tables.ts';
 import type { TelegramId, UserId } from '../platform/ids.ts';
 import { LANGUAGES, type Language } from '../texts/language.ts';
@@ -54,16 +54,15 @@ export async function enrol(
   return { ids, newcomers };
 }
 
-export function readPeople(ids: readonly UserId[]): Statement<Row<'users'>> {
-  return sql`
-    select id, telegram_id, username, first_name, language, time_zone, week_start, day_start, session_zones, blocked_at,
-      hinted_at
-    from users where id = any(${ids}::bigint[])`;
-}
+/** What `toPerson` needs, of `users u`. */
+export const personColumns = sql`u.telegram_id, u.username, u.first_name, u.language, u.time_zone, u.week_start,
+  u.day_start, u.session_zones, u.blocked_at, u.hinted_at`;
 
-export function toPerson(row: Row<'users'>, defaults: Defaults): Person {
+export type PersonRow = Omit<Row<'users'>, 'id' | 'created_at'>;
+
+export function toPerson(id: UserId, row: PersonRow, defaults: Defaults): Person {
   return {
-    id: row.id,
+    id,
     telegramId: row.telegram_id,
     firstName: row.first_name,
     username: row.username,
@@ -85,70 +84,81 @@ function known(code: string | null): Language | null {
   return LANGUAGES.find((language) => language === code) ?? null;
 }
 
+/** What a turn changes of a person; each part overrides an earlier one. */
+interface Change {
+  readonly preferences?: Preferences;
+  readonly names?: { readonly firstName: string; readonly username: string | null };
+  readonly zone?: string;
+  /** Null: they let the bot in again. */
+  readonly blockedAt?: Temporal.Instant | null;
+  readonly hintedAt?: Temporal.Instant;
+}
+
 /** Changes to people in a batch. */
 export class PeopleDesk implements Desk {
-  readonly #names: { id: UserId; firstName: string; username: string | null }[] = [];
-  readonly #preferences: { id: UserId; change: Preferences }[] = [];
-  readonly #zones: { id: UserId; zone: string }[] = [];
-  readonly #hinted: { id: UserId; at: Temporal.Instant }[] = [];
-  readonly #blocked: { id: UserId; at: Temporal.Instant | null }[] = [];
+  readonly #changes = new Map<UserId, Change>();
 
   rename(id: UserId, names: { firstName: string; username: string | null }): void {
-    this.#names.push({ id, ...names });
+    this.#change(id, { names });
   }
 
-  prefer(id: UserId, change: Preferences): void {
-    this.#preferences.push({ id, change });
+  prefer(id: UserId, preferences: Preferences): void {
+    this.#change(id, { preferences: { ...this.#changes.get(id)?.preferences, ...preferences } });
   }
 
   /** Remembers that sessions of theirs are counted in this zone too. */
   addZone(id: UserId, zone: string): void {
-    this.#zones.push({ id, zone });
+    this.#change(id, { zone });
   }
 
   /** @param at since when they have blocked the bot; null when they let it in again. */
   setBlocked(id: UserId, at: Temporal.Instant | null): void {
-    this.#blocked.push({ id, at });
+    this.#change(id, { blockedAt: at });
   }
 
   /** Remembers that they were told what the bot can do. */
   setHinted(id: UserId, at: Temporal.Instant): void {
-    this.#hinted.push({ id, at });
+    this.#change(id, { hintedAt: at });
   }
 
-  statements(): readonly Statement[] {
-    const statements: Statement[] = [];
-    const [hinted, names, zones, blocked] = [this.#hinted, this.#names, this.#zones, this.#blocked];
-    if (hinted.length > 0)
-      statements.push(sql`
-        update users u set hinted_at = c.at
-        from unnest(${hinted.map((c) => c.id)}::bigint[], ${hinted.map((c) => c.at)}::timestamptz[]) c(id, at)
-        where u.id = c.id`);
-    if (names.length > 0)
-      statements.push(sql`
-        update users u set first_name = c.first_name, username = c.username
-        from unnest(${names.map((c) => c.id)}::bigint[], ${names.map((c) => c.firstName)}::text[],
-          ${names.map((c) => c.username)}::text[]) c(id, first_name, username)
-        where u.id = c.id`);
-    for (const { id, change } of this.#preferences)
-      statements.push(sql`
-        update users set
-          language = coalesce(${change.language ?? null}::text, language),
-          time_zone = coalesce(${change.timeZone ?? null}::text, time_zone),
-          week_start = coalesce(${change.weekStart ?? null}::smallint, week_start),
-          day_start = coalesce(${change.dayStart ?? null}::smallint, day_start)
-        where id = ${id}::bigint`);
-    if (zones.length > 0)
-      statements.push(sql`
-        update users u set session_zones = array_append(u.session_zones, c.zone)
-        from unnest(${zones.map((c) => c.id)}::bigint[], ${zones.map((c) => c.zone)}::text[]) c(id, zone)
-        where u.id = c.id and not c.zone = any(u.session_zones)`);
-    if (blocked.length > 0)
-      statements.push(sql`
-        update users u set blocked_at = c.at
-        from unnest(${blocked.map((c) => c.id)}::bigint[], ${blocked.map((c) => c.at)}::timestamptz[]) c(id, at)
-        where u.id = c.id`);
-    return statements;
+  #change(id: UserId, change: Change): void {
+    this.#changes.set(id, { ...this.#changes.get(id), ...change });
+  }
+
+  writes(): readonly Write[] {
+    const changes = [...this.#changes];
+    if (changes.length === 0) return [];
+    const each = <T>(pick: (change: Change) => T) => changes.map(([, change]) => pick(change));
+    return [
+      {
+        name: 'changed_people',
+        sql: sql`
+          update users u set
+            first_name = case when c.is_named then c.first_name else u.first_name end,
+            username = case when c.is_named then c.username else u.username end,
+            language = coalesce(c.language, u.language),
+            time_zone = coalesce(c.time_zone, u.time_zone),
+            week_start = coalesce(c.week_start, u.week_start),
+            day_start = coalesce(c.day_start, u.day_start),
+            session_zones = case when c.zone is null or c.zone = any(u.session_zones)
+              then u.session_zones else array_append(u.session_zones, c.zone) end,
+            blocked_at = case when c.is_blocking then c.blocked_at else u.blocked_at end,
+            hinted_at = coalesce(c.hinted_at, u.hinted_at)
+          from unnest(
+            ${changes.map(([id]) => id)}::bigint[], ${each(({ names }) => names !== undefined)}::boolean[],
+            ${each(({ names }) => names?.firstName ?? null)}::text[], ${each(({ names }) => names?.username ?? null)}::text[],
+            ${each(({ preferences }) => preferences?.language ?? null)}::text[],
+            ${each(({ preferences }) => preferences?.timeZone ?? null)}::text[],
+            ${each(({ preferences }) => preferences?.weekStart ?? null)}::smallint[],
+            ${each(({ preferences }) => preferences?.dayStart ?? null)}::smallint[],
+            ${each(({ zone }) => zone ?? null)}::text[], ${each(({ blockedAt }) => blockedAt !== undefined)}::boolean[],
+            ${each(({ blockedAt }) => blockedAt ?? null)}::timestamptz[],
+            ${each(({ hintedAt }) => hintedAt ?? null)}::timestamptz[]
+          ) c(id, is_named, first_name, username, language, time_zone, week_start, day_start, zone, is_blocking,
+            blocked_at, hinted_at)
+          where u.id = c.id`,
+      },
+    ];
   }
 }
 

@@ -64,6 +64,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
 
   /** Everything that talks to Telegram; there once the role has started. */
   const line = Promise.withResolvers<Line>();
+  let courierNow: Courier | undefined;
   const intake = new Intake({
     database,
     clock,
@@ -75,6 +76,12 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     answering: { engine: () => engine, logger: log },
     welcome: (newcomers) => welcome(newcomers, configuration),
     deliver: async (letter) => (await line.promise).courier.deliver(letter),
+    said: {
+      pending: () => courierNow?.said.pending() ?? [],
+      take: () => courierNow?.said.take() ?? [],
+      forgotten: (ids) => courierNow?.said.forgotten(ids),
+      giveBack: (ids) => courierNow?.said.giveBack(ids),
+    },
     // One session cannot commit two groups at once.
     groupsInFlight: exclusive ? 1 : 2,
   });
@@ -97,6 +104,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
         log,
         onTaken: (call, result) => noteCard(queries, call, result),
       });
+      courierNow = courier;
       line.resolve({ telegram, courier });
       const sender = createSender({ queries, courier, botId, log, holder, exclusive });
       const delivery = createDelivery({

@@ -8,11 +8,9 @@ import { migrate, requireCurrentSchema } from '../platform/database/migrate.ts';
 import { makePartitionsAhead } from '../platform/database/partitions.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
-import { wireBot } from './bot.ts';
 import { mountOperations } from './operations.ts';
 import type { Parts, Role } from './parts.ts';
-import { mountSimulatorRole, simulatedBot, simulatorPath } from './simulator.ts';
-import { wireWorker } from './worker.ts';
+import { simulatedBot, simulatorPath } from './simulated-bot.ts';
 
 export const roleNames = ['bot', 'worker', 'simulator'] as const;
 export type RoleName = (typeof roleNames)[number];
@@ -70,13 +68,15 @@ export async function start(
     } else await requireCurrentSchema(database.queries);
 
     const hasSimulator = isSimulated || roles.includes('simulator');
-    if (hasSimulator) await mountSimulatorRole(parts);
+    // What a process does not do is not loaded: each role has libraries of its own.
+    if (hasSimulator) await (await import('./simulator.ts')).mountSimulatorRole(parts);
     await mountOperations(parts, { isReady: () => isReady, home: hasSimulator ? simulatorPath : null });
 
     const [first = 'bot'] = roles;
     const port = settings.PORT ?? (roles.length === 1 ? defaultPorts[first] : 3000);
-    if (roles.includes('worker')) running.push(wireWorker(parts));
-    if (roles.includes('bot'))
+    if (roles.includes('worker')) running.push((await import('./worker.ts')).wireWorker(parts));
+    if (roles.includes('bot')) {
+      const { wireBot } = await import('./bot.ts');
       running.push(
         await wireBot(parts, {
           token: settings.BOT_TOKEN ?? simulatedBot.token,
@@ -84,6 +84,7 @@ export async function start(
             isSimulated ? `${loopback(address)}${simulatorPath}/api` : (settings.TELEGRAM_API_ROOT ?? telegramApi),
         }),
       );
+    }
     const address = await server.listen({ host: settings.HOST, port });
     for (const role of running) role.start(address);
     isReady = true;

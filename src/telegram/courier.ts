@@ -5,7 +5,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Call } from './call.ts';
 import type { Telegram } from './client.ts';
 import { carryOut, type RoundEnd } from './courier-letter.ts';
-import { createSettling } from './courier-settle.ts';
+import { createSettling, type Settling } from './courier-settle.ts';
 import { extendHold, giveUpChat, hasEarlier, putOff, settle, type Hold } from './outgoing/store.ts';
 
 /** What the bot has to say in one chat, as it lies in a row of `outgoing` that this process holds. */
@@ -37,6 +37,8 @@ export interface Courier {
   deliver(letter: Letter): Promise<void>;
   /** Letters under way. */
   underWay(): number;
+  /** Rows that have been said and are to be deleted, so that the next commit can do it. */
+  readonly said: Omit<Settling, 'add' | 'finish'>;
   /**
    * Ends soon after `milliseconds` at the latest, earlier where nothing is left to say. Letters are taken until then;
    * what is not out in time is left in its row, due at once for another process.
@@ -68,7 +70,7 @@ export interface CourierTimes {
   readonly settle: number;
 }
 
-const courierTimes: CourierTimes = { lease: 15_000, call: 10_000, settle: 5 };
+const courierTimes: CourierTimes = { lease: 15_000, call: 10_000, settle: 25 };
 
 /** Telegram forgets a button press after about this many seconds. */
 const pressLifetime = 150;
@@ -164,6 +166,7 @@ export function createCourier(options: CourierOptions): Courier {
       });
     },
     underWay: () => tails.size,
+    said: settling,
     async stop(milliseconds, last) {
       const timer = setTimeout(() => ended.abort(), milliseconds);
       await Promise.race([last, once(ended.signal, 'abort')]);

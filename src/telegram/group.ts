@@ -1,20 +1,19 @@
-import { sql } from 'kysely';
-import { z } from 'zod';
-import { conversationsDesk, readConversations } from '../builder/conversations.ts';
+import { conversationsDesk } from '../builder/conversations.ts';
 import { interactionsDesk } from '../interactions/store.ts';
 import type { Defaults, Person, Sender } from '../people/person.ts';
-import { enrol, peopleDesk, readPeople, toPerson } from '../people/store.ts';
+import { enrol, peopleDesk, toPerson } from '../people/store.ts';
 import type { Clock } from '../platform/clock.ts';
-import { Batch } from '../platform/database/batch.ts';
+import { Batch, together } from '../platform/database/batch.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { TelegramId, UserId } from '../platform/ids.ts';
 import { activitiesDesk } from '../tracker/activities.ts';
-import { lockTrackers, readTrackers, trackerDesk, waitForTrackers } from '../tracker/store.ts';
+import { lockTrackers, trackerDesk, waitForTrackers } from '../tracker/store.ts';
 import { answerUpdate, type Answer, type Answering } from './answer-update.ts';
 import type { Letter } from './courier.ts';
 import type { Incoming } from './incoming.ts';
-import { readProcessed, readWaiting, recordProcessed, type Processed } from './once.ts';
+import { answerIds, recordProcessed, type AnswerId, type Processed } from './once.ts';
+import { readGroup, type GroupRow } from './read-group.ts';
 
 /**
  * `together` skips whoever is locked; `alone` waits for the lock; `apology` commits only the fact and an apology,
@@ -38,8 +37,22 @@ export interface GroupDependencies {
   readonly defaults: Defaults;
   readonly knownIds: KnownIds;
   readonly answering: Answering;
+  /** What has been said already and is to be deleted; it goes with the next group. */
+  readonly said: Said;
   /** Gives newcomers what the configuration has ready for them. */
   readonly welcome: (newcomers: readonly Person[]) => readonly Statement[];
+}
+
+/** Rows of `outgoing` that have been said. */
+export interface Said {
+  /** All that are not deleted yet. */
+  pending(): readonly number[];
+  /** Those of them that nobody deletes yet; whoever takes them does. */
+  take(): readonly number[];
+  /** These are deleted. */
+  forgotten(ids: readonly number[]): void;
+  /** These are not deleted after all. */
+  giveBack(ids: readonly number[]): void;
 }
 
 /** Ids of people met lately, so that they need not be looked up. May forget, and may be wrong about the erased. */
@@ -56,57 +69,54 @@ export interface KnownIds {
  * @throws whatever the database says; then nothing has been committed, or nobody knows.
  */
 export async function commitGroup(
-  { database, clock, botId, defaults, knownIds, answering, welcome }: GroupDependencies,
+  { database, clock, botId, defaults, knownIds, answering, welcome, said }: GroupDependencies,
   updates: readonly Incoming[],
   mode: GroupMode,
 ): Promise<Map<Incoming, GroupResult>> {
-  return database.transact(async (session) => {
+  let forgotten: readonly number[] = [];
+  const committed = database.transact(async (session) => {
     const { ids, newcomers } = await identify(session, updates, knownIds);
     const known = [...new Set(ids.values())];
-    const chats = updates.map((update) => update.chatId).filter((chatId) => chatId !== null);
     // What this transaction has just inserted is locked by that.
     const others = known.filter((id) => !newcomers.has(id));
-    const [, locks, before, people, trackers, conversations, waiting] = await session.send(
-      sql`select set_config('lock_timeout', ${lockTimeout}, true)`,
+    const asked = updates.map((update) => {
+      const { updateId, chatId } = update;
+      return { updateId, chatId, userId: ids.get(update) ?? null };
+    });
+    forgotten = said.take();
+    const [locks, rows] = await session.send(
       mode === 'together' ? lockTrackers(others) : waitForTrackers(others),
-      readProcessed(
-        botId,
-        updates.map((update) => update.updateId),
-      ),
-      readPeople(known),
-      readTrackers(known),
-      readConversations(known),
-      readWaiting(botId, chats),
+      readGroup(botId, asked, said.pending()),
     );
 
     const locked = new Set([...newcomers, ...locks.map((row) => row.user_id)]);
-    const answered = new Map(before.map((row) => [row.update_id, row.answer_id]));
+    const read = new Map(rows.map((row) => [row.update_id, row]));
     const results = new Map<Incoming, GroupResult>();
     const fresh: Incoming[] = [];
     for (const update of updates) {
       const id = ids.get(update);
-      const answerId = answered.get(update.updateId);
+      const row = read.get(update.updateId);
       if (update.sender !== null && (id === undefined || !locked.has(id))) {
         // Held by somebody, or erased since we met.
         knownIds.delete(update.sender.telegramId);
         results.set(update, { kind: 'busy' });
-      } else if (answerId !== undefined) results.set(update, { kind: 'repeated', answerId });
+      } else if (row?.is_processed) results.set(update, { kind: 'repeated', answerId: row.answer_id });
       else fresh.push(update);
     }
 
     const batch = openDesks(session);
-    batch.use(trackerDesk).load(trackers);
-    batch.use(conversationsDesk).load(known, conversations);
-    const present = new Map(people.map((row) => [row.id, toPerson(row, defaults)]));
-    const welcomes = welcome([...newcomers].map((id) => present.get(id)).filter((person) => person !== undefined));
+    const present = rows.filter(isAboutSomebody);
+    batch.use(trackerDesk).load(present);
+    batch.use(conversationsDesk).load(present);
+    const people = new Map(present.map((row) => [row.user_id, toPerson(row.user_id, row, defaults)]));
+    const welcomes = welcome([...newcomers].map((id) => people.get(id)).filter((person) => person !== undefined));
     if (welcomes.length > 0) await session.send(...welcomes);
 
     const now = clock.now();
-    const busyChats = new Set(waiting.map((row) => row.chat_id));
     const answers = await allOf(
       fresh.map(async (update): Promise<[Incoming, Answer]> => {
         const id = ids.get(update);
-        const person = id === undefined ? null : (present.get(id) ?? null);
+        const person = id === undefined ? null : (people.get(id) ?? null);
         return [update, await answerUpdate(answering, { update, person, batch, now, isFailed: mode === 'apology' })];
       }),
     );
@@ -115,34 +125,35 @@ export async function commitGroup(
       return { updateId, userId: ids.get(update) ?? null, chatId, calls };
     });
     return {
-      statements: [...batch.statements(), recordProcessed(botId, processed)],
-      conclude: (rows) => {
-        const letters = answerIds(rows.at(-1) ?? []);
+      ...together([...batch.writes(), ...recordProcessed(botId, processed, forgotten)], answerIds),
+      conclude: (answerRows: readonly AnswerId[]) => {
+        said.forgotten(forgotten);
+        const letters = new Map(answerRows.map((row) => [row.update_id, row.answer_id]));
         for (const [update, { calls }] of answers) {
           const { updateId, chatId, sender } = update;
           const [id, userId] = [letters.get(updateId), ids.get(update) ?? null];
           if (sender && userId !== null) knownIds.set(sender.telegramId, userId);
           const letter =
-            id === undefined || chatId === null ? null : { id, chatId, userId, calls, behind: busyChats.has(chatId) };
+            id === undefined || chatId === null
+              ? null
+              : { id, chatId, userId, calls, behind: read.get(updateId)?.is_behind ?? true };
           results.set(update, { kind: 'committed', letter });
         }
         return results;
       },
     };
   });
+  try {
+    return await committed;
+  } catch (error) {
+    said.giveBack(forgotten);
+    throw error;
+  }
 }
 
-/** How long a tracker that somebody else holds is waited for, where it is waited for. */
-const lockTimeout = '2s';
-
-/** The rows of `recordProcessed`. */
-function answerIds(rows: readonly unknown[]): Map<number, number> {
-  return new Map(
-    z
-      .array(z.object({ update_id: z.number(), answer_id: z.number() }))
-      .parse(rows)
-      .map((row) => [row.update_id, row.answer_id]),
-  );
+/** Rows of an update whose sender is known. */
+function isAboutSomebody(row: GroupRow): row is GroupRow & { readonly user_id: UserId } {
+  return row.user_id !== null;
 }
 
 /**

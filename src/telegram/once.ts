@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Write } from '../platform/database/batch.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
@@ -8,23 +9,6 @@ import type { Call } from './call.ts';
 export const answerLeaseSeconds = 15;
 /** How long an update is remembered; Telegram repeats none that is older. */
 const rememberedHours = 48;
-
-/** Which of these updates took effect before, each with the row of `outgoing` that held its answer, if any. */
-export function readProcessed(
-  botId: number,
-  updateIds: readonly number[],
-): Statement<{ update_id: number; answer_id: number | null }> {
-  return sql`
-    select update_id, answer_id from processed_updates
-    where bot_id = ${botId}::bigint and update_id = any(${updateIds}::bigint[])`;
-}
-
-/** The chats among these to which something is still to be said. */
-export function readWaiting(botId: number, chatIds: readonly number[]): Statement<{ chat_id: number }> {
-  return sql`
-    select distinct chat_id from outgoing
-    where bot_id = ${botId}::bigint and chat_id = any(${chatIds}::bigint[])`;
-}
 
 /** Whether an answer still waits to be taken by Telegram. */
 export async function isWaiting(queries: Queries, answerId: number): Promise<boolean> {
@@ -45,31 +29,45 @@ export interface Processed {
  * answers are held is reckoned by the database's clock, as whoever looks for what is due does it: this process's own
  * may be wrong, and a minute would have every answer said twice.
  *
- * @returns the row of `outgoing` for each update that has something to say.
+ * @param forgotten rows of `outgoing` that have been said, and go on this occasion.
  */
 export function recordProcessed(
   botId: number,
   updates: readonly Processed[],
-): Statement<{ update_id: number; answer_id: number }> {
-  return sql`
-    with done as (
-      select *, case when calls is null then null else nextval('outgoing_id') end as answer_id
-      from unnest(
-        ${updates.map((u) => u.updateId)}::bigint[], ${updates.map((u) => u.userId)}::bigint[],
-        ${updates.map((u) => u.chatId)}::bigint[],
-        ${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? JSON.stringify(u.calls) : null))}::jsonb[]
-      ) as d(update_id, user_id, chat_id, calls)
-    ), keys as (
-      insert into processed_updates (bot_id, update_id, user_id, answer_id)
-      select ${botId}::bigint, update_id, user_id, answer_id from done
-    ), letters as (
-      insert into outgoing (id, bot_id, chat_id, user_id, calls, due_at)
-      select answer_id, ${botId}::bigint, chat_id, user_id, calls,
-        now() + make_interval(secs => ${answerLeaseSeconds}::int)
-      from done where answer_id is not null
-    )
-    select update_id, answer_id from done where answer_id is not null`;
+  forgotten: readonly number[],
+): readonly Write[] {
+  const done = sql`
+    select *, case when calls is null then null else nextval('outgoing_id') end as answer_id
+    from unnest(
+      ${updates.map((u) => u.updateId)}::bigint[], ${updates.map((u) => u.userId)}::bigint[],
+      ${updates.map((u) => u.chatId)}::bigint[],
+      ${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? JSON.stringify(u.calls) : null))}::jsonb[]
+    ) as d(update_id, user_id, chat_id, calls)`;
+  const keys = sql`
+    insert into processed_updates (bot_id, update_id, user_id, answer_id)
+    select ${botId}::bigint, update_id, user_id, answer_id from done`;
+  const letters = sql`
+    insert into outgoing (id, bot_id, chat_id, user_id, calls, due_at)
+    select answer_id, ${botId}::bigint, chat_id, user_id, calls, now() + make_interval(secs => ${answerLeaseSeconds}::int)
+    from done where answer_id is not null`;
+  const said = sql`delete from outgoing where id = any(${forgotten}::bigint[])`;
+  return [
+    { name: 'done', sql: done },
+    { name: 'keys', sql: keys },
+    { name: 'letters', sql: letters },
+    ...(forgotten.length > 0 ? [{ name: 'said', sql: said }] : []),
+  ];
 }
+
+/** The row of `outgoing` that holds an update's answer. */
+export interface AnswerId {
+  readonly update_id: number;
+  readonly answer_id: number;
+}
+
+/** Of each update that has something to say; stands behind the writes of `recordProcessed`. */
+export const answerIds: Statement<AnswerId> = sql`
+  select update_id, answer_id from done where answer_id is not null`;
 
 /** Forgets updates that nobody repeats any more, a few thousand at a time. */
 export async function forgetOldUpdates(queries: Queries): Promise<void> {

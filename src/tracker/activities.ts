@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
-import type { Desk } from '../platform/database/batch.ts';
+import type { Desk, Write } from '../platform/database/batch.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
 
@@ -49,15 +49,15 @@ export class ActivitiesDesk implements Desk {
     this.#changes.push({ userId, id, change, at });
   }
 
-  statements(): readonly Statement[] {
+  writes(): readonly Write[] {
     const added = this.#added;
     const additions = sql`
       insert into activities (id, user_id, name, name_key) overriding system value
       select * from unnest(${added.map((a) => a.id)}::bigint[], ${added.map((a) => a.userId)}::bigint[],
         ${added.map((a) => a.name.name)}::text[], ${added.map((a) => a.name.key)}::text[])`;
-    const changes = this.#changes.map(({ id, userId, change, at }) => {
+    const changes = this.#changes.map(({ id, userId, change, at }, place) => {
       const { name, isArchived, isDeleted } = change;
-      return sql`
+      const changed = sql`
         update activities set
           name = coalesce(${name?.name ?? null}::text, name),
           name_key = coalesce(${name?.key ?? null}::text, name_key),
@@ -65,8 +65,9 @@ export class ActivitiesDesk implements Desk {
             when true then ${at}::timestamptz when false then null else archived_at end,
           deleted_at = case when ${isDeleted ?? false}::boolean then ${at}::timestamptz else deleted_at end
         where id = ${id}::bigint and user_id = ${userId}::bigint`;
+      return { name: `changed_activity_${place}`, sql: changed };
     });
-    return [...(added.length > 0 ? [additions] : []), ...changes];
+    return [...(added.length > 0 ? [{ name: 'new_activities', sql: additions }] : []), ...changes];
   }
 }
 

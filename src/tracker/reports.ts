@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
-import type { Desk } from '../platform/database/batch.ts';
-import type { Session, Statement } from '../platform/database/session.ts';
+import type { Desk, Write } from '../platform/database/batch.ts';
+import type { Session } from '../platform/database/session.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
 
 /** Time tracked in one activity within a stretch. Seconds are active ones. */
@@ -51,7 +51,7 @@ export class ReportsDesk implements Desk {
   }
 
   /** Reports change nothing. */
-  statements(): readonly Statement[] {
+  writes(): readonly Write[] {
     return [];
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Desk } from '../platform/database/batch.ts';
+import type { Desk, Write } from '../platform/database/batch.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
@@ -24,9 +24,11 @@ export function lockTrackers(ids: readonly UserId[]): Statement<{ user_id: UserI
     order by user_id for update skip locked`;
 }
 
-/** Locks them as well, waiting for whoever holds one, up to the session's `lock_timeout`. */
+/** Locks them as well, waiting two seconds for whoever holds one. */
 export function waitForTrackers(ids: readonly UserId[]): Statement<{ user_id: UserId }> {
-  return sql`select user_id from trackers where user_id = any(${ids}::bigint[]) order by user_id for update`;
+  return sql`
+    select user_id from trackers, (select set_config('lock_timeout', '2s', true)) limited
+    where user_id = any(${ids}::bigint[]) order by user_id for update of trackers`;
 }
 
 export interface TrackerRow {
@@ -40,25 +42,20 @@ export interface TrackerRow {
   activity_id: ActivityId | null;
   started_at: Temporal.Instant | null;
   segments: string | null;
-  time_zone: string | null;
+  session_zone: string | null;
 }
 
-/**
- * Reads trackers that are locked already. A statement of its own: one that locks and reads sees what was true
- * before it waited for the lock.
- */
-export function readTrackers(ids: readonly UserId[]): Statement<TrackerRow> {
-  return sql`
-    select t.user_id, t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id,
-      s.id as session_id, s.activity_id, s.started_at, s.segments::text as segments, s.time_zone
-    from trackers t left join sessions s on s.id = t.session_id and s.started_at = t.session_started_at
-    where t.user_id = any(${ids}::bigint[])`;
-}
+/** What `TrackerDesk.load` needs, of `trackers t` with its session `s`. */
+export const trackerColumns = sql`t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id,
+  s.id as session_id, s.activity_id, s.started_at, s.segments::text as segments, s.time_zone as session_zone`;
+
+/** The running session of `trackers t`, as `s`. */
+export const runningSession = sql`sessions s on s.id = t.session_id and s.started_at = t.session_started_at`;
 
 function toTracker(row: TrackerRow): Tracker {
   const { version, changed_at: changedAt } = row;
   if (row.state === 'idle') return { state: 'idle', version, changedAt, session: null };
-  const { session_id: id, activity_id: activityId, started_at: startedAt, segments, time_zone: timeZone } = row;
+  const { session_id: id, activity_id: activityId, started_at: startedAt, segments, session_zone: timeZone } = row;
   if (!id || !activityId || !startedAt || !timeZone || segments === null || !changedAt)
     throw new Error(`the tracker of user ${row.user_id} is ${row.state} without a session`);
   const session: RunningSession = { id, activityId, startedAt, segments: parseSegments(segments), timeZone };
@@ -156,15 +153,23 @@ export class TrackerDesk implements Desk {
     else this.#updates.set(id, write);
   }
 
-  statements(): readonly Statement[] {
+  writes(): readonly Write[] {
     const states = [...this.#changed].map((id) => [id, this.state(id)] as const);
     const inserts = [...this.#inserts.values()];
     const updates = [...this.#updates.values()];
     return [
-      ...(updates.length > 0 ? [updateSessions(updates)] : []),
-      ...(inserts.length > 0 ? [insertSessions(inserts), touchActivities(inserts)] : []),
-      ...(states.length > 0 ? [updateTrackers(states)] : []),
-      ...(this.#events.length > 0 ? [logEvents(this.#events)] : []),
+      // Who switches has two sessions here: the one that runs no more makes room for the other.
+      ...(updates.length > 0
+        ? [{ name: 'changed_sessions', sql: updateSessions(updates), isFirst: inserts.length > 0 }]
+        : []),
+      ...(inserts.length > 0
+        ? [
+            { name: 'new_sessions', sql: insertSessions(inserts) },
+            { name: 'touched_activities', sql: touchActivities(inserts) },
+          ]
+        : []),
+      ...(states.length > 0 ? [{ name: 'changed_trackers', sql: updateTrackers(states) }] : []),
+      ...(this.#events.length > 0 ? [{ name: 'session_events', sql: logEvents(this.#events) }] : []),
     ];
   }
 }

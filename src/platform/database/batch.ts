@@ -1,9 +1,19 @@
+import { sql } from 'kysely';
 import type { Session, Statement } from './session.ts';
 
 /** A feature's part of a batch: reads are gathered into sets, writes are kept until the end. */
 export interface Desk {
-  /** What was kept, in sets, to be executed in this order. */
-  statements(): readonly Statement[];
+  /** What was kept, in sets. All of a batch's become parts of one statement. */
+  writes(): readonly Write[];
+}
+
+/** An insert, update or delete that others may stand beside: no two of one batch touch the same row. */
+export interface Write {
+  /** Its name within the statement, such as `new_sessions`. */
+  readonly name: string;
+  readonly sql: Statement;
+  /** Whether the others must find it done: it is then a statement of its own, before theirs. */
+  readonly isFirst?: boolean;
 }
 
 /**
@@ -29,8 +39,24 @@ export class Batch {
     return desk;
   }
 
-  /** All that is to be written, desk by desk in the order they were opened: who is referred to opens first. */
-  statements(): Statement[] {
-    return [...this.#desks.values()].flatMap((desk) => desk.statements());
+  /** All that is to be written, by every desk. */
+  writes(): Write[] {
+    return [...this.#desks.values()].flatMap((desk) => desk.writes());
   }
+}
+
+/**
+ * One statement that makes all writes and then selects: each further statement would cost both sides as much again
+ * as most of these writes do. The parts of a statement run in no certain order, so what must be first goes before.
+ */
+export function together<R>(
+  writes: readonly Write[],
+  select: Statement<R>,
+): { readonly before: readonly Statement[]; readonly statement: Statement<R> } {
+  const [before, rest] = [writes.filter((write) => write.isFirst), writes.filter((write) => !write.isFirst)];
+  const parts = rest.map((write) => sql`${sql.raw(write.name)} as (${write.sql})`);
+  return {
+    before: before.map((write) => write.sql),
+    statement: parts.length === 0 ? select : sql`with ${sql.join(parts, sql`, `)} ${select}`,
+  };
 }

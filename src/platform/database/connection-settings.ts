@@ -2,8 +2,12 @@
  * What every connection is set to.
  *
  * The statements of this service find their rows by an index, a few at a time, and are prepared once per connection.
- * A plan made while a table was small would be a scan of it, and would outlive its being small until the next
- * `analyze`: with scans made dear it cannot arise. Planning anew for each execution costs more than the statements
- * themselves, with a table of many partitions many times more, and compiling them never pays.
+ * A plan made while a table was small would scan it or join it whole, and would outlive its being small until the
+ * next `analyze`: with those ways made dear it cannot arise. Planning anew for each execution costs more than the
+ * statements themselves, with a table of many partitions many times more, and compiling them never pays.
+ * What does read much sets its transaction otherwise.
  */
-export const sessionSettings = `set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off`;
+export const sessionSettings = ['enable_seqscan = off', 'enable_hashjoin = off', 'enable_mergejoin = off', 'jit = off']
+  .concat('plan_cache_mode = force_generic_plan')
+  .map((setting) => `set ${setting}`)
+  .join('; ');

@@ -14,20 +14,22 @@ export interface Database {
   readonly exclusive: boolean;
   /**
    * Runs work in a transaction that travels as little as it can: the beginning goes with the first statements that
-   * `work` sends, the commit with the last ones, which `work` returns instead of sending.
+   * `work` sends, the commit with the last one, which `work` returns instead of sending.
    *
-   * @returns what `work` made, with the rows of its last statements.
+   * @returns what `work` makes of the rows of its last statement.
    * @throws what the database says; then nothing has been committed, or the connection broke and nobody knows.
    */
-  transact<T>(work: (session: Session) => Promise<Ending<T>>): Promise<T>;
+  transact<T, R>(work: (session: Session) => Promise<Ending<T, R>>): Promise<T>;
   poolState(): PoolState;
   close(): Promise<void>;
 }
 
-/** How a transaction ends: with these statements, whose results make its own. */
-export interface Ending<T> {
-  readonly statements: readonly Statement[];
-  readonly conclude: (rows: readonly (readonly unknown[])[]) => T;
+/** How a transaction ends: with a last statement, whose rows make its result. */
+export interface Ending<T, R> {
+  /** What goes before the last statement, with it. */
+  readonly before: readonly Statement[];
+  readonly statement: Statement<R>;
+  readonly conclude: (rows: readonly R[]) => T;
 }
 
 export interface DatabaseSettings {
@@ -63,19 +65,18 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   };
 }
 
-async function transact<T>(
+async function transact<T, R>(
   queries: Queries,
   connect: () => Promise<Wire>,
-  work: (session: Session) => Promise<Ending<T>>,
+  work: (session: Session) => Promise<Ending<T, R>>,
 ): Promise<T> {
   const wire = await connect();
   const session = openSession(wire, queries, sql`begin`);
   let isBroken = false;
   try {
-    const { statements, conclude } = await work(session);
-    // A transaction that has failed answers its commit with a rollback, and one of its statements with the error.
-    const rows = await session.send(...statements, sql`commit`);
-    return conclude(rows.slice(0, -1));
+    const { before, statement, conclude } = await work(session);
+    // A transaction that has failed answers its commit with a rollback, and the statement before with the error.
+    return conclude(await session.end(before, statement, sql`commit`));
   } catch (error) {
     isBroken = await session.send(sql`rollback`).then(
       () => false,

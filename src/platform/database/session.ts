@@ -17,6 +17,8 @@ export interface Session {
    * @throws the first error; the statements behind it in the same transaction have then failed too.
    */
   send<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Rows<Statements>>;
+  /** The same for a last statement, between others whose rows nobody asks for. */
+  end<R>(before: readonly Statement[], last: Statement<R>, after: Statement): Promise<readonly R[]>;
 }
 
 /** What a driver gives for a session: a connection that executes what it is sent in order, without being waited for. */
@@ -29,18 +31,28 @@ export interface Wire {
 
 /** @param opening goes before the first statements, with them. */
 export function openSession(wire: Wire, compiler: QueryExecutorProvider, opening: Statement): Session {
-  let before: readonly Statement[] = [opening];
+  let unsent: readonly Statement[] = [opening];
+
+  async function run(statements: readonly Statement[]): Promise<unknown[]> {
+    const all = [...unsent, ...statements];
+    const results = await Promise.allSettled(wire.execute(all.map((statement) => statement.compile(compiler))));
+    const rows = results.slice(unsent.length).map((result) => (result.status === 'fulfilled' ? result.value : []));
+    unsent = [];
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    return rows;
+  }
+
   return {
     async send<const Statements extends readonly Statement[]>(...statements: Statements) {
-      const all = [...before, ...statements];
-      const results = await Promise.allSettled(wire.execute(all.map((statement) => statement.compile(compiler))));
-      const rows = results.slice(before.length).map((result) => (result.status === 'fulfilled' ? result.value : []));
-      before = [];
-      const failed = results.find((result) => result.status === 'rejected');
-      if (failed) throw failed.reason;
       // The rows are what each statement declares; only the database could prove it.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      return rows as unknown as Rows<Statements>;
+      return (await run(statements)) as unknown as Rows<Statements>;
+    },
+    async end<R>(before: readonly Statement[], last: Statement<R>, after: Statement) {
+      const rows = await run([...before, last, after]);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+      return rows.at(-2) as readonly R[];
     },
   };
 }
