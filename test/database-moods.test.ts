@@ -48,7 +48,11 @@ describeWith(['PostgreSQL'], 'a server that goes away under load', () => {
     await until('nothing waits', () => simulator.core.queue.size === 0);
     await bot.stop();
     const database = await openDatabase({ url: postgres.url, dataDir: '/nowhere' });
-    await expectAccountsToAgree(database.queries, report).finally(() => database.close());
+    try {
+      await expectAccountsToAgree(database.queries, report);
+    } finally {
+      await database.close();
+    }
   }
 
   it.each(['fast', 'immediate'] as const)(

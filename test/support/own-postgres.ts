@@ -27,7 +27,7 @@ export async function createOwnPostgres(): Promise<OwnPostgres> {
   if (account) await chown(folder, account.uid, account.gid);
   const port = await freePort();
   const tool = (name: string, ...words: string[]): Promise<unknown> =>
-    run(join(bin, name), words, { cwd: folder, ...(account ?? {}) });
+    run(join(bin, name), words, { cwd: folder, ...account });
   const data = join(folder, 'data');
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`;
   const control = (...words: string[]): Promise<unknown> =>
