@@ -19,6 +19,7 @@ import { rest } from '../telegram/pace-rest.ts';
 import { deriveSecret, webhook } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
 import { LANGUAGES } from '../texts/language.ts';
+import { warmFormats } from '../texts/warm-formats.ts';
 import { addReadyMade } from '../tracker/activities.ts';
 import { activityActions } from '../tracker/activity-actions.ts';
 import { trackerActions } from '../tracker/actions.ts';
@@ -52,6 +53,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   const secret = settings.WEBHOOK_SECRET ?? deriveSecret(token);
   const stopping = new AbortController();
 
+  warmFormats();
   const configuration = await loadConfiguration(defaultConfiguration, { actions: allActions, filters });
   let username = '';
   const engine = createEngine({
