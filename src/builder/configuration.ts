@@ -14,7 +14,7 @@ export interface Configuration {
 }
 
 /** A document that cannot run, with everything that is wrong with it. */
-export class ConfigurationError extends Error {
+class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly problems: readonly Problem[];
 

@@ -175,9 +175,15 @@ export class Turn {
     Object.assign(this, outer);
   }
 
+  /** A value that is text; empty where there is none. */
+  text(name: string): string {
+    const value = this.values[name];
+    return typeof value === 'string' ? value : '';
+  }
+
   /** Asks: what is typed next goes to the callback of this name, together with these variables. */
-  ask(then: string, variables: Readonly<Record<string, unknown>> = {}): void {
-    const conversation = { step: then, configVersion: this.configVersion, variables };
+  ask(step: string, variables: Readonly<Record<string, unknown>> = {}): void {
+    const conversation = { step, configVersion: this.configVersion, variables };
     this.write(() => this.batch.use(conversationsDesk).set(this.person.id, conversation, this.at));
   }
 

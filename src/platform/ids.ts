@@ -7,3 +7,9 @@ export type TelegramId = Branded<number, 'TelegramId'>;
 export type ActivityId = Branded<number, 'ActivityId'>;
 /** A UUIDv7 whose timestamp is the start of the session it was first given, so that it names its partition. */
 export type SessionId = Branded<string, 'SessionId'>;
+
+/** Whether an integer may be one of these: JavaScript holds Telegram's 52 bits and the ids of any table to come. */
+export const isUserId = (value: number): value is UserId => Number.isSafeInteger(value);
+export const isTelegramId = (value: number): value is TelegramId => Number.isSafeInteger(value);
+export const isSessionId = (value: string): value is SessionId =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);

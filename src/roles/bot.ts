@@ -8,8 +8,8 @@ import type { Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { Call } from '../telegram/call.ts';
 import { createTelegram, type Telegram } from '../telegram/client.ts';
-import { createCourier, type Courier } from '../telegram/courier.ts';
-import { createDelivery } from '../telegram/delivery.ts';
+import { createCourier } from '../telegram/courier.ts';
+import { createDelivery, deliveryStates } from '../telegram/delivery.ts';
 import { Intake } from '../telegram/intake.ts';
 import { createKnownIds } from '../telegram/known-ids.ts';
 import { answerLeaseSeconds } from '../telegram/once.ts';
@@ -64,9 +64,21 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   });
   metrics.configVersion.set({ role: 'bot' }, engine.version);
 
-  /** Everything that talks to Telegram; there once the role has started. */
-  const line = Promise.withResolvers<Line>();
-  let courierNow: Courier | undefined;
+  let ownAddress = '';
+  const telegram = createTelegram({
+    token,
+    apiRoot: () => apiRoot(ownAddress),
+    onCall: (method, outcome) => metrics.telegramCalls.inc({ method, outcome }),
+  });
+  const courier = createCourier({
+    queries,
+    telegram,
+    botId,
+    log,
+    onTaken: (call, result) => noteCard(queries, call, result),
+    onGivenUp: (method) => metrics.givenUp.inc({ method }),
+  });
+  const sender = createSender({ queries, courier, botId, log, holder, exclusive });
   const intake = new Intake({
     database,
     clock,
@@ -77,49 +89,33 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     knownIds: createKnownIds(),
     answering: { engine: () => engine, logger: log },
     welcome: (newcomers) => welcome(newcomers, configuration),
-    deliver: async (letter) => (await line.promise).courier.deliver(letter),
-    said: {
-      pending: () => courierNow?.said.pending() ?? [],
-      take: () => courierNow?.said.take() ?? [],
-      forgotten: (ids) => courierNow?.said.forgotten(ids),
-      giveBack: (ids) => courierNow?.said.giveBack(ids),
-    },
+    deliver: (letter) => courier.deliver(letter),
+    said: courier.said,
     // One session cannot commit two groups at once.
     groupsInFlight: exclusive ? 1 : 2,
   });
-  if (exclusive) await releaseAll(queries, { botId, lease: answerLeaseSeconds * 1_000 });
   const accept = (update: unknown) => intake.accept(update);
+  const delivery = createDelivery({
+    queries,
+    telegram,
+    accept,
+    log,
+    holder,
+    exclusive,
+    mode: settings.BOT_MODE,
+    publicUrl: settings.PUBLIC_URL,
+    secret,
+    onState: (state) => {
+      for (const other of deliveryStates) metrics.delivery.set({ state: other }, other === state ? 1 : 0);
+    },
+  });
+  if (exclusive) await releaseAll(queries, { botId, lease: answerLeaseSeconds * 1_000 });
   await server.register(webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }));
 
   const running: Promise<unknown>[] = [];
   return {
     start(address) {
-      const telegram = createTelegram({
-        token,
-        apiRoot: apiRoot(address),
-        onCall: (method, outcome) => metrics.telegramCalls.inc({ method, outcome }),
-      });
-      const courier = createCourier({
-        queries,
-        telegram,
-        botId,
-        log,
-        onTaken: (call, result) => noteCard(queries, call, result),
-      });
-      courierNow = courier;
-      line.resolve({ telegram, courier });
-      const sender = createSender({ queries, courier, botId, log, holder, exclusive });
-      const delivery = createDelivery({
-        queries,
-        telegram,
-        accept,
-        log,
-        holder,
-        exclusive,
-        mode: settings.BOT_MODE,
-        publicUrl: settings.PUBLIC_URL,
-        secret,
-      });
+      ownAddress = address;
       running.push(
         delivery.run(stopping.signal),
         sender.run(stopping.signal),
@@ -130,19 +126,12 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     },
     async stop(milliseconds) {
       stopping.abort();
-      if (running.length === 0) return;
-      const { telegram, courier } = await line.promise;
       // What was taken in goes on until it is said, or until the time is over.
       await courier.stop(Math.max(0, milliseconds - 1_000), intake.close());
       await Promise.allSettled(running);
       await telegram.close();
     },
   };
-}
-
-interface Line {
-  readonly telegram: Telegram;
-  readonly courier: Courier;
 }
 
 /** Remembers which message became a session's card. */

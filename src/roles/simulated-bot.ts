@@ -5,4 +5,3 @@ export const simulatedBot = {
 } as const;
 
 export const simulatorPath = '/simulator';
-

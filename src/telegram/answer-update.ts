@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Turn, type Trigger } from '../builder/turn.ts';
+import type { Trigger, TurnStart } from '../builder/turn.ts';
 import type { Engine } from '../builder/engine.ts';
 import { interactionsDesk } from '../interactions/store.ts';
 import type { Person } from '../people/person.ts';
@@ -75,8 +75,6 @@ export async function answerUpdate(answering: Answering, circumstances: Circumst
   const stamp = { tracker: batch.use(trackerDesk).state(person.id).tracker.version, config: engine.version };
   return { calls: callsFor(turn, stamp, update.press?.queryId ?? null), outcome: turn.outcome };
 }
-
-type TurnStart = ConstructorParameters<typeof Turn>[0];
 
 /** Runs a turn; one that breaks on its own is answered with an apology and a code that finds the log. */
 async function take(

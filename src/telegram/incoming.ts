@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TelegramId } from '../platform/ids.ts';
+import { isTelegramId } from '../platform/ids.ts';
 import type { Sender } from '../people/person.ts';
 import { wholeSecond } from '../tracker/rules/segments.ts';
 
@@ -142,9 +142,9 @@ function sentAt(date: number, arrivedAt: Temporal.Instant): Temporal.Instant {
 }
 
 function toSender(from: z.infer<typeof sender> | undefined): Sender | null {
-  if (!from || from.is_bot) return null;
+  if (!from || from.is_bot || !isTelegramId(from.id)) return null;
   return {
-    telegramId: from.id as TelegramId,
+    telegramId: from.id,
     firstName: clean(from.first_name) ?? '',
     username: clean(from.username ?? null),
     languageCode: from.language_code ?? null,

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { action, type Action } from '../builder/actions-catalogue.ts';
 import type { Turn } from '../builder/turn.ts';
-import type { ActivityId } from '../platform/ids.ts';
 import { apply, cardOf, command, moveCard, ownActivity, trackerOf } from './turn-tracker.ts';
 import type { Refusal } from './rules/tracker.ts';
 import { cardTag } from './card-tag.ts';
 import { readLastFinished } from './store.ts';
 
 /** The callbacks that show what a tracker's action came to; their texts and buttons are the configuration's. */
-export const trackerScreens = {
+const trackerScreens = {
   started: 'card.started',
   switched: 'card.switched',
   tracking: 'card.tracking',
@@ -112,7 +111,7 @@ async function begin(turn: Turn, type: 'start' | 'switch', given: number | undef
   const activity = await ownActivity(turn, wanted);
   if (!activity || activity.isArchived) return refuseGone(turn);
   const isRunning = trackerOf(turn).session !== null;
-  const refusal = command(turn, { type: isRunning ? type : 'start', activityId: wanted as ActivityId });
+  const refusal = command(turn, { type: isRunning ? type : 'start', activityId: activity.id });
   if (refusal === 'other_running') {
     turn.outcome = refusal;
     turn.values['wanted'] = activity;
@@ -184,7 +183,7 @@ async function refuseGone(turn: Turn): Promise<void> {
 }
 
 /** The card of what is true now, or what can be started. */
-export async function showTruth(turn: Turn): Promise<void> {
+async function showTruth(turn: Turn): Promise<void> {
   switch (trackerOf(turn).state) {
     case 'idle':
       return turn.go(trackerScreens.idle);

@@ -97,7 +97,7 @@ async function askAgain(turn: Turn, question: { refused: string; about?: string 
 }
 
 async function rename(turn: Turn): Promise<void> {
-  const about = String(turn.values['about'] ?? '');
+  const about = turn.text('about');
   const activity = await ownActivity(turn, Number(about));
   if (!activity) return turn.go(screens.gone);
   const given = parseName(turn.input ?? '');

@@ -1,4 +1,4 @@
-import type { SessionId, UserId } from '../platform/ids.ts';
+import { isSessionId, isUserId, type SessionId, type UserId } from '../platform/ids.ts';
 
 /** Marks the call that sends a session's card, so that the message Telegram makes of it can be remembered. */
 export function cardTag(userId: UserId, sessionId: SessionId): string {
@@ -6,6 +6,7 @@ export function cardTag(userId: UserId, sessionId: SessionId): string {
 }
 
 export function readCardTag(tag: string): { userId: UserId; sessionId: SessionId } | null {
-  const [, userId, sessionId] = /^card (\d+) ([0-9a-f-]{36})$/.exec(tag) ?? [];
-  return userId && sessionId ? { userId: Number(userId) as UserId, sessionId: sessionId as SessionId } : null;
+  const [, digits = '', sessionId = ''] = /^card (\d+) (\S+)$/.exec(tag) ?? [];
+  const userId = Number(digits);
+  return isSessionId(sessionId) && isUserId(userId) ? { userId, sessionId } : null;
 }

@@ -1,4 +1,4 @@
-import type { SessionId } from '../platform/ids.ts';
+import { isSessionId, type SessionId } from '../platform/ids.ts';
 
 /**
  * A UUIDv7 (RFC 9562) whose timestamp is the given moment instead of the present one: a session is then found by
@@ -15,7 +15,9 @@ export function sessionIdAt(startedAt: Temporal.Instant, random: Uint8Array): Se
   view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
   const hex = Buffer.from(bytes).toString('hex');
   const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-  return parts.join('-') as SessionId;
+  const id = parts.join('-');
+  if (!isSessionId(id)) throw new RangeError(`a session cannot start at ${startedAt.toString()}`);
+  return id;
 }
 
 /** The start that a session's id was made with. */

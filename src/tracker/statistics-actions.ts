@@ -57,7 +57,7 @@ export const statisticsActions: readonly Action[] = [
     targets: () => [screens.show, screens.unclear, screens.until, screens.to],
     run: async (turn) => {
       const range = understood(turn);
-      const about = String(turn.values['about'] ?? '');
+      const about = turn.text('about');
       if (!range) {
         await turn.go(screens.unclear);
         return turn.ask(screens.from, { about });
@@ -76,8 +76,8 @@ export const statisticsActions: readonly Action[] = [
     targets: () => [screens.show, screens.unclear],
     run: async (turn) => {
       const range = understood(turn);
-      const about = String(turn.values['about'] ?? '');
-      const first = String(turn.values['from'] ?? '');
+      const about = turn.text('about');
+      const first = turn.text('from');
       if (!range) {
         await turn.go(screens.unclear);
         return turn.ask(screens.to, { about, from: first });

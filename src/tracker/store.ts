@@ -83,7 +83,7 @@ export async function readLastFinished(session: Session, userId: UserId): Promis
     order by started_at desc limit 1`);
   const [row] = rows;
   if (!row) return null;
-  const segments = parseSegments(row.segments).filter((segment) => segment.to !== null) as ClosedSegment[];
+  const segments = parseSegments(row.segments).filter(isClosed);
   const last = segments.at(-1)?.to;
   return {
     id: row.id,
@@ -107,6 +107,10 @@ export function parseSegments(text: string): Segment[] {
 
 export function formatSegments(segments: readonly Segment[]): string {
   return `{${segments.map(({ from, to }) => `[${from.toString()},${to?.toString() ?? ''})`).join(',')}}`;
+}
+
+function isClosed(segment: Segment): segment is ClosedSegment {
+  return segment.to !== null;
 }
 
 interface SessionWrite {

@@ -4,7 +4,7 @@ import { zoneLabel } from './zone-names.ts';
 
 export { zoneAt } from './zone-at.ts';
 export { canonicalZone, isTimeZone, zoneLabel } from './zone-names.ts';
-export { findZone, findZones, type ZoneMatch } from './zone-search.ts';
+export { findZone, findZones } from './zone-search.ts';
 
 /** A zone as a button offers it. */
 export interface ZoneChoice {

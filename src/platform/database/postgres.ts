@@ -24,8 +24,8 @@ export interface PoolState {
 
 export interface PostgresDriver {
   readonly dialect: PostgresDialect;
-  state(): PoolState;
-  connect(): Promise<Wire>;
+  readonly state: () => PoolState;
+  readonly connect: () => Promise<Wire>;
 }
 
 /** Kysely's dialect over `pg`, with prepared statements: a group of updates repeats the same dozen of them. */

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { ActivityId, SessionId, TelegramId, UserId } from '../ids.ts';
 
 /** The tables as the migrations make them. Moments are `Temporal.Instant`, int8 is a number. */
@@ -121,4 +121,3 @@ interface LeasesTable {
 }
 
 export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;
-export type NewRow<Table extends keyof Tables> = Insertable<Tables[Table]>;

@@ -27,6 +27,18 @@ export function createMetrics() {
       labelNames: ['method', 'outcome'] as const,
       registers,
     }),
+    givenUp: new Counter({
+      name: 'minuta_messages_given_up_total',
+      help: 'What could never be said, by method.',
+      labelNames: ['method'] as const,
+      registers,
+    }),
+    delivery: new Gauge({
+      name: 'minuta_delivery',
+      help: 'How updates come to this process: 1 for the state it is in.',
+      labelNames: ['state'] as const,
+      registers,
+    }),
     groupSize: new Histogram({
       name: 'minuta_commit_group_size',
       help: 'Updates that were committed together.',

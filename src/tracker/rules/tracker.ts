@@ -2,7 +2,7 @@ import { latestOf, wholeSecond } from './segments.ts';
 import type { Command, Decision, Refusal, Tracker } from './tracker-model.ts';
 import { finish, pause, refused, reopen, resume, start, switchTo } from './transitions.ts';
 
-export { activeSeconds, pausedSeconds, pausedSince, type ClosedSegment, type Segment } from './segments.ts';
+export { activeSeconds, pausedSeconds, pausedSince } from './segments.ts';
 export type * from './tracker-model.ts';
 
 /**
