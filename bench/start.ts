@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { freePort, startProcess } from './updates/contestants.ts';
+import { freePort, memory, startProcess } from './updates/contestants.ts';
 import { residentMegabytes } from './updates/process-cost.ts';
 import { median } from './updates/report.ts';
 import { openServer } from './updates/server.ts';
@@ -25,7 +25,7 @@ interface Start {
 }
 
 const idleSeconds = 5;
-const minuta = ['src/main.ts', 'start'] as const;
+const minuta = [...memory, 'src/main.ts', 'start'] as const;
 
 /** Starts twice on the same data: the second time as on every day but the first. */
 async function startTwice(settings: Readonly<Record<string, string>>): Promise<Start> {

@@ -8,10 +8,12 @@ import { z } from 'zod';
 
 export const webhookSecret = 'bench-secret';
 
+/** The memory that `npm start` gives it. */
+export const memory = ['--max-semi-space-size=8', '--heap-growing-percent=25'] as const;
+
 /** Both take the same settings; a bot ignores what it does not know. */
 const contestants = {
-  // With the memory that `npm start` gives it.
-  minuta: ['--max-semi-space-size=8', '--heap-growing-percent=25', 'src/main.ts', 'start', 'bot'],
+  minuta: [...memory, 'src/main.ts', 'start', 'bot'],
   peer: ['bench/updates/peer/main.ts'],
 } as const;
 

@@ -2,12 +2,12 @@ import { Api, GrammyError } from 'grammy';
 import type { ApiMethods, ApiResponse, Update, UserFromGetMe, WebhookInfo } from 'grammy/types';
 import { classifyRefusal, unavailable, type Call, type CallOutcome, type CallResult } from './call.ts';
 import { isUpdate } from './client-update.ts';
-import { openWire, WireFailure, type WireRequest } from './client-wire.ts';
+import { openWire, WireFailure, type Wire, type WireRequest } from './client-wire.ts';
 
 export interface TelegramSettings {
   readonly token: string;
-  /** Where the Bot API is, without the token. */
-  readonly apiRoot: string;
+  /** Where the Bot API is, without the token; a function where that is known only later, asked at the first call. */
+  readonly apiRoot: string | (() => string);
   /** Milliseconds a call may take (10,000); `getUpdates` gets them on top of Telegram's own waiting. */
   readonly timeLimit?: number;
   /** Told of each call, for the metrics. */
@@ -42,17 +42,22 @@ export interface Telegram {
  * same wire. Neither an outcome nor an error of either holds the token.
  */
 export function createTelegram({ token, apiRoot, timeLimit = 10_000, onCall }: TelegramSettings): Telegram {
-  const root = apiRoot.replace(/\/+$/, '');
-  const wire = openWire(root, token);
+  let opened: { readonly root: string; readonly wire: Wire } | undefined;
+  const open = (): { readonly root: string; readonly wire: Wire } => {
+    if (opened) return opened;
+    const root = (typeof apiRoot === 'string' ? apiRoot : apiRoot()).replace(/\/+$/, '');
+    opened = { root, wire: openWire(root, token) };
+    return opened;
+  };
 
   const send = async <Result>(request: WireRequest): Promise<ApiResponse<Result>> => {
-    const { status, body } = await wire.post(request);
+    const { status, body } = await open().wire.post(request);
     return readAnswer(status, body);
   };
 
   /** grammY's client for one call. It knows only its own kind of signal, so each gets the real one around it. */
   const api = (signal: AbortSignal | undefined, limit = timeLimit): Api['raw'] => {
-    const client = new Api(token, { apiRoot: root });
+    const client = new Api(token, { apiRoot: open().root });
     client.config.use((_previous, method, payload) =>
       send({ method, body: JSON.stringify(payload), timeLimit: limit, signal }),
     );
@@ -102,7 +107,7 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, onCall }: T
       attemptAlone('deleteWebhook', () => api(signal).deleteWebhook({ drop_pending_updates: false })),
     getWebhookInfo: (signal) => attemptAlone('getWebhookInfo', () => api(signal).getWebhookInfo()),
     getMe: (signal) => attemptAlone('getMe', () => api(signal).getMe()),
-    close: () => wire.close(),
+    close: async () => opened?.wire.close(),
   };
 }
 

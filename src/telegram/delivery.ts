@@ -8,10 +8,12 @@ import { rest } from './pace-rest.ts';
 import { pollUpdates, type PollingTimes } from './polling.ts';
 import { webhookPath, type Accept } from './webhook.ts';
 
-/** How updates come in now, as far as this process has to do with it. */
-export type DeliveryState =
-  /** Another process sees to it; this one serves the webhook's path all the same. */
-  'standby' | 'webhook' | 'webhook failing' | 'polling';
+/**
+ * How updates come to this process. On `standby` another process sees to it; this one serves the webhook's path all the
+ * same.
+ */
+export const deliveryStates = ['standby', 'webhook', 'webhook failing', 'polling'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
 
 export interface Delivery {
   /** Sees to it that updates come, until `signal` is aborted. */
