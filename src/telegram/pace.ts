@@ -40,7 +40,7 @@ export function createPace(limits: PaceLimits = telegramLimits, now: () => numbe
     free: () => Math.max(0, limits.perSecond - recent().length),
     untilFree: () => {
       const oldest = recent().at(-limits.perSecond);
-      return oldest === undefined ? 0 : oldest + 1_000 - now();
+      return oldest === undefined ? 0 : Math.max(0, oldest + 1_000 - now());
     },
     spend: (chatId, messages) => {
       const at = now();
