@@ -82,7 +82,7 @@ describe('a start that cannot be', () => {
     return bot.stderr.trimEnd();
   }
 
-  it.each([
+  it.concurrent.each([
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ PORT: 'http' }, 'PORT'],
     [{ BOT_TOKEN: 'not a token' }, 'BOT_TOKEN'],

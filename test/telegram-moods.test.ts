@@ -16,7 +16,7 @@ describeTrial('a Telegram in a bad mood', { by: 'webhook' }, (trial) => {
     ['is slow', { do: 'delay', ms: 2_000, next: 2 }],
   ];
 
-  it.each(moods)('B4 the answer comes, once, when it %s', async (_, fault) => {
+  it.concurrent.each(moods)('B4 the answer comes, once, when it %s', async (_, fault) => {
     const anna = trial().person();
     await anna.says('/start');
     const { simulator } = trial();
@@ -27,7 +27,7 @@ describeTrial('a Telegram in a bad mood', { by: 'webhook' }, (trial) => {
     simulator.fault({ ...fault, method: 'sendMessage', chat_id: anna.id });
     simulator.say(anna.id, 'Завершить');
     await simulator.waitForMessage(anna.id, 'Завершена — ', { timeoutMs: 15_000 });
-    await until('every update is taken', () => simulator.core.queue.size === 0);
+    await until('every update is taken', () => simulator.core.queue.size === 0, 15_000);
     expect(anna.messages.filter(({ text = '' }) => text.startsWith('Завершена'))).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectAccountsToAgree } from './support/accounts.ts';
 import { startBalancer, type Balancer } from './support/balancer.ts';
-import { runCrowd } from './support/crowd.ts';
+import { runCrowd, type CrowdReport } from './support/crowd.ts';
 import { describeWith } from './support/servers.ts';
 import { dataOf, TrialPerson } from './support/trial-person.ts';
 import { createTrial, type Trial } from './support/trial.ts';
@@ -22,6 +22,26 @@ describeWith(['PostgreSQL'], 'two processes on one PostgreSQL', () => {
     await trial.end();
     await balancer.close();
   });
+
+  /** Looks when both have noted what they said, and leaves nothing for the next test to count. */
+  async function expectAgreement(report: CrowdReport): Promise<void> {
+    await until('nothing waits', () => trial.simulator.core.queue.size === 0);
+    await trial.store.read(async (queries) => {
+      await until('all is noted as said', async () => {
+        const { rows } = await sql`select 1 from outgoing limit 1`.execute(queries);
+        return rows.length === 0;
+      });
+      await expectAccountsToAgree(queries, report);
+    });
+    await forgetEverything();
+  }
+
+  function forgetEverything(): Promise<void> {
+    return trial.store.read(async (queries) => {
+      for (const table of ['session_events_log', 'sessions', 'statistics', 'processed_updates'])
+        await sql`delete from ${sql.table(table)}`.execute(queries);
+    });
+  }
 
   it('T4 B2 two devices that tap at once through two processes start one session each', async () => {
     const people = Array.from({ length: 40 }, () => new TrialPerson(trial.simulator));
@@ -53,29 +73,20 @@ describeWith(['PostgreSQL'], 'two processes on one PostgreSQL', () => {
     );
     expect(running).toEqual({ sessions: 40, people: 40 });
     await Promise.all(people.map((person) => person.says('Завершить')));
-    await trial.store.read(async (store) => {
-      for (const table of ['session_events_log', 'sessions', 'statistics', 'processed_updates'])
-        await sql`delete from ${sql.table(table)}`.execute(store);
-    });
+    await forgetEverything();
   });
 
   it('B2 B3 a crowd whose updates go to each in turn finds one bot', async () => {
     balancer.mode = 'in turn';
     const report = await runCrowd(trial.simulator, { people: 300, rounds: 1 });
     expect(report.repeatedMessages).toBe(0);
-    await until('nothing waits', () => trial.simulator.core.queue.size === 0);
-    await trial.store.read(async (queries) => {
-      await expectAccountsToAgree(queries, report);
-      for (const table of ['session_events_log', 'sessions', 'statistics', 'processed_updates'])
-        await sql`delete from ${sql.table(table)}`.execute(queries);
-    });
+    await expectAgreement(report);
   });
 
   it('B2 an update that reaches both at once takes effect once', async () => {
     balancer.mode = 'all';
     const report = await runCrowd(trial.simulator, { people: 100, rounds: 2 });
     expect(report.repeatedMessages).toBe(0);
-    await until('nothing waits', () => trial.simulator.core.queue.size === 0);
-    await trial.store.read((queries) => expectAccountsToAgree(queries, report));
+    await expectAgreement(report);
   });
 });
