@@ -6,8 +6,10 @@
  * next `analyze`: with those ways made dear it cannot arise. Planning anew for each execution costs more than the
  * statements themselves, with a table of many partitions many times more, and compiling them never pays.
  * What does read much sets its transaction otherwise.
+ *
+ * Moments and days are read in one spelling, whichever a server prefers.
  */
 export const sessionSettings = ['enable_seqscan = off', 'enable_hashjoin = off', 'enable_mergejoin = off', 'jit = off']
-  .concat('plan_cache_mode = force_generic_plan')
+  .concat('plan_cache_mode = force_generic_plan', "datestyle = 'ISO'", "timezone = 'UTC'")
   .map((setting) => `set ${setting}`)
   .join('; ');

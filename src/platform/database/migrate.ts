@@ -11,20 +11,23 @@ interface Migration {
 }
 
 const folder = new URL('../../../migrations/', import.meta.url);
-/** Any number will do, as long as every process takes the same. */
-const lockKey = 4_118_205;
+/** The advisory lock of who migrates. Any number will do, as long as every process takes the same. */
+export const migrationLock = 4_118_205;
 
 /**
  * Brings the schema up to date: every numbered file that was not applied yet, each in a transaction of its own,
- * one process at a time.
+ * one process at a time. A schema newer than this program is left as it is: migrations are made so that the version
+ * before goes on serving, and it must be able to start again, too.
  *
  * @returns the names of what was applied.
- * @throws when a file that was applied has been changed since, or the schema is newer than this program.
+ * @throws when a file that was applied has been changed since.
  */
 export async function migrate(database: Queries): Promise<string[]> {
   const migrations = await readMigrations();
   return database.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(${lockKey}::bigint)`.execute(connection);
+    // Another process may take long over a migration.
+    await sql`set statement_timeout = 0`.execute(connection);
+    await sql`select pg_advisory_lock(${migrationLock}::bigint)`.execute(connection);
     try {
       await connection.executeQuery(
         CompiledQuery.raw(`create table if not exists schema_migrations (
@@ -34,7 +37,6 @@ export async function migrate(database: Queries): Promise<string[]> {
       const missing = await pending(connection, migrations);
       for (const migration of missing) {
         await connection.transaction().execute(async (transaction) => {
-          await sql`set local statement_timeout = 0`.execute(transaction);
           await transaction.executeQuery(CompiledQuery.raw(migration.text));
           await sql`insert into schema_migrations (version, name, checksum)
             values (${migration.version}::int, ${migration.name}, ${migration.checksum})`.execute(transaction);
@@ -42,7 +44,8 @@ export async function migrate(database: Queries): Promise<string[]> {
       }
       return missing.map(({ name }) => name);
     } finally {
-      await sql`select pg_advisory_unlock(${lockKey}::bigint)`.execute(connection);
+      await sql`select pg_advisory_unlock(${migrationLock}::bigint)`.execute(connection);
+      await sql`reset statement_timeout`.execute(connection);
     }
   });
 }

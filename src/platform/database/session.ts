@@ -34,10 +34,12 @@ export function openSession(wire: Wire, compiler: QueryExecutorProvider, opening
   let unsent: readonly Statement[] = [opening];
 
   async function run(statements: readonly Statement[]): Promise<unknown[]> {
-    const all = [...unsent, ...statements];
-    const results = await Promise.allSettled(wire.execute(all.map((statement) => statement.compile(compiler))));
-    const rows = results.slice(unsent.length).map((result) => (result.status === 'fulfilled' ? result.value : []));
+    const before = unsent;
+    const all = [...before, ...statements].map((statement) => statement.compile(compiler));
+    // At once: what is sent while this is under way stands behind the beginning already.
     unsent = [];
+    const results = await Promise.allSettled(wire.execute(all));
+    const rows = results.slice(before.length).map((result) => (result.status === 'fulfilled' ? result.value : []));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
     return rows;

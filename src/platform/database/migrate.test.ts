@@ -1,0 +1,73 @@
+import { Kysely, sql } from 'kysely';
+import { Client } from 'pg';
+import { afterEach, expect, it } from 'vitest';
+import { describeOnPostgres } from '../../../test/support/servers.ts';
+import { migrate, migrationLock, requireCurrentSchema } from './migrate.ts';
+import { makePartitionsAhead } from './partitions.ts';
+import { postgresDriver } from './postgres.ts';
+import type { Tables } from './tables.ts';
+import { ask, describeOnBothEngines } from './testing.ts';
+
+describeOnBothEngines('migrations', (database) => {
+  afterEach(async () => {
+    await ask(database(), sql`delete from schema_migrations where name like 'later%'`);
+  });
+
+  it('stop where a file was changed after it had been applied, every time they are asked', async () => {
+    await ask(database(), sql`update schema_migrations set checksum = 'other' || checksum where version = 2`);
+    for (let i = 0; i < 3; i += 1)
+      await expect(migrate(database().queries)).rejects.toThrow(/0002_\w+\.sql was changed/);
+    await expect(requireCurrentSchema(database().queries)).rejects.toThrow(/was changed/);
+    await ask(database(), sql`update schema_migrations set checksum = substr(checksum, 6) where version = 2`);
+    expect(await migrate(database().queries)).toEqual([]);
+  });
+
+  it('refuse to serve on an older schema where they are off, and name what is missing', async () => {
+    await ask(database(), sql`update schema_migrations set version = version + 500 where version = 2`);
+    await expect(requireCurrentSchema(database().queries)).rejects.toThrow(/lacks migration 0002_\w+\.sql.*MIGRATE=on/);
+    await ask(database(), sql`update schema_migrations set version = version - 500 where version = 502`);
+    await requireCurrentSchema(database().queries);
+  });
+
+  it('leave a newer schema alone, so that the version before can start again', async () => {
+    await ask(database(), sql`insert into schema_migrations values (9000, 'later.sql', 'x')`);
+    expect(await migrate(database().queries)).toEqual([]);
+    await requireCurrentSchema(database().queries);
+  });
+
+  it('D1 make this month and the next ones, once, whoever asks and however often', async () => {
+    const now = Temporal.Instant.from('2031-11-30T23:59:59Z');
+    const made = async () => {
+      const partitions = sql<{ name: string }>`
+        select relname as name from pg_class where relname like 'sessions_203%' and relkind = 'r' order by relname`;
+      return (await ask(database(), partitions)).map(({ name }) => name);
+    };
+    await makePartitionsAhead(database().queries, now);
+    const first = await made();
+    expect(first).toEqual(['sessions_2031_11', 'sessions_2031_12', 'sessions_2032_01', 'sessions_2032_02']);
+    await makePartitionsAhead(database().queries, now);
+    expect(await made()).toEqual(first);
+  });
+});
+
+describeOnPostgres('several processes that migrate one database', (server) => {
+  const open = () =>
+    new Kysely<Tables>({ dialect: postgresDriver({ url: server.url(), statementTimeout: 200 }).dialect });
+
+  it('apply each migration once, and the one that waits is not ended for waiting', async () => {
+    const holder = new Client({ connectionString: server.url() });
+    await holder.connect();
+    await holder.query(`select pg_advisory_lock(${migrationLock})`);
+    const processes = [open(), open(), open()];
+    const migrated = Promise.all(processes.map(migrate));
+    setTimeout(() => void holder.end(), 700);
+    const applied = (await migrated).flat();
+    expect(new Set(applied).size).toBe(applied.length);
+    expect(applied).toContain('0001_tracker.sql');
+    // The limit on statements holds again afterwards.
+    for (const queries of processes) {
+      await expect(sql`select pg_sleep(2)`.execute(queries)).rejects.toMatchObject({ code: '57014' });
+      await queries.destroy();
+    }
+  });
+});

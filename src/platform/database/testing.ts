@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeOnPostgres } from '../../../test/support/servers.ts';
+import { openDatabase, type Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import type { Statement } from './session.ts';
+
+/** A suite on a migrated database of its own: embedded, always, and on PostgreSQL where that is configured. */
+export function describeOnBothEngines(title: string, body: (database: () => Database) => void): void {
+  describe(`${title}, embedded`, () => {
+    let folder: string;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'minuta-database-'));
+    });
+    afterAll(() => rm(folder, { recursive: true }));
+    open(() => openDatabase({ dataDir: folder }), body);
+  });
+  describeOnPostgres(`${title}, PostgreSQL`, (server) => {
+    open(() => openDatabase({ url: server.url(), dataDir: '' }), body);
+  });
+}
+
+function open(make: () => Promise<Database>, body: (database: () => Database) => void): void {
+  let database: Database | undefined;
+  beforeAll(async () => {
+    database = await make();
+    await migrate(database.queries);
+  });
+  afterAll(() => database?.close());
+  body(() => {
+    if (!database) throw new Error('the database is opened before the first test, not while suites are described');
+    return database;
+  });
+}
+
+/** Sends one statement in a transaction of its own. */
+export function ask<R>(database: Database, statement: Statement<R>): Promise<readonly R[]> {
+  return database.transact(async () => ({ before: [], statement, conclude: (rows: readonly R[]) => rows }));
+}
