@@ -37,9 +37,11 @@ export function readGroup(botId: number, asked: readonly Asked[], said: readonly
   return sql`
     select k.update_id, t.user_id, ${personColumns}, ${trackerColumns}, ${conversationColumns},
       p.update_id is not null as is_processed, p.answer_id,
-      exists (
-        select from outgoing o
-        where o.bot_id = ${botId}::bigint and o.chat_id = k.chat_id and o.id <> all(${said}::bigint[])) as is_behind
+      -- By its limit a look at one chat's rows, which an «exists» may turn into a scan of everybody's.
+      coalesce((
+        select true from outgoing o
+        where o.bot_id = ${botId}::bigint and o.chat_id = k.chat_id and o.id <> all(${said}::bigint[])
+        limit 1), false) as is_behind
     from unnest(
       ${asked.map(({ updateId }) => updateId)}::bigint[], ${asked.map(({ userId }) => userId)}::bigint[],
       ${asked.map(({ chatId }) => chatId)}::bigint[]) as k(update_id, user_id, chat_id)
