@@ -93,7 +93,7 @@ async function readSums(session: Session, questions: readonly SumsQuestion[]): P
         ${parts.map((p) => p.from)}::timestamptz[], ${parts.map((p) => p.to)}::timestamptz[],
         ${parts.map((p) => p.now)}::timestamptz[]) as q(place, user_id, zone, from_at, to_at, now_at)
     ), parts as (
-      select a.place, s.activity_id,
+      select a.place, s.activity_id, s.started_at >= a.from_at as begins_here,
         case when s.finished_at <= a.to_at and s.started_at >= a.from_at then s.duration
         else (
           select coalesce(sum(extract(epoch from upper(r) - lower(r))), 0)::int
@@ -115,6 +115,8 @@ async function readSums(session: Session, questions: readonly SumsQuestion[]): P
     select p.place, p.activity_id, activities.name, sum(p.seconds)::bigint as seconds,
       count(*)::int as sessions, max(p.seconds)::int as longest
     from parts p join activities on activities.id = p.activity_id
+    -- Of a session that only stood still in this stretch, no part lies in it.
+    where p.seconds > 0 or p.begins_here
     group by p.place, p.activity_id, activities.name
     order by p.place, seconds desc, activities.name`);
   const answers = Map.groupBy(rows, (row) => row.place);
