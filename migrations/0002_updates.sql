@@ -7,7 +7,8 @@ create table processed_updates (
   -- The row of `outgoing` that holds the answer; the answer has been taken when that row is gone.
   answer_id bigint,
   accepted_at timestamptz not null default now(),
-  primary key (bot_id, update_id)
+  -- The update first: by the bot alone nobody looks, and no plan should be able to.
+  primary key (update_id, bot_id)
 );
 
 create index processed_updates_by_time on processed_updates using brin (accepted_at);
@@ -28,7 +29,7 @@ create table outgoing (
   created_at timestamptz not null default now()
 ) with (fillfactor = 80);
 
-create index outgoing_by_chat on outgoing (bot_id, chat_id, id);
+create index outgoing_by_chat on outgoing (chat_id, bot_id, id);
 create index outgoing_due on outgoing (due_at);
 
 -- Where a person is in a dialogue that asks for input.
