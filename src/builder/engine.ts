@@ -1,5 +1,6 @@
 import { conversationsDesk } from './conversations.ts';
 import { systemScreens, type BoundStep, type EntryFace } from './actions-catalogue.ts';
+import { sqlState } from '../platform/database/errors.ts';
 import { createRenderer, type ListProviders, type ValueProviders } from './render.ts';
 import type { CompiledEntry, Snapshot } from './rules/compile.ts';
 import { Turn, type TurnStart } from './turn.ts';
@@ -66,8 +67,10 @@ export function createEngine({ snapshot, values, lists, botUsername }: EngineOpt
 
   async function answer(start: TurnStart): Promise<TurnResult> {
     const turn = new Turn(start, snapshot.version, goTo);
-    const conversations = turn.batch.use(conversationsDesk);
-    const conversation = conversations.of(turn.person.id);
+    const waiting = turn.batch.use(conversationsDesk).of(turn.person.id);
+    // A question of an earlier configuration may have nobody left to take its answer.
+    const conversation = waiting && snapshot.find(waiting.step) ? waiting : null;
+    if (waiting && !conversation) turn.endConversation();
     const { trigger } = turn;
     const resume = async (input: string): Promise<void> => {
       if (!conversation) return;
@@ -116,10 +119,21 @@ export function createEngine({ snapshot, values, lists, botUsername }: EngineOpt
     version: snapshot.version,
     answer,
     async apologise(start, code) {
-      const turn = new Turn(start, snapshot.version, goTo);
-      turn.outcome = 'failed';
-      turn.values['error'] = { code };
-      await goIfThere(turn, systemScreens.failed);
+      const failedTurn = (): Turn => {
+        const made = new Turn(start, snapshot.version, goTo);
+        made.outcome = 'failed';
+        made.values['error'] = { code };
+        return made;
+      };
+      let turn = failedTurn();
+      try {
+        await goIfThere(turn, systemScreens.failed);
+      } catch (error) {
+        if (sqlState(error) !== null) throw error;
+        // An apology that fails as well must not keep the update from being done with.
+        turn = failedTurn();
+        turn.flaws.push(`the apology failed: ${String(error)}`);
+      }
       const event = start.trigger.kind === 'press' ? 'button_click' : 'text';
       return { turn, handler: null, event, source: null };
     },

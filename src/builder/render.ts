@@ -1,6 +1,7 @@
+import { MAX_CAPTION_UNITS, MAX_DATA_BYTES, MAX_KEYBOARD_BUTTONS, MAX_TEXT_UNITS, utf8Bytes } from './rules/limits.ts';
 import type { CompiledButton, CompiledEntry, CompiledKeyboard, CompiledList, Snapshot } from './rules/compile.ts';
 import { truncateHtml } from './rules/telegram-html.ts';
-import type { Scope, TemplateContext } from './rules/template.ts';
+import type { Scope, Template, TemplateContext } from './rules/template.ts';
 import type { RenderedButton, RenderedKeyboard, Screen, Turn } from './turn.ts';
 
 /** Values that templates may name, by their first name; fetched only for templates that name them. */
@@ -10,17 +11,14 @@ export type ValueProviders = Readonly<Record<string, (turn: Turn) => unknown>>;
 export type ListProviders = Readonly<Record<string, (turn: Turn) => Promise<readonly unknown[]> | readonly unknown[]>>;
 
 export interface Renderer {
-  /** A message with its keyboard as this person sees it now; null where there is no message. */
+  /** A message with its keyboard as this person sees it now; null where there is no message or it says nothing. */
   screen(turn: Turn, entry: CompiledEntry): Promise<Screen | null>;
   /** The message as plain text. */
   notice(turn: Turn, entry: CompiledEntry): Promise<string>;
 }
 
-/** Telegram's limits, in UTF-16 units after the markup is taken away. */
-const textLimit = 4096;
-const captionLimit = 1024;
-/** Telegram takes up to 100 buttons under a message. */
-const buttonLimit = 100;
+/** Bytes of a button's data once its values are in: what an administrator may give, and a page (` ~9999`). */
+const dataLimit = MAX_DATA_BYTES + 6;
 
 export function createRenderer(
   snapshot: Snapshot,
@@ -42,6 +40,12 @@ export function createRenderer(
       compiled.marksChosen && button.data !== undefined && button.data === turn.current
         ? { ...button, label: `• ${button.label}` }
         : button;
+    // Telegram refuses the whole message for one button.
+    const fits = ({ data = '' }: RenderedButton): boolean => {
+      const bytes = utf8Bytes(data);
+      if (bytes > dataLimit) turn.flaws.push(`a button of keyboard ${compiled.id} has data of ${bytes} bytes`);
+      return bytes <= dataLimit;
+    };
 
     const rows: RenderedButton[][] = [];
     for (const row of compiled.rows) {
@@ -49,18 +53,20 @@ export function createRenderer(
       for (const cell of row)
         if (cell.kind === 'button') {
           const button = renderButton(cell, scope, context);
-          if (button) line.push(mark(button));
+          if (button && fits(button)) line.push(mark(button));
         } else {
           if (line.length > 0) rows.push(line);
           line = [];
-          rows.push(...(await listRows(turn, cell, scope, context)).map((listRow) => listRow.map(mark)));
+          const listed = await listRows(turn, cell, scope, context);
+          rows.push(...listed.map((listRow) => listRow.filter(fits).map(mark)));
         }
       if (line.length > 0) rows.push(line);
     }
-    if (rows.length === 0) return null;
-    if (compiled.kind === 'inline') return { kind: 'inline', rows: rows.slice(0, buttonLimit) };
-    const placeholder = compiled.placeholder?.(language).render(scope, context);
-    return { kind: 'reply', rows, oneTime: compiled.oneTime, ...(placeholder ? { placeholder } : {}) };
+    const shown = firstButtons(rows, MAX_KEYBOARD_BUTTONS);
+    if (shown.length === 0) return null;
+    if (compiled.kind === 'inline') return { kind: 'inline', rows: shown };
+    const placeholder = compiled.placeholder?.(language).render(scope, context).toWellFormed();
+    return { kind: 'reply', rows: shown, oneTime: compiled.oneTime, ...(placeholder ? { placeholder } : {}) };
   }
 
   async function listRows(
@@ -91,8 +97,10 @@ export function createRenderer(
       const message = entry.message?.(turn.person.language);
       if (!message) return null;
       const scope = await scopeFor(turn, message.roots);
-      const limit = entry.photoUrl === undefined ? textLimit : captionLimit;
-      const text = truncateHtml(message.render(scope, contextOf(turn)).trim(), limit);
+      const limit = entry.photoUrl === undefined ? MAX_TEXT_UNITS : MAX_CAPTION_UNITS;
+      const text = truncateHtml(shownText(message, scope, contextOf(turn)), limit);
+      // Telegram refuses a message without a text.
+      if (text === '' && entry.photoUrl === undefined) return null;
       const compiled = entry.keyboardId === undefined ? undefined : snapshot.keyboard(entry.keyboardId);
       const rendered = compiled ? await keyboard(turn, compiled) : null;
       return {
@@ -104,7 +112,7 @@ export function createRenderer(
     async notice(turn, entry) {
       const message = entry.notice?.(turn.person.language);
       if (!message) return '';
-      return message.render(await scopeFor(turn, message.roots), contextOf(turn)).trim();
+      return shownText(message, await scopeFor(turn, message.roots), contextOf(turn));
     },
   };
 }
@@ -112,15 +120,29 @@ export function createRenderer(
 function renderButton(button: CompiledButton, scope: Scope, context: TemplateContext): RenderedButton | null {
   const { language } = context;
   if (button.when && button.when.render(scope, context).trim() === '') return null;
-  const label = button.label(language).render(scope, context).trim();
+  const label = shownText(button.label(language), scope, context);
   if (label === '') return null;
   return {
     label,
-    ...(button.data ? { data: button.data.render(scope, context).trim() } : {}),
+    ...(button.data ? { data: shownText(button.data, scope, context) } : {}),
     ...(button.url === undefined ? {} : { url: button.url }),
     ...(button.webApp === undefined ? {} : { webApp: button.webApp }),
     ...(button.requests === undefined ? {} : { requests: button.requests }),
   };
+}
+
+/** A filter may have cut an emoji in two, and half of one can be neither stored nor sent. */
+function shownText(template: Template, scope: Scope, context: TemplateContext): string {
+  return template.render(scope, context).trim().toWellFormed();
+}
+
+/** Whole rows, with so many buttons together at most; rows without a button are left out. */
+function firstButtons(rows: readonly RenderedButton[][], most: number): RenderedButton[][] {
+  let count = 0;
+  return rows.filter((row) => {
+    count += row.length;
+    return row.length > 0 && count <= most;
+  });
 }
 
 function contextOf(turn: Turn): TemplateContext {

@@ -90,6 +90,8 @@ export class Turn {
   current: string | null = null;
   /** How it ended, for the statistics: `done`, or the name of a refusal. */
   outcome = 'done';
+  /** What the configuration did wrong without stopping the turn, for the log: nothing that a person wrote. */
+  readonly flaws: string[] = [];
   #person: Person;
   #today: Temporal.PlainDate | undefined;
   readonly #goTo: GoTo;

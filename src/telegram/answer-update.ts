@@ -36,6 +36,7 @@ interface Circumstances {
 /** Decides one update: what changes, what is recorded, what is said. */
 export async function answerUpdate(answering: Answering, circumstances: Circumstances): Promise<Answer> {
   const { update, person, batch, now } = circumstances;
+  const { logger } = answering;
   if (person) keepAcquainted(update, person, batch, now);
   const engine = answering.engine();
   const trigger = triggerOf(update);
@@ -63,6 +64,7 @@ export async function answerUpdate(answering: Answering, circumstances: Circumst
     batch,
   });
   turn.settle();
+  for (const flaw of turn.flaws) logger.warn({ update_id: update.updateId, handler, flaw }, 'an answer has a flaw');
   batch.use(interactionsDesk).record({
     event,
     userId: person.id,
