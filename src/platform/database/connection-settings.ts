@@ -9,7 +9,13 @@
  *
  * Moments and days are read in one spelling, whichever a server prefers.
  */
-export const sessionSettings = ['enable_seqscan = off', 'enable_hashjoin = off', 'enable_mergejoin = off', 'jit = off']
-  .concat('plan_cache_mode = force_generic_plan', "datestyle = 'ISO'", "timezone = 'UTC'")
+export const sessionSettings = ['enable_seqscan = off', 'enable_hashjoin = off', 'enable_mergejoin = off']
+  .concat(
+    'enable_material = off',
+    'jit = off',
+    'plan_cache_mode = force_generic_plan',
+    "datestyle = 'ISO'",
+    "timezone = 'UTC'",
+  )
   .map((setting) => `set ${setting}`)
   .join('; ');
