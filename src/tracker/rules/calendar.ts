@@ -43,8 +43,23 @@ export function daysRange(
   return { from: dayStartsAt(first, zone, dayStart), to: dayStartsAt(last.add({ days: 1 }), zone, dayStart) };
 }
 
+/** The day that was asked for last, by zone and start of the day: nearly everybody asks about the present one. */
+const lastDays = new Map<string, InstantRange & { readonly day: Temporal.PlainDate }>();
+
 /** The day whose `dayRange` holds the moment: with a day that starts at 05:00, two in the night is still yesterday. */
 export function localDay(instant: Temporal.Instant, zone: string, dayStart: number): Temporal.PlainDate {
+  const key = `${dayStart} ${zone}`;
+  const last = lastDays.get(key);
+  const { epochMilliseconds } = instant;
+  if (last && epochMilliseconds >= last.from.epochMilliseconds && epochMilliseconds < last.to.epochMilliseconds)
+    return last.day;
+  const day = findLocalDay(instant, zone, dayStart);
+  if (lastDays.size >= mostKnown) lastDays.clear();
+  lastDays.set(key, { day, ...dayRange(day, zone, dayStart) });
+  return day;
+}
+
+function findLocalDay(instant: Temporal.Instant, zone: string, dayStart: number): Temporal.PlainDate {
   const clock = instant.toZonedDateTimeISO(zone).toPlainDateTime();
   let day = clock.subtract({ minutes: dayStart }).toPlainDate();
   // The clock alone misses by a day where it is set back across the start of a day.
