@@ -19,9 +19,22 @@ interface Today {
   readonly today: Temporal.PlainDate;
 }
 
+/** A minute on the clocks of each zone: the same few are shown to many people. */
+const minutesIn = kept((zone: string) =>
+  kept((minute: number) => {
+    const local = Temporal.Instant.fromEpochMilliseconds(minute * 60_000).toZonedDateTimeISO(zone);
+    return { date: local.toPlainDate(), time: local.toPlainTime().toString({ smallestUnit: 'minute' }) };
+  }),
+);
+
+/** Since 1972 every zone is whole minutes away from UTC, so that a minute begins everywhere at once. */
+function onClock(instant: Temporal.Instant, zone: string): { date: Temporal.PlainDate; time: string } {
+  return minutesIn(zone)(Math.floor(instant.epochMilliseconds / 60_000));
+}
+
 /** «14:05» in both languages, in the given zone. */
 export function formatTime(instant: Temporal.Instant, zone: string): string {
-  return instant.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
+  return onClock(instant, zone).time;
 }
 
 /** «22 ноября», "22 November"; with the year where it is another: «22 ноября 2024». */
@@ -50,8 +63,7 @@ export function formatMoment(
   language: Language,
   { now }: { readonly now: Temporal.Instant },
 ): string {
-  const date = instant.toZonedDateTimeISO(zone).toPlainDate();
-  const today = now.toZonedDateTimeISO(zone).toPlainDate();
-  const time = formatTime(instant, zone);
+  const { date, time } = onClock(instant, zone);
+  const { date: today } = onClock(now, zone);
   return date.equals(today) ? time : `${formatDate(date, language, { today })}, ${time}`;
 }
