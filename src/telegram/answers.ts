@@ -1,4 +1,6 @@
 import type { Output, RenderedButton, RenderedKeyboard, Screen, Turn } from '../builder/turn.ts';
+import { escapeHtml } from '../builder/rules/escape.ts';
+import { plainText, truncateHtml } from '../builder/rules/telegram-html.ts';
 import type { Call } from './call.ts';
 import { stampData, type ButtonStamp } from './buttons.ts';
 
@@ -27,9 +29,13 @@ export function callsFor(turn: Turn, stamp: ButtonStamp, queryId: string | null)
 
 function answerPress(queryId: string, outputs: readonly Output[]): Call {
   const notice = outputs.findLast((output) => output.kind === 'notice');
-  const said =
-    notice && notice.text !== '' ? { text: notice.text.slice(0, noticeLimit), show_alert: notice.isAlert } : {};
+  const said = notice && notice.text !== '' ? { text: shortened(notice.text), show_alert: notice.isAlert } : {};
   return { method: 'answerCallbackQuery', payload: { callback_query_id: queryId, ...said } };
+}
+
+/** Not cut in the middle of an emoji: half of one could not even be stored. */
+function shortened(text: string): string {
+  return text.length <= noticeLimit ? text : plainText(truncateHtml(escapeHtml(text), noticeLimit));
 }
 
 function retire(chatId: number, messageId: number): Call {

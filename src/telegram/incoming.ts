@@ -89,23 +89,25 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
     membership: null,
   };
   const written = sent ?? edited;
-  if (written)
+  if (written) {
+    const words = written.text ?? written.caption;
     return {
       ...nothing,
       kind: sent ? 'message' : 'edited_message',
       sender: toSender(written.from),
       ...inChat(written.chat),
       at: sentAt(written.date, arrivedAt),
-      text: clean(written.text ?? written.caption ?? null),
+      text: words === undefined ? null : clean(words),
       location: written.location ?? null,
     };
+  }
   if (query)
     return {
       ...nothing,
       kind: 'callback_query',
       sender: toSender(query.from),
       ...(query.message ? inChat(query.message.chat) : { chatId: query.from.id, isPrivate: true }),
-      press: { queryId: query.id, data: clean(query.data) ?? '', messageId: query.message?.message_id ?? null },
+      press: { queryId: clean(query.id), data: clean(query.data), messageId: query.message?.message_id ?? null },
     };
   if (rest.my_chat_member) {
     const { chat: where, from, new_chat_member: member } = rest.my_chat_member;
@@ -125,7 +127,7 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
       sender: toSender(rest.inline_query.from),
       // It comes from no chat; what is said in answer goes in line with what is said to this person.
       chatId: rest.inline_query.from.id,
-      inlineQueryId: rest.inline_query.id,
+      inlineQueryId: clean(rest.inline_query.id),
     };
   return nothing;
 }
@@ -145,13 +147,13 @@ function toSender(from: z.infer<typeof sender> | undefined): Sender | null {
   if (!from || from.is_bot || !isTelegramId(from.id)) return null;
   return {
     telegramId: from.id,
-    firstName: clean(from.first_name) ?? '',
-    username: clean(from.username ?? null),
-    languageCode: from.language_code ?? null,
+    firstName: clean(from.first_name),
+    username: from.username === undefined ? null : clean(from.username),
+    languageCode: from.language_code === undefined ? null : clean(from.language_code),
   };
 }
 
 /** PostgreSQL's text holds neither NUL nor half of a surrogate pair. */
-function clean(text: string | null): string | null {
-  return text === null ? null : text.replaceAll('\0', '').toWellFormed();
+function clean(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }

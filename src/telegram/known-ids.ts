@@ -10,6 +10,8 @@ export function createKnownIds(): KnownIds {
   return {
     get: (telegramId) => ids.get(telegramId),
     set(telegramId, userId) {
+      // Whoever is met again goes to the end of the line.
+      ids.delete(telegramId);
       if (ids.size >= capacity) {
         const [oldest] = ids.keys();
         if (oldest !== undefined) ids.delete(oldest);

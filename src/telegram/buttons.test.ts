@@ -1,0 +1,49 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_DATA_BYTES } from '../builder/rules/limits.ts';
+import { readData, stampData } from './buttons.ts';
+
+const version = fc.integer({ min: 0, max: 36 ** 7 - 1 });
+
+describe('a button’s stamp', () => {
+  it('gives back what was stamped, whatever the data are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), version, version, (data, tracker, config) => {
+        expect(readData(stampData(data, { tracker, config }))).toEqual({ data, stamp: { tracker, config } });
+      }),
+    );
+  });
+
+  it('gives back the outer one where the data look stamped themselves', () => {
+    expect(readData(stampData('a#1.2', { tracker: 3, config: 4 }))).toEqual({
+      data: 'a#1.2',
+      stamp: { tracker: 3, config: 4 },
+    });
+  });
+
+  it.each([
+    '',
+    'tracker.pause',
+    '#',
+    '#.',
+    'a#1',
+    'a#1.',
+    'a#.2',
+    'a#1.2.3',
+    'a#A.B',
+    'a#1.2 ',
+    'a#12345678901.1',
+    '\0#ё.1',
+  ])('is not seen where there is none, and the data stay whole (%j)', (data) => {
+    expect(readData(data)).toEqual({ data, stamp: null });
+  });
+
+  it('B4 leaves room within 64 bytes for as long data as an administrator may give', () => {
+    fc.assert(
+      fc.property(version, fc.integer({ min: 0, max: 36 ** 5 - 1 }), (tracker, config) => {
+        const stamped = stampData('x'.repeat(MAX_DATA_BYTES), { tracker, config });
+        expect(Buffer.byteLength(stamped)).toBeLessThanOrEqual(64);
+      }),
+    );
+  });
+});
