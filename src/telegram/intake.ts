@@ -17,6 +17,8 @@ export interface IntakeOptions extends GroupDependencies {
   readonly deliver: (letter: Letter) => Promise<void>;
   /** Groups committed at the same time; one where the database has one session. */
   readonly groupsInFlight: number;
+  /** Milliseconds for which a failing database is tried before Telegram is asked to come again; 15,000 unless said. */
+  readonly patience?: number;
 }
 
 interface Pending {
@@ -37,8 +39,7 @@ const groupSize = 256;
 const mostWaitingForLocks = 3;
 /** Updates in memory at most; beyond that Telegram is asked to come again. */
 const capacity = 20_000;
-/** How long a failing database is tried before Telegram is asked to come again. */
-const patienceMs = 15_000;
+const usualPatienceMs = 15_000;
 /** How long an answer that another process is sending is waited for. */
 const answerPatienceMs = 5_000;
 const remembered = 20_000;
@@ -173,7 +174,7 @@ export class Intake {
     const line = this.#lines.get(key) ?? [];
     line.shift();
     // What came after it must not overtake it: Telegram gives all of them again, in their order.
-    if (result === 'later') for (const behind of line.splice(0)) behind.resolve('later');
+    if (result === 'later' || result.kind === 'busy') for (const behind of line.splice(0)) behind.resolve('later');
     if (line.length > 0) this.#ready.push(key);
     else this.#lines.delete(key);
     void this.#conclude(result).then(pending.resolve);
@@ -203,7 +204,7 @@ export class Intake {
   async #apply(updates: readonly Incoming[], mode: GroupMode): Promise<Map<Incoming, GroupResult | 'later'>> {
     if (updates.length === 0) return new Map();
     const { logger } = this.#options;
-    const giveUpAt = performance.now() + patienceMs;
+    const giveUpAt = performance.now() + (this.#options.patience ?? usualPatienceMs);
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await commitGroup(this.#options, updates, mode);

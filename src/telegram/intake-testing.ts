@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import { engineOf } from '../builder/testing.ts';
+import type { Turn } from '../builder/turn.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import { silentLogger } from '../platform/telemetry/logger.ts';
+import { createMetrics } from '../platform/telemetry/metrics.ts';
+import { botId } from './outgoing/testing.ts';
+import type { Letter } from './courier.ts';
+import { Intake, type IntakeOptions } from './intake.ts';
+import { createKnownIds } from './known-ids.ts';
+
+const metrics = createMetrics();
+
+/** A process that takes updates in. What it says goes into a list instead of to Telegram. */
+export interface TestIntake {
+  readonly intake: Intake;
+  /** The first text of each answer, in the order in which they were handed over. */
+  readonly said: { readonly chatId: number; readonly text: string }[];
+  /** Transactions that were begun. */
+  readonly transactions: () => number;
+}
+
+/**
+ * Its bot echoes what is written to it; beyond that:
+ *
+ * - `divide`: asks the database something that fails
+ * - `spoil`: changes the person to what no text column takes, so that the write of the whole group fails
+ * - `break`: fails by itself
+ */
+export function startIntake(database: Database, options: Partial<IntakeOptions> = {}): TestIntake {
+  const said: TestIntake['said'] = [];
+  let transactions = 0;
+  const counted: Database = {
+    ...database,
+    transact: (work) => {
+      transactions += 1;
+      return database.transact(work);
+    },
+  };
+  const engine = engineOf(
+    {
+      handlers: [{ pattern: '*', action: 'send', message: '{{ answer }}' }],
+      callbacks: [{ callback_data: 'system.failed', action: 'send', message: 'Не получилось' }],
+    },
+    { values: { answer } },
+  );
+  const intake = new Intake({
+    database: counted,
+    clock: systemClock,
+    botId,
+    logger: silentLogger,
+    metrics,
+    defaults: { language: 'ru', timeZone: 'Europe/Moscow' },
+    knownIds: createKnownIds(),
+    answering: { engine: () => engine, logger: silentLogger },
+    welcome: () => [],
+    deliver: async (letter) => {
+      said.push({ chatId: letter.chatId, text: textOf(letter) });
+      await sql`delete from outgoing where id = ${letter.id}::bigint`.execute(database.queries);
+    },
+    said: { pending: () => [], take: () => [], forgotten: () => undefined, giveBack: () => undefined },
+    groupsInFlight: database.exclusive ? 1 : 2,
+    ...options,
+  });
+  return { intake, said, transactions: () => transactions };
+}
+
+async function answer(turn: Turn): Promise<string> {
+  const text = turn.trigger.kind === 'text' ? turn.trigger.text : '';
+  if (text === 'divide') await turn.batch.session.send(sql`select 1 / 0`);
+  if (text === 'spoil') turn.prefer({ timeZone: 'no\0zone' });
+  if (text === 'break') throw new Error('broken on purpose');
+  return text;
+}
+
+function textOf({ calls }: Letter): string {
+  return calls.map(({ payload }) => String(payload['text'])).join(' | ');
+}
+
+let lastUpdateId = 1000;
+
+/** A new update: a person writes in their own chat. */
+export function written(by: number, text: string): { update_id: number } {
+  lastUpdateId += 1;
+  const from = { id: by, is_bot: false, first_name: `№ ${by}` };
+  const date = Math.floor(systemClock.now().epochMilliseconds / 1000);
+  const message = { message_id: lastUpdateId, date, chat: { id: by, type: 'private' }, from, text };
+  return Object.assign({ update_id: lastUpdateId }, { message });
+}
