@@ -165,7 +165,7 @@ async function allOf<Result>(turns: readonly Promise<Result>[]): Promise<Result[
   return Promise.all(turns);
 }
 
-/** Who is referred to writes first. */
+/** Always in one order, so that the same kinds of writes make the same statement, prepared once. */
 function openDesks(session: Session): Batch {
   const batch = new Batch(session);
   batch.use(peopleDesk);
