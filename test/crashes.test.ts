@@ -6,13 +6,13 @@ import { BotProcess } from './support/bot-process.ts';
 import { runCrowd } from './support/crowd.ts';
 import { createTrialStore, describeOnEngines, freePort, telegramSettings } from './support/trial.ts';
 
-const people = 200;
+const people = 120;
 const kills = 3;
 /** Answers that may be under way when a process dies, of two messages at most. */
 const underWay = 100;
 
 describeOnEngines('a bot that is killed again and again under load', (engine) => {
-  it.each(['webhook', 'polling'] as const)(
+  it.concurrent.each(['webhook', 'polling'] as const)(
     'B2 loses nothing and does nothing twice, by %s',
     async (by) => {
       const simulator = await startSimulator({ retrySecondMs: 50 });

@@ -11,7 +11,7 @@ import { runCrowd } from './support/crowd.ts';
 import { createTrialStore, describeOnEngines, freePort, telegramSettings } from './support/trial.ts';
 
 describeOnEngines('a bot that is told to stop', (engine) => {
-  it('B3 ends within ten seconds under load, with nothing lost', async () => {
+  it.concurrent('B3 ends within ten seconds under load, with nothing lost', async () => {
     const simulator = await startSimulator({ retrySecondMs: 50 });
     const store = await createTrialStore(engine);
     const PORT = String(await freePort());
@@ -40,7 +40,7 @@ describeOnEngines('a bot that is told to stop', (engine) => {
     }
   }, 60_000);
 
-  it('B3 ends within ten seconds while Telegram does not answer, and says later what it has to say', async () => {
+  it.concurrent('B3 ends within ten seconds while Telegram does not answer, and says later what it has to say', async () => {
     const simulator = await startSimulator({ retrySecondMs: 50 });
     const store = await createTrialStore(engine);
     const environment = { ...store.environment, ...telegramSettings(simulator), PORT: '0', LOG_LEVEL: 'fatal' };
