@@ -116,13 +116,10 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   return {
     start(address) {
       ownAddress = address;
-      running.push(
-        delivery.run(stopping.signal),
-        sender.run(stopping.signal),
-        introduce(telegram, configuration, stopping.signal).then((name) => {
-          username = name ?? username;
-        }),
-      );
+      const becomeKnown = async (): Promise<void> => {
+        username = (await introduce(telegram, configuration, stopping.signal)) ?? username;
+      };
+      running.push(delivery.run(stopping.signal), sender.run(stopping.signal), becomeKnown());
     },
     async stop(milliseconds) {
       stopping.abort();
