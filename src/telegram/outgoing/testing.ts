@@ -1,11 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { describeOnPostgres } from '../../../test/support/servers.ts';
-import { openDatabase, type Database, type Queries } from '../../platform/database/database.ts';
-import { migrate } from '../../platform/database/migrate.ts';
+import type { Queries } from '../../platform/database/database.ts';
+import { describeOnBothEngines } from '../../platform/database/testing.ts';
 import type { UserId } from '../../platform/ids.ts';
 import type { Call } from '../call.ts';
 import type { Letter } from '../courier.ts';
@@ -14,34 +9,7 @@ export const botId = 123456;
 
 /** A suite on a migrated database, once embedded and once on PostgreSQL. */
 export function describeOnBoth(title: string, body: (queries: () => Queries) => void): void {
-  describe(`${title}, embedded`, () => {
-    const database = { current: undefined as Database | undefined };
-    let folder: string;
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'minuta-outgoing-'));
-      database.current = await openDatabase({ dataDir: folder });
-      await migrate(database.current.queries);
-    });
-    afterAll(async () => {
-      await database.current?.close();
-      await rm(folder, { recursive: true });
-    });
-    body(() => opened(database.current));
-  });
-  describeOnPostgres(`${title}, PostgreSQL`, (server) => {
-    const database = { current: undefined as Database | undefined };
-    beforeAll(async () => {
-      database.current = await openDatabase({ url: server.url(), dataDir: '' });
-      await migrate(database.current.queries);
-    });
-    afterAll(() => database.current?.close());
-    body(() => opened(database.current));
-  });
-}
-
-function opened(database: Database | undefined): Queries {
-  if (!database) throw new Error('the database is opened before the first test');
-  return database.queries;
+  describeOnBothEngines(title, (database) => body(() => database().queries));
 }
 
 /** Writes a row as the commit of an update does: held by this process for `heldFor` milliseconds. */
