@@ -146,9 +146,10 @@ describe('hostile files', () => {
     ['a huge file', ' '.repeat(20_000_000)],
     ['binary', '\u0000\u0001\ufffd'],
   ])('C12 %s is refused within seconds', (_name, source) => {
-    const started = performance.now();
+    // Of this process, for the machine may be busy with others.
+    const before = process.cpuUsage();
     expect(refused(source).length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(5);
   });
 
   test('C12 names that mean something to JavaScript are ordinary or refused', () => {
