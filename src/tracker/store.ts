@@ -199,6 +199,9 @@ function touchActivities(writes: readonly SessionWrite[]): Statement {
 }
 
 function updateSessions(writes: readonly SessionWrite[]): Statement {
+  const starts = writes.map((w) => w.session.startedAt).toSorted((a, b) => Temporal.Instant.compare(a, b));
+  const [first, last] = [starts.at(0) ?? null, starts.at(-1) ?? null];
+  // Between the first and the last start, so that the other months' partitions are not even opened.
   return sql`
     update sessions s set finished_at = c.finished_at, duration = c.duration, segments = c.segments
     from unnest(
@@ -207,7 +210,8 @@ function updateSessions(writes: readonly SessionWrite[]): Statement {
       ${writes.map((w) => w.finished?.duration ?? null)}::int[],
       ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]
     ) c(id, started_at, finished_at, duration, segments)
-    where s.id = c.id and s.started_at = c.started_at`;
+    where s.id = c.id and s.started_at = c.started_at
+      and s.started_at >= ${first}::timestamptz and s.started_at <= ${last}::timestamptz`;
 }
 
 function updateTrackers(states: readonly (readonly [UserId, TrackerState])[]): Statement {
