@@ -37,6 +37,8 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     profile = await mkdtemp(join(tmpdir(), 'chromium-'));
     context = await chromium.launchPersistentContext(profile, {
       executablePath: addressOf('Chromium') ?? '',
+      // Without a locale Chromium will not write a file's name in Cyrillic.
+      env: { ...process.env, LANG: 'C.UTF-8' },
       args: ['--no-sandbox'],
       viewport: DESKTOP,
       locale: 'en-US',
