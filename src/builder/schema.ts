@@ -138,6 +138,22 @@ export const documentSchema = z.strictObject({
   buttons: named(buttonSchema, MAX_BUTTONS),
 });
 
+const entryId = z.string().regex(/^[1-9]\d{0,17}$/, 'id');
+
+/**
+ * A published version as it is kept and as it travels to the processes that answer by it: the document, and beside
+ * it the ids that its handlers and callbacks keep through every change, publication and rollback.
+ */
+export const publishedSchema = z.strictObject({
+  version: z.int().min(1),
+  document: documentSchema,
+  /** Of `document.handlers`, in their order. */
+  handler_ids: z.array(entryId),
+  /** Of `document.callbacks`, in their order. */
+  callback_ids: z.array(entryId),
+});
+
+export type Published = z.infer<typeof publishedSchema>;
 export type Text = z.infer<typeof textSchema>;
 export type ActionSource = z.infer<typeof actionSchema>;
 export type StepSource = z.infer<typeof stepSchema>;

@@ -13,6 +13,14 @@ export interface Tables {
   outgoing: OutgoingTable;
   conversations: ConversationsTable;
   leases: LeasesTable;
+  configuration: ConfigurationTable;
+  configuration_versions: ConfigurationVersionsTable;
+  draft_entries: DraftEntriesTable;
+  handlers: HandlersTable;
+  callbacks: CallbacksTable;
+  keyboards: KeyboardsTable;
+  buttons: ButtonsTable;
+  replicas: ReplicasTable;
 }
 
 type Instant = Temporal.Instant;
@@ -118,6 +126,76 @@ interface LeasesTable {
   holder: string;
   epoch: number;
   expires_at: Instant;
+}
+
+interface ConfigurationTable {
+  id: Generated<boolean>;
+  version: number;
+  draft_revision: number;
+  draft_header: Json<Record<string, unknown>>;
+}
+
+interface ConfigurationVersionsTable {
+  version: number;
+  content: Json<unknown>;
+  note: Generated<string>;
+  author: string | null;
+  restores: number | null;
+  is_shipped: Generated<boolean>;
+  published_at: Generated<Instant>;
+}
+
+interface DraftEntriesTable {
+  kind: 'handler' | 'callback' | 'keyboard' | 'button';
+  id: string;
+  position: number;
+  content: Json<Record<string, unknown>>;
+  revision: number;
+}
+
+/** What a handler and a callback have in common. */
+interface EntryColumns {
+  id: number;
+  position: number;
+  action: string;
+  message: string | null;
+  messages: Json<Record<string, string>> | null;
+  photo_url: string | null;
+  keyboard_id: string | null;
+  enabled: Generated<boolean>;
+  options: Json<Record<string, unknown>>;
+}
+
+interface HandlersTable extends EntryColumns {
+  pattern: string;
+}
+
+interface CallbacksTable extends EntryColumns {
+  handler_id: number | null;
+  callback_data: string;
+}
+
+interface KeyboardsTable {
+  id: string;
+  layout: Json<readonly unknown[]>;
+  kind: string | null;
+  options: Json<Record<string, unknown>>;
+}
+
+interface ButtonsTable {
+  id: string;
+  label: string;
+  labels: Json<Record<string, string>> | null;
+  data: string | null;
+  options: Json<Record<string, unknown>>;
+}
+
+interface ReplicasTable {
+  id: string;
+  role: string;
+  version: number | null;
+  loaded_at: Instant | null;
+  seen_at: Generated<Instant>;
 }
 
 export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;
