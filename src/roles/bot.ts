@@ -15,7 +15,7 @@ import { createKnownIds } from '../telegram/known-ids.ts';
 import { answerLeaseSeconds } from '../telegram/once.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
 import { releaseAll } from '../telegram/outgoing/store.ts';
-import { rest } from '../telegram/pace-rest.ts';
+import { rest } from '../platform/rest.ts';
 import { deriveSecret, webhook } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
 import { LANGUAGES } from '../texts/language.ts';

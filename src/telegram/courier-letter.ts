@@ -1,7 +1,7 @@
 import type { Call, CallResult } from './call.ts';
 import type { Telegram } from './client.ts';
 import { instead } from './courier-fallback.ts';
-import { rest } from './pace-rest.ts';
+import { rest } from '../platform/rest.ts';
 
 /** How a round of calls ended. */
 export type RoundEnd =

@@ -2,7 +2,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import type { CallResult } from './call.ts';
 import type { Telegram } from './client.ts';
 import { createWebhookHealth, type HealthTimes } from './delivery-health.ts';
-import { rest } from './pace-rest.ts';
+import { rest } from '../platform/rest.ts';
 
 export interface KeepWebhookOptions {
   readonly telegram: Pick<Telegram, 'setWebhook' | 'getWebhookInfo'>;

@@ -3,8 +3,8 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Telegram } from './client.ts';
 import { healthTimes, type HealthTimes } from './delivery-health.ts';
 import { keepWebhook } from './delivery-webhook.ts';
-import { whileLeading, type Held, type LeaseTimes } from './lease.ts';
-import { rest } from './pace-rest.ts';
+import { whileLeading, type Held, type LeaseTimes } from '../platform/lease.ts';
+import { rest } from '../platform/rest.ts';
 import { pollUpdates, type PollingTimes } from './polling.ts';
 import { webhookPath, type Accept } from './webhook.ts';
 

@@ -1,7 +1,7 @@
 import type { Update } from 'grammy/types';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Telegram } from './client.ts';
-import { rest } from './pace-rest.ts';
+import { rest } from '../platform/rest.ts';
 import { createPollingWindow } from './polling-window.ts';
 import type { Accept } from './webhook.ts';
 

@@ -1,8 +1,8 @@
 import type { Queries } from '../../platform/database/database.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
 import type { Courier } from '../courier.ts';
-import { whileLeading, type LeaseTimes } from '../lease.ts';
-import { rest } from '../pace-rest.ts';
+import { whileLeading, type LeaseTimes } from '../../platform/lease.ts';
+import { rest } from '../../platform/rest.ts';
 import { createPace, type Pace } from '../pace.ts';
 import { takeDue } from './store.ts';
 

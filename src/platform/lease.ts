@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Queries } from '../platform/database/database.ts';
-import type { Logger } from '../platform/telemetry/logger.ts';
-import { rest } from './pace-rest.ts';
+import type { Queries } from './database/database.ts';
+import type { Logger } from './telemetry/logger.ts';
+import { rest } from './rest.ts';
 
 /** A piece of work that one process does at a time, by a row of `leases`. */
 export interface LeaseOptions {
@@ -43,16 +43,31 @@ export async function whileLeading(
   signal: AbortSignal,
   work: (held: Held) => Promise<void>,
 ): Promise<void> {
+  while (!signal.aborted) {
+    await ifFree(options, signal, work);
+    if (!signal.aborted) await rest(options.times?.renew ?? leaseTimes.renew, signal);
+  }
+}
+
+/**
+ * Does `work` once, where the lease is free now.
+ *
+ * @returns whether it was; false as well where the database cannot be asked. Never throws.
+ */
+export async function ifFree(
+  options: LeaseOptions,
+  signal: AbortSignal,
+  work: (held: Held) => Promise<void>,
+): Promise<boolean> {
   const times = { ...leaseTimes, ...options.times };
   const { log, name } = options;
-  while (!signal.aborted) {
-    const asked = performance.now();
-    const epoch = await acquireLease(options, times.lasts).catch((error: unknown) => {
-      log.warn({ code: 'lease.acquire', lease: name, err: error }, 'the lease cannot be asked for');
-    });
-    if (epoch !== undefined) await lead(options, times, { signal, epoch, asked }, work);
-    if (!signal.aborted) await rest(times.renew, signal);
-  }
+  const asked = performance.now();
+  const epoch = await acquireLease(options, times.lasts).catch((error: unknown) => {
+    log.warn({ code: 'lease.acquire', lease: name, err: error }, 'the lease cannot be asked for');
+  });
+  if (epoch === undefined) return false;
+  await lead(options, times, { signal, epoch, asked }, work);
+  return true;
 }
 
 async function lead(

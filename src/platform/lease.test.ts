@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { silentLogger } from '../platform/telemetry/logger.ts';
+import { silentLogger } from './telemetry/logger.ts';
 import { whileLeading, type Held, type LeaseOptions } from './lease.ts';
-import { describeOnBoth, until } from './outgoing/testing.ts';
+import { describeOnBoth, until } from '../telegram/outgoing/testing.ts';
 
 describeOnBoth('a lease', (queries) => {
   let stop: AbortController;
