@@ -16,6 +16,28 @@ create table draft_entries (
   primary key (kind, id)
 );
 
+create index draft_entries_in_order on draft_entries (kind, position, id);
+
+create index draft_entries_by_data on draft_entries ((content ->> 'callback_data')) where kind = 'callback';
+
+-- What was done to the draft of late, told to whoever comes second with a change of the same.
+create table draft_changes (
+  revision bigint not null,
+  -- An entry's kind, or `header`, which has no id.
+  kind text not null,
+  id text not null,
+  change text not null check (change in ('added', 'changed', 'removed', 'moved')),
+  -- The entry as it was.
+  before jsonb,
+  -- Its name among people: a pattern, what a callback is called, the id of the others.
+  name text not null,
+  author text,
+  at timestamptz not null default clock_timestamp(),
+  primary key (revision, kind, id)
+);
+
+create index draft_changes_of_entry on draft_changes (kind, id, revision);
+
 -- One row. Whoever changes the draft or publishes locks it first.
 create table configuration (
   id boolean primary key default true check (id),
@@ -23,6 +45,8 @@ create table configuration (
   version bigint not null,
   -- Grows with every change of the draft.
   draft_revision bigint not null,
+  -- The draft's revision when it was last the same as what runs.
+  published_revision bigint not null,
   -- What of the draft belongs to no entry: the ready-made activities, the file's comments.
   draft_header jsonb not null
 );
@@ -31,15 +55,20 @@ create table configuration_versions (
   version bigint primary key,
   -- The document with its entries' ids, as replicas load it; `json` gives back the very text.
   content json not null,
+  -- Of the file it came from, by the places they stood at.
+  comments json,
   note text not null default '',
   -- Who published it; nobody did what ships with the program.
   author text,
   -- The version whose content came back with this one.
   restores bigint,
-  -- The configuration exactly as it ships: a newer program may replace it by its own.
-  is_shipped boolean not null default false,
+  -- Of the configuration exactly as it ships the digest of its file: a newer program may replace it by its own.
+  shipped_digest text,
   published_at timestamptz not null default clock_timestamp()
 );
+
+create index configuration_versions_as_shipped on configuration_versions (shipped_digest)
+  where shipped_digest is not null;
 
 -- What runs, entry by entry: written with the version, in its transaction.
 create table keyboards (

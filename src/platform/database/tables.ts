@@ -16,6 +16,7 @@ export interface Tables {
   configuration: ConfigurationTable;
   configuration_versions: ConfigurationVersionsTable;
   draft_entries: DraftEntriesTable;
+  draft_changes: DraftChangesTable;
   handlers: HandlersTable;
   callbacks: CallbacksTable;
   keyboards: KeyboardsTable;
@@ -132,16 +133,18 @@ interface ConfigurationTable {
   id: Generated<boolean>;
   version: number;
   draft_revision: number;
+  published_revision: number;
   draft_header: Json<Record<string, unknown>>;
 }
 
 interface ConfigurationVersionsTable {
   version: number;
   content: Json<unknown>;
+  comments: Json<unknown> | null;
   note: Generated<string>;
   author: string | null;
   restores: number | null;
-  is_shipped: Generated<boolean>;
+  shipped_digest: string | null;
   published_at: Generated<Instant>;
 }
 
@@ -151,6 +154,17 @@ interface DraftEntriesTable {
   position: number;
   content: Json<Record<string, unknown>>;
   revision: number;
+}
+
+interface DraftChangesTable {
+  revision: number;
+  kind: DraftEntriesTable['kind'] | 'header';
+  id: string;
+  change: 'added' | 'changed' | 'removed' | 'moved';
+  before: Json<Record<string, unknown>> | null;
+  name: string;
+  author: string | null;
+  at: Generated<Instant>;
 }
 
 /** What a handler and a callback have in common. */
