@@ -22,6 +22,8 @@ export interface Tables {
   keyboards: KeyboardsTable;
   buttons: ButtonsTable;
   replicas: ReplicasTable;
+  config_webhooks: ConfigWebhooksTable;
+  config_webhook_deliveries: ConfigWebhookDeliveriesTable;
 }
 
 type Instant = Temporal.Instant;
@@ -210,6 +212,34 @@ interface ReplicasTable {
   version: number | null;
   loaded_at: Instant | null;
   seen_at: Generated<Instant>;
+  refused_version: number | null;
+}
+
+interface ConfigWebhooksTable {
+  id: Generated<number>;
+  url: string;
+  secret: string | null;
+  description: Generated<string>;
+  enabled: Generated<boolean>;
+  revision: Generated<number>;
+  created_at: Generated<Instant>;
+}
+
+interface ConfigWebhookDeliveriesTable {
+  id: Generated<number>;
+  webhook_id: number;
+  event: string;
+  body: string;
+  replays: number | null;
+  state: Generated<'pending' | 'delivered' | 'dead'>;
+  attempts: Generated<number>;
+  due_at: Generated<Instant>;
+  created_at: Generated<Instant>;
+  finished_at: Instant | null;
+  status: number | null;
+  error: string | null;
+  answer: string | null;
+  duration_ms: number | null;
 }
 
 export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;
