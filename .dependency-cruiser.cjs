@@ -6,7 +6,8 @@
 const tests = '\\.test\\.ts$|^src/.*testing\\.ts$';
 const rules = '^src/.+/rules(/|\\.ts$)';
 const store = '^src/.+/store(/|\\.ts$)';
-const edges = '^src/[^/]+/(actions|routes|jobs)(/|\\.ts$)';
+/** Of a feature; `roles/actions.ts` gathers them. */
+const edges = '^src/(?!roles/)[^/]+/(actions|routes|jobs)(/|\\.ts$)';
 /** What carries only types, shapes and words, and so may be used everywhere. */
 const vocabulary = '^src/(platform/ids\\.ts|texts/|.+/schema\\.ts)';
 

@@ -4,7 +4,7 @@ import { parseDocument } from '../builder/document.ts';
 import { compile } from '../builder/rules/compile.ts';
 import { formatPath, type Problem } from '../builder/rules/problems.ts';
 import { SettingsError } from '../config.ts';
-import { allActions } from '../roles/bot.ts';
+import { allActions } from '../roles/actions.ts';
 import { filters } from '../texts/filters.ts';
 import { LANGUAGES } from '../texts/language.ts';
 

@@ -1,7 +1,5 @@
-import { builderActions, builderValues } from '../builder/actions.ts';
 import { defaultConfiguration, loadConfiguration, type Configuration } from '../builder/configuration.ts';
 import { createEngine } from '../builder/engine.ts';
-import { peopleLists, peopleValues, settingsActions } from '../people/actions.ts';
 import type { Person } from '../people/person.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { Statement } from '../platform/database/session.ts';
@@ -21,23 +19,11 @@ import { filters } from '../texts/filters.ts';
 import { LANGUAGES } from '../texts/language.ts';
 import { warmFormats } from '../texts/warm-formats.ts';
 import { addReadyMade } from '../tracker/activities.ts';
-import { activityActions } from '../tracker/activity-actions.ts';
-import { trackerActions } from '../tracker/actions.ts';
 import { readCardTag } from '../tracker/card-tag.ts';
 import { parseName } from '../tracker/rules/names.ts';
-import { statisticsActions, statisticsValues } from '../tracker/statistics-actions.ts';
 import { rememberCard } from '../tracker/store.ts';
-import { trackerLists, trackerValues } from '../tracker/values.ts';
+import { allActions, allLists, allValues } from './actions.ts';
 import type { Parts, Role } from './parts.ts';
-
-/** Everything a message or a button can do. */
-export const allActions = [
-  ...builderActions,
-  ...trackerActions,
-  ...activityActions,
-  ...statisticsActions,
-  ...settingsActions,
-];
 
 export interface BotSettings {
   readonly token: string;
@@ -58,8 +44,8 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   let username = '';
   const engine = createEngine({
     snapshot: configuration.snapshot,
-    values: { ...builderValues, ...peopleValues, ...trackerValues, ...statisticsValues },
-    lists: { ...peopleLists, ...trackerLists },
+    values: allValues,
+    lists: allLists,
     botUsername: () => username,
   });
   metrics.configVersion.set({ role: 'bot' }, engine.version);

@@ -1,0 +1,23 @@
+import { builderActions, builderValues } from '../builder/actions.ts';
+import type { Action } from '../builder/actions-catalogue.ts';
+import type { ListProviders, ValueProviders } from '../builder/render.ts';
+import { peopleLists, peopleValues, settingsActions } from '../people/actions.ts';
+import { activityActions } from '../tracker/activity-actions.ts';
+import { trackerActions } from '../tracker/actions.ts';
+import { statisticsActions, statisticsValues } from '../tracker/statistics-actions.ts';
+import { trackerLists, trackerValues } from '../tracker/values.ts';
+
+/** Everything a message or a button can do, of all features: what the bot runs by, and the API and the checks too. */
+export const allActions: readonly Action[] = [
+  ...builderActions,
+  ...trackerActions,
+  ...activityActions,
+  ...statisticsActions,
+  ...settingsActions,
+];
+
+/** Everything that templates may name. */
+export const allValues: ValueProviders = { ...builderValues, ...peopleValues, ...trackerValues, ...statisticsValues };
+
+/** Every list that a keyboard can make buttons from. */
+export const allLists: ListProviders = { ...peopleLists, ...trackerLists };
