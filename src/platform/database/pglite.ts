@@ -60,10 +60,13 @@ export async function pgliteDriver(
     connect: async () => {
       const release = await takeTurn();
       return {
-        execute: (statements) =>
-          engine
-            .runAll(statements.map(({ sql, parameters }) => ({ sql, values: parameters.map(encodeValue) })))
-            .map(async (result) => objects(await result)),
+        execute: async (statements) => {
+          const asked = statements.map(({ sql, parameters }) => ({ sql, values: parameters.map(encodeValue) }));
+          const results = await Promise.allSettled(engine.runAll(asked));
+          const failed = results.find((result) => result.status === 'rejected');
+          if (failed) throw failed.reason;
+          return results.map((result) => (result.status === 'fulfilled' ? objects(result.value) : []));
+        },
         release,
       };
     },

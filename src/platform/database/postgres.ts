@@ -1,7 +1,7 @@
-import { Writable } from 'node:stream';
 import { Pool, type PoolClient } from 'pg';
 import { sessionSettings } from './connection-settings.ts';
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
+import { Message } from './postgres-message.ts';
 import type { Wire } from './session.ts';
 import { encodeValue, valueTypes } from './values.ts';
 
@@ -49,7 +49,9 @@ export function postgresDriver(options: PostgresOptions): PostgresDriver {
     // Goes before whatever the connection is asked next; where it fails, that will fail too, and tell.
     client.query(sessionSettings).catch((error: unknown) => options.onError?.(asError(error)));
   });
-  const names = options.prepare === false ? undefined : new StatementNames();
+  const names = options.prepare === false ? undefined : new StatementNames('m');
+  // Under other names, because `pg` keeps its own account of what a connection has prepared.
+  const wireNames = options.prepare === false ? undefined : new StatementNames('w');
   const source: PostgresPool = {
     options: pool.options,
     connect: async () => wrap(await pool.connect(), names),
@@ -58,7 +60,7 @@ export function postgresDriver(options: PostgresOptions): PostgresDriver {
   return {
     dialect: new PostgresDialect({ pool: source }),
     state: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    connect: async () => openWire(await pool.connect(), names),
+    connect: async () => openWire(await pool.connect(), wireNames),
   };
 }
 
@@ -69,32 +71,18 @@ function asError(error: unknown): Error {
 function openWire(client: PoolClient, names: StatementNames | undefined): Wire {
   return {
     execute(statements) {
-      // One write for all of them: a system call each would cost more than most of the statements.
-      const stream = streamOf(client);
-      stream?.cork();
-      try {
-        return statements.map(async ({ sql, parameters }) => {
-          const name = names?.of(sql);
-          const result = await client.query<Record<string, unknown>>({
-            text: sql,
-            values: parameters.map(encodeValue),
-            ...(name === undefined ? {} : { name }),
-          });
-          return result.rows;
-        });
-      } finally {
-        stream?.uncork();
-      }
+      const message = new Message(
+        statements.map(({ sql, parameters }) => ({
+          text: sql,
+          values: parameters.map(encodeValue),
+          name: names?.of(sql),
+        })),
+      );
+      client.query(message);
+      return message.answer;
     },
     release: (isBroken) => client.release(isBroken),
   };
-}
-
-/** The socket of a client, which `pg` does not declare. */
-function streamOf(client: PoolClient): Writable | undefined {
-  const connection: unknown = Reflect.get(client, 'connection');
-  const stream: unknown = typeof connection === 'object' && connection ? Reflect.get(connection, 'stream') : undefined;
-  return stream instanceof Writable ? stream : undefined;
 }
 
 const wrapped = new WeakMap<PoolClient, PostgresPoolClient>();
@@ -117,13 +105,18 @@ function wrap(client: PoolClient, names: StatementNames | undefined): PostgresPo
 
 /** Short names for statements. Bounded: a statement beyond the bound is simply not prepared. */
 class StatementNames {
+  readonly #prefix: string;
   readonly #names = new Map<string, string>();
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
 
   of(text: string): string | undefined {
     const known = this.#names.get(text);
     if (known) return known;
     if (this.#names.size >= 500) return undefined;
-    const name = `m${this.#names.size}`;
+    const name = `${this.#prefix}${this.#names.size}`;
     this.#names.set(text, name);
     return name;
   }

@@ -21,9 +21,9 @@ const pidOf = async (session: Session): Promise<number> => {
 /** A session that goes nowhere, and what a driver is given of it, message by message. */
 async function recorded(use: (session: Session) => Promise<unknown>): Promise<string[][]> {
   const messages: string[][] = [];
-  const execute: Wire['execute'] = (statements) => {
+  const execute: Wire['execute'] = async (statements) => {
     messages.push(statements.map((statement) => statement.sql));
-    return statements.map(async () => []);
+    return statements.map(() => []);
   };
   // It makes SQL of statements and never connects.
   const database = await openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', dataDir: '' });

@@ -23,8 +23,8 @@ export interface Session {
 
 /** What a driver gives for a session: a connection that executes what it is sent in order, without being waited for. */
 export interface Wire {
-  /** Writes all statements at once. @returns a promise of each one's rows, in order; they reject one by one. */
-  execute(statements: readonly CompiledQuery[]): Promise<readonly unknown[]>[];
+  /** Sends all statements at once. @returns the rows of each. @throws the first error; those behind it have failed too. */
+  execute(statements: readonly CompiledQuery[]): Promise<readonly (readonly unknown[])[]>;
   /** @param isBroken whether the connection must not be used again. */
   release(isBroken: boolean): void;
 }
@@ -33,16 +33,13 @@ export interface Wire {
 export function openSession(wire: Wire, compiler: QueryExecutorProvider, opening: Statement): Session {
   let unsent: readonly Statement[] = [opening];
 
-  async function run(statements: readonly Statement[]): Promise<unknown[]> {
+  async function run(statements: readonly Statement[]): Promise<readonly unknown[]> {
     const before = unsent;
     const all = [...before, ...statements].map((statement) => statement.compile(compiler));
     // At once: what is sent while this is under way stands behind the beginning already.
     unsent = [];
-    const results = await Promise.allSettled(wire.execute(all));
-    const rows = results.slice(before.length).map((result) => (result.status === 'fulfilled' ? result.value : []));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-    return rows;
+    const rows = await wire.execute(all);
+    return rows.slice(before.length);
   }
 
   return {

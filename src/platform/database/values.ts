@@ -52,10 +52,15 @@ valueTypes.setTypeParser(oid.int8Array, (text) =>
         .map((item) => (item === 'NULL' ? null : parseInt8(item))),
 );
 
+/** What reads the text of a value of this type. */
+export function readerOf(typeOid: number): (text: string) => unknown {
+  const parser = valueTypes.getTypeParser(typeOid);
+  return (text) => Reflect.apply(parser, undefined, [text]);
+}
+
 /** The value of one column as the drivers give it: text, or null. */
 export function decodeValue(typeOid: number, text: string | null): unknown {
-  if (text === null) return null;
-  return Reflect.apply(valueTypes.getTypeParser(typeOid), undefined, [text]);
+  return text === null ? null : readerOf(typeOid)(text);
 }
 
 function parseInt8(text: string): number {
