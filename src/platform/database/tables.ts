@@ -22,6 +22,10 @@ export interface Tables {
   keyboards: KeyboardsTable;
   buttons: ButtonsTable;
   replicas: ReplicasTable;
+  continuations: ContinuationsTable;
+  user_variables: UserVariablesTable;
+  uploads: UploadsTable;
+  upload_files: UploadFilesTable;
   config_webhooks: ConfigWebhooksTable;
   config_webhook_deliveries: ConfigWebhookDeliveriesTable;
 }
@@ -121,6 +125,7 @@ interface ConversationsTable {
   config_version: number;
   step: string;
   variables: Json<Record<string, unknown>>;
+  question: Json<unknown> | null;
   updated_at: Instant;
 }
 
@@ -240,6 +245,45 @@ interface ConfigWebhookDeliveriesTable {
   error: string | null;
   answer: string | null;
   duration_ms: number | null;
+}
+
+interface ContinuationsTable {
+  id: Generated<number>;
+  bot_id: number;
+  user_id: UserId;
+  chat_id: number;
+  message_id: number | null;
+  config_version: number;
+  kind: 'wait' | 'http';
+  frames: Json<unknown>;
+  variables: Json<Record<string, unknown>>;
+  request: Json<unknown> | null;
+  result: Json<unknown> | null;
+  resumptions: number;
+  due_at: Instant;
+  attempts: Generated<number>;
+  created_at: Generated<Instant>;
+}
+
+interface UserVariablesTable {
+  user_id: UserId;
+  name: string;
+  value: Json<string | number | boolean>;
+  updated_at: Instant;
+}
+
+interface UploadsTable {
+  id: Generated<number>;
+  sha256: Uint8Array;
+  type: string;
+  content: Uint8Array;
+  created_at: Generated<Instant>;
+}
+
+interface UploadFilesTable {
+  bot_id: number;
+  upload_id: number;
+  file_id: string;
 }
 
 export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;
