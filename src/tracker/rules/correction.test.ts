@@ -148,10 +148,10 @@ describe('two sessions', () => {
       Array.from({ length: runs ? 60 : length }, (_, second) => start + second + 0.5);
     const holds = ({ start, length, runs }: Drawn, moment: number) =>
       moment > start && (runs || moment < start + length);
+    const isInside = (inner: Drawn, outer: Drawn) => inner.length === 0 && !inner.runs && holds(outer, inner.start);
     fc.assert(
       fc.property(times, times, (one, other) => {
         const shared = moments(one).some((moment) => holds(other, moment));
-        const isInside = (inner: Drawn, outer: Drawn) => inner.length === 0 && !inner.runs && holds(outer, inner.start);
         expect(overlap(given(one), given(other))).toBe(shared || isInside(one, other) || isInside(other, one));
       }),
     );
