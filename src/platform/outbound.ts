@@ -1,0 +1,167 @@
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, request as undiciRequest } from 'undici';
+import { isPublicAddress } from './public-address.ts';
+
+/**
+ * Calls to servers that somebody outside the program has named: administrators' HTTP actions and webhooks. Without
+ * leave they reach the public internet only: neither this machine, nor its network, nor a cloud's metadata.
+ */
+export interface Outbound {
+  /**
+   * Makes one call. Redirects are not followed: their answer is the answer.
+   *
+   * @throws {OutboundError} when no whole answer came.
+   */
+  request(call: OutboundCall): Promise<OutboundAnswer>;
+  /** Cuts what is under way. */
+  close(): Promise<void>;
+}
+
+export interface OutboundCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  /** `http:` or `https:`, without a user's name in it. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Milliseconds for all of it, from the name's address to the last byte of the answer. */
+  readonly timeLimit: number;
+  /** Bytes of the answer's body. */
+  readonly sizeLimit: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface OutboundAnswer {
+  readonly status: number;
+  /** Lower case; of one that came several times, the first. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * - `url`: no address that may be called
+ * - `address`: the name leads to an address that is not public
+ * - `network`: refused, cut, no such name, a certificate that is none
+ * - `timeout`, `size`: the limits of the call
+ * - `stopped`: by its signal
+ */
+export type OutboundFault = 'url' | 'address' | 'network' | 'timeout' | 'size' | 'stopped';
+
+/** No whole answer came. Except for `url` and `address`, the other side may have acted on the call. */
+export class OutboundError extends Error {
+  override readonly name = 'OutboundError';
+  readonly code: OutboundFault;
+
+  constructor(code: OutboundFault, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export interface OutboundOptions {
+  /** Whether addresses that are not public may be called, as in a company's own network. */
+  readonly allowPrivate: boolean;
+  /** How names become addresses; the system's way unless given. */
+  readonly lookup?: LookupFunction;
+  /** Connections to one server at the same time. */
+  readonly connections?: number;
+}
+
+/**
+ * The client. A name is turned into addresses once, these are looked at, and the connection goes to one of them:
+ * a name that answers differently the second time gains nothing. A connection that is kept stays where it went.
+ */
+export function createOutbound({ allowPrivate, lookup = systemLookup, connections = 10 }: OutboundOptions): Outbound {
+  const agent = new Agent({
+    connections,
+    pipelining: 1,
+    connect: { timeout: 10_000, lookup: allowPrivate ? lookup : guarded(lookup) },
+    keepAliveTimeout: 10_000,
+    // The limit of each call is kept here, over all its stages.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 16 * 1024,
+  });
+  return {
+    async request({ method, url, headers = {}, body, timeLimit, sizeLimit, signal }) {
+      const target = readTarget(url, allowPrivate);
+      const limit = AbortSignal.timeout(timeLimit);
+      const ended = signal ? AbortSignal.any([limit, signal]) : limit;
+      try {
+        const answer = await undiciRequest(target, {
+          dispatcher: agent,
+          method,
+          headers,
+          body: body ?? null,
+          signal: ended,
+        });
+        const read = await readBody(answer.body, sizeLimit);
+        return { status: answer.statusCode, headers: firstOf(answer.headers), body: read };
+      } catch (error) {
+        if (signal?.aborted === true) throw new OutboundError('stopped', 'stopped', { cause: error });
+        if (limit.aborted) throw new OutboundError('timeout', 'time limit', { cause: error });
+        throw outboundError(error);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** @throws {OutboundError} for what is no address to be called. An address in numbers is looked at here: nobody looks it up. */
+function readTarget(url: string, allowPrivate: boolean): URL {
+  const target = URL.parse(url);
+  if (!target || !['http:', 'https:'].includes(target.protocol))
+    throw new OutboundError('url', 'only http and https addresses can be called');
+  if (target.username !== '' || target.password !== '')
+    throw new OutboundError('url', 'an address with a user in it is not called');
+  // URL has put 127.1, 0x7f000001 and the like into the usual form by now.
+  const host = target.hostname.replace(/^\[|\]$/g, '');
+  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
+  return target;
+}
+
+/** Gives the addresses of a name, or refuses the name where any of them is not public. */
+function guarded(lookup: LookupFunction): LookupFunction {
+  return (name, options, callback) => {
+    lookup(name, options, (error, found, family) => {
+      const addresses: readonly LookupAddress[] =
+        typeof found === 'string' ? [{ address: found, family: family ?? isIP(found) }] : (found ?? []);
+      const refused = error ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
+      callback(refused ? notPublic(name) : error, found, family);
+    });
+  };
+}
+
+function notPublic(host: string): OutboundError {
+  return new OutboundError('address', `${host} is not an address of the public internet`);
+}
+
+/** @throws {OutboundError} when there is more than `most` bytes. */
+async function readBody(body: AsyncIterable<unknown>, most: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    size += chunk.length;
+    // Leaving the loop closes the connection: what comes after is not read.
+    if (size > most) throw new OutboundError('size', `the answer has more than ${most} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function firstOf(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      const first = typeof value === 'string' ? value : value?.[0];
+      return first === undefined ? [] : [[name.toLowerCase(), first]];
+    }),
+  );
+}
+
+/** Our own refusals come wrapped by the connection that asked for an address. */
+function outboundError(error: unknown): OutboundError {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof OutboundError) return at;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return new OutboundError('network', code, { cause: error });
+}
