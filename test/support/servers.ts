@@ -9,7 +9,12 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 /** What a suite may need, and the variable that holds its address (the browser's: its path). */
-const variables = { PostgreSQL: 'TEST_DATABASE_URL', Redis: 'TEST_REDIS_URL', Chromium: 'CHROMIUM_PATH' } as const;
+const variables = {
+  PostgreSQL: 'TEST_DATABASE_URL',
+  Redis: 'TEST_REDIS_URL',
+  'Redis Cluster': 'TEST_REDIS_CLUSTER_URL',
+  Chromium: 'CHROMIUM_PATH',
+} as const;
 
 export type ServerName = keyof typeof variables;
 
