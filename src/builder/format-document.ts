@@ -1,4 +1,6 @@
-import { Document, isCollection, isMap, isSeq, type Node, type Scalar, visit } from 'yaml';
+/** Configuration documents as YAML, in one stable form. */
+import { Document, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, visit } from 'yaml';
+import { type Comments, writeComments } from './comments.ts';
 import type { Button, Callback, ConfigDocument, EachButton, Handler, Keyboard } from './schema.ts';
 
 /** Fields in the order in which a person reads them; every other key follows in alphabetical order. */
@@ -21,11 +23,14 @@ const BUTTON: readonly (keyof Button | keyof EachButton)[] = [
 ];
 const LANGUAGES: readonly string[] = ['ru', 'en'];
 
+/** A list or a map of this many characters, with what stands before it, fits on one line. */
+const LINE_WIDTH = 110;
+
 /**
  * The document as YAML. The same configuration always gives the same text, whatever order its keys came in,
- * so that a history of files shows what changed and nothing else.
+ * so that a history of files shows what changed and nothing else. Comments stand where they stood.
  */
-export function formatDocument(document: ConfigDocument): string {
+export function formatDocument(document: ConfigDocument, comments: Comments = {}): string {
   const { minuta, ready_made_activities, handlers, callbacks, keyboards, buttons } = document;
   const yaml = new Document({
     minuta,
@@ -40,20 +45,69 @@ export function formatDocument(document: ConfigDocument): string {
     })),
     buttons: mapValues(buttons, (button) => ordered(button, BUTTON)),
   });
-  for (const keyboard of nodesIn(yaml.get('keyboards', true))) {
-    if (isMap(keyboard)) nodesIn(keyboard.get('layout', true)).forEach(compact);
-  }
-  for (const section of ['handlers', 'callbacks']) {
-    for (const [index, entry] of nodesIn(yaml.get(section, true)).entries()) entry.spaceBefore = index > 0;
+  for (const { key, value } of pairsOf(yaml.contents)) {
+    const section = String(key);
+    if (isScalar(key)) key.spaceBefore = section !== 'minuta';
+    if (section === 'handlers' || section === 'callbacks') spaceEntries(value);
+    // An entry is spread over lines, a field of it only where it does not fit on one.
+    if (section === 'ready_made_activities' || section === 'buttons') narrow(value, 2);
+    else if (section === 'keyboards') for (const keyboard of pairsOf(value)) narrowKeyboard(keyboard.value);
+    else for (const entry of itemsOf(value)) narrow(entry, 4);
   }
   visit(yaml, {
     Scalar: (_key, scalar, ancestors) =>
       quoteFragile(
         scalar,
-        ancestors.some((node) => isCollection(node) && node.flow === true),
+        ancestors.some((node) => (isMap(node) || isSeq(node)) && node.flow === true),
       ),
   });
-  return yaml.toString({ lineWidth: 0, flowCollectionPadding: true });
+  const plain = yaml.toString({
+    lineWidth: 0,
+    flowCollectionPadding: true,
+    singleQuote: true,
+    // A comment can stand at the end of a line only where no text goes on in the next.
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  });
+  return writeComments(plain, comments);
+}
+
+function spaceEntries(section: Node | null): void {
+  for (const [index, entry] of itemsOf(section).entries()) entry.spaceBefore = index > 0;
+}
+
+function narrowKeyboard(keyboard: Node | null): void {
+  if (!isMap<Node, Node>(keyboard)) return;
+  for (const pair of keyboard.items) {
+    // Its rows stand below each other, as they will under the message.
+    if (String(pair.key) === 'layout') narrow(pair.value, 6);
+    else narrowPair(pair, 4);
+  }
+}
+
+/** Puts what fits on one line there, within a collection that is spread itself. */
+function narrow(node: Node | null, indent: number): void {
+  for (const pair of pairsOf(node)) narrowPair(pair, indent);
+  for (const item of itemsOf(node)) {
+    if (!isMap(item) && !isSeq(item)) continue;
+    if (indent + 2 + widthOf(item) <= LINE_WIDTH) item.flow = true;
+    else narrow(item, indent + 2);
+  }
+}
+
+function narrowPair({ key, value }: Pair<Node, Node | null>, indent: number): void {
+  if (!isMap(value) && !isSeq(value)) return;
+  if (indent + widthOf(key) + 2 + widthOf(value) <= LINE_WIDTH) value.flow = true;
+  else narrow(value, indent + 2);
+}
+
+/** Characters of a node on one line, without what quoting may add; no line is wide enough for a text of lines. */
+function widthOf(node: Node | null): number {
+  if (isScalar(node)) {
+    const text = String(node.value);
+    return text.includes('\n') ? Number.POSITIVE_INFINITY : text.length;
+  }
+  const pairs = pairsOf(node).map(({ key, value }) => widthOf(key) + 2 + widthOf(value));
+  return [...pairs, ...itemsOf(node).map(widthOf)].reduce((sum, width) => sum + width + 2, 2);
 }
 
 /**
@@ -66,17 +120,12 @@ function quoteFragile(scalar: Scalar, inFlow: boolean): void {
   if (inFlow || /^\s|\s$|[\r\t\u0085\u2028\u2029]/u.test(value)) scalar.type = 'QUOTE_DOUBLE';
 }
 
-/** A row of names on one line; of buttons, each on a line of its own. */
-function compact(row: Node): void {
-  const buttons = nodesIn(row).filter((button) => isMap(button));
-  for (const button of buttons) button.flow = true;
-  if (isSeq(row) && buttons.length === 0) row.flow = true;
+function pairsOf(node: unknown): Pair<Node, Node | null>[] {
+  return isMap<Node, Node | null>(node) ? node.items : [];
 }
 
-function nodesIn(node: unknown): Node[] {
-  if (isSeq<Node>(node)) return node.items;
-  if (isMap<unknown, Node>(node)) return node.items.flatMap(({ value }) => (value === null ? [] : [value]));
-  return [];
+function itemsOf(node: unknown): Node[] {
+  return isSeq<Node>(node) ? node.items : [];
 }
 
 function ordered(entry: object, first: readonly string[]): Record<string, unknown> {
