@@ -204,6 +204,7 @@ export const SHAPE_TEXTS: Readonly<Record<string, Localized>> = {
   too_many_buttons: to('На клавиатуре не больше 100 кнопок', 'A keyboard has at most 100 buttons'),
   too_many_entries: to('Слишком много записей', 'Too many entries'),
   missing: to('Этого не хватает', 'This is missing'),
+  unstorable: to('В тексте есть нулевой знак или половина эмодзи', 'There is a NUL or half of an emoji in the text'),
   duplicate_key: to('Ключ повторяется', 'The key is there twice'),
   alias: to(
     'Ссылок «*имя» здесь нет: общие кнопки лежат в buttons',
