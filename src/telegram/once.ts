@@ -71,7 +71,11 @@ export const answerIds: Statement<AnswerId> = sql`
 
 /** Forgets updates that nobody repeats any more, a few thousand at a time. */
 export async function forgetOldUpdates(queries: Queries): Promise<void> {
-  await sql`delete from processed_updates where ctid = any(array(
-    select ctid from processed_updates where accepted_at < now() - make_interval(hours => ${rememberedHours}::int)
-    limit 5000))`.execute(queries);
+  await queries.transaction().execute(async (transaction) => {
+    // `processed_updates_by_time` can be read only so.
+    await sql`set local enable_bitmapscan = on`.execute(transaction);
+    await sql`delete from processed_updates where ctid = any(array(
+      select ctid from processed_updates where accepted_at < now() - make_interval(hours => ${rememberedHours}::int)
+      limit 5000))`.execute(transaction);
+  });
 }
