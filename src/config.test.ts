@@ -24,6 +24,7 @@ describe('O1 settings', () => {
     [{ BOT_MODE: 'push' }, /^BOT_MODE /],
     [{ DEFAULT_TIME_ZONE: 'Mars/Base' }, /^DEFAULT_TIME_ZONE is not a time zone/],
     [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must begin with postgres/],
+    [{ REDIS_URL: 'http://127.0.0.1' }, /^REDIS_URL must look like redis:/],
     [{ PUBLIC_URL: 'https://bot.example' }, /without BOT_TOKEN/],
     [{ BOT_TOKEN: '1:a', BOT_MODE: 'webhook' }, /needs PUBLIC_URL/],
     [{ BOT_TOKEN_FILE: '/nowhere/at/all' }, /BOT_TOKEN_FILE: cannot read/],
@@ -45,6 +46,6 @@ describe('O1 settings', () => {
   });
 
   it('say which of them this version does not use', () => {
-    expect(unusedSettings(readSettings({ REDIS_URL: 'redis://127.0.0.1' }))).toEqual(['REDIS_URL']);
+    expect(unusedSettings(readSettings({ BROKER_URL: 'amqp://127.0.0.1' }))).toEqual(['BROKER_URL']);
   });
 });

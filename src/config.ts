@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readRedisAddress } from './platform/cache/address.ts';
 
 /** A setting that is missing, unknown or contradicts another. Its message is one line for the operator. */
 export class SettingsError extends Error {
@@ -42,7 +43,13 @@ const shape = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: address('postgres:', 'postgresql:'),
   DATABASE_REPLICA_URL: address('postgres:', 'postgresql:'),
-  REDIS_URL: address('redis:', 'rediss:', 'redis+cluster:', 'rediss+cluster:'),
+  /** Redis, or a Cluster as `redis+cluster://host:port,host:port`; without it the process's own memory. */
+  REDIS_URL: z
+    .string()
+    .refine((value) => readRedisAddress(value) !== null, {
+      error: 'must look like redis://host:6379 or redis+cluster://host:6379,host:6379 (rediss for TLS)',
+    })
+    .optional(),
   BROKER_URL: address('amqp:', 'amqps:', 'kafka:'),
   OBJECT_STORE_URL: address('s3:', 'file:'),
   ADMIN_LOGIN: z.string().min(1).default('admin'),
@@ -51,6 +58,7 @@ const shape = z.object({
   ARCHIVE_STORAGE_CLASS: text,
   RATE_LIMIT_USER: perSecond(5),
   RATE_LIMIT_TOTAL: perSecond(2000),
+  /** Signs configuration webhooks, and checks those that come to `POST /hooks/config`. */
   CONFIG_HOOK_SECRET: text,
   /** `on`: a start migrates first; `off`: it refuses to run on an older schema. */
   MIGRATE: z.enum(['on', 'off']).default('on'),
@@ -79,12 +87,10 @@ const secrets = [
 /** What the contract names and this version does not use yet: accepted, and said at start. */
 const later = [
   'DATABASE_REPLICA_URL',
-  'REDIS_URL',
   'BROKER_URL',
   'OBJECT_STORE_URL',
   'ADMIN_PASSWORD',
   'ARCHIVE_STORAGE_CLASS',
-  'CONFIG_HOOK_SECRET',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ] as const;
 

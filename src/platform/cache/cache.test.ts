@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { addressOf, describeWith } from '../../../test/support/servers.ts';
+import { CacheError, type Cache } from './cache.ts';
+import { openCache } from './open-cache.ts';
+
+/** What every cache promises. The keys of a run are its own, because a server may hold others'. */
+function promises(open: () => Cache): void {
+  const run = randomUUID();
+  const key = (name: string): string => `test:${run}:${name}`;
+  let cache: Cache;
+
+  beforeAll(async () => {
+    cache = open();
+    await vi.waitUntil(() => cache.isAvailable(), 5_000);
+  });
+  afterAll(async () => {
+    await cache.delete([...(await cache.keysOf(key('')))]);
+    await cache.close();
+  });
+
+  it('gives back what was written, in the order of the keys, and null for what was not', async () => {
+    await cache.write([
+      [key('a'), '1'],
+      [key('b'), '{"text":"два"}'],
+    ]);
+    expect(await cache.read([key('b'), key('none'), key('a')])).toEqual(['{"text":"два"}', null, '1']);
+  });
+
+  it('keeps the last value that was written', async () => {
+    await cache.write([[key('c'), 'old']]);
+    await cache.write([[key('c'), 'new']]);
+    expect(await cache.read([key('c')])).toEqual(['new']);
+  });
+
+  it('forgets what is deleted, and takes the deletion of what is not there', async () => {
+    await cache.write([[key('d'), 'x']]);
+    await cache.delete([key('d'), key('never')]);
+    expect(await cache.read([key('d')])).toEqual([null]);
+  });
+
+  it('holds thousands of keys, wherever they lie, and finds them all by their beginning', async () => {
+    const entries = Array.from({ length: 3_000 }, (_, i) => [key(`many:/команда ${i}*`), `${i}`] as const);
+    await cache.write(entries);
+    const keys = entries.map(([name]) => name);
+    expect([...(await cache.keysOf(key('many:')))].toSorted()).toEqual(keys.toSorted());
+    expect(await cache.read(keys)).toEqual(entries.map(([, value]) => value));
+    await cache.delete(keys);
+    expect(await cache.keysOf(key('many:'))).toEqual(new Set());
+  });
+
+  it('has nothing to do with nothing', async () => {
+    await cache.write([]);
+    await cache.delete([]);
+    expect(await cache.read([])).toEqual([]);
+  });
+
+  it('tells everybody who listens, and nobody who listens to something else', async () => {
+    const heard: string[] = [];
+    cache.listen(key('news'), (message) => heard.push(`one: ${message}`));
+    cache.listen(key('news'), (message) => heard.push(`two: ${message}`));
+    cache.listen(key('other'), (message) => heard.push(message));
+    await vi.waitFor(async () => {
+      await cache.tell(key('news'), '42');
+      expect(heard).toContain('one: 42');
+    }, 5_000);
+    expect(new Set(heard)).toEqual(new Set(['one: 42', 'two: 42']));
+  });
+}
+
+const onState = (): void => undefined;
+
+describe('a Redis that is away', () => {
+  it.each(['redis://127.0.0.1:1', 'redis+cluster://127.0.0.1:1'])('D3 is no reason to wait (%s)', async (url) => {
+    const cache = openCache(url, { onState });
+    try {
+      const started = performance.now();
+      expect(cache.isAvailable()).toBe(false);
+      await expect(cache.read(['x'])).rejects.toThrow(CacheError);
+      await expect(cache.write([['x', '1']])).rejects.toThrow(CacheError);
+      await expect(cache.tell('x', '1')).rejects.toThrow(CacheError);
+      await expect(cache.keysOf('x')).rejects.toThrow(CacheError);
+      expect(performance.now() - started).toBeLessThan(500);
+    } finally {
+      await cache.close();
+    }
+  });
+});
+
+describe('a cache in process', () => {
+  promises(() => openCache(undefined, { onState }));
+});
+describeWith(['Redis'], 'a cache on Redis', () => {
+  promises(() => openCache(addressOf('Redis'), { onState }));
+});
+describeWith(['Redis Cluster'], 'a cache on a Redis Cluster', () => {
+  promises(() => openCache(addressOf('Redis Cluster'), { onState }));
+});
