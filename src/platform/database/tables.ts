@@ -22,6 +22,12 @@ export interface Tables {
   keyboards: KeyboardsTable;
   buttons: ButtonsTable;
   replicas: ReplicasTable;
+  admins: AdminsTable;
+  admin_sessions: AdminSessionsTable;
+  api_tokens: ApiTokensTable;
+  sign_in_failures: SignInFailuresTable;
+  audit_log: AuditLogTable;
+  idempotent_answers: IdempotentAnswersTable;
   continuations: ContinuationsTable;
   user_variables: UserVariablesTable;
   uploads: UploadsTable;
@@ -284,6 +290,68 @@ interface UploadFilesTable {
   bot_id: number;
   upload_id: number;
   file_id: string;
+}
+
+interface AdminsTable {
+  id: Generated<number>;
+  login: string;
+  login_key: string;
+  role: 'owner' | 'editor' | 'viewer';
+  password_hash: string;
+  is_password_temporary: Generated<boolean>;
+  telegram_id: TelegramId | null;
+  created_at: Generated<Instant>;
+}
+
+interface AdminSessionsTable {
+  id: Generated<number>;
+  admin_id: number;
+  token_hash: string;
+  created_at: Generated<Instant>;
+  seen_at: Generated<Instant>;
+  expires_at: Instant;
+  address: string;
+  user_agent: string;
+}
+
+interface ApiTokensTable {
+  id: Generated<number>;
+  admin_id: number;
+  name: string;
+  prefix: string;
+  token_hash: string;
+  scopes: string[];
+  created_at: Generated<Instant>;
+  expires_at: Instant | null;
+  used_at: Instant | null;
+}
+
+interface SignInFailuresTable {
+  key: string;
+  login_key: string;
+  failures: number;
+  failed_at: Instant;
+  blocked_until: Instant;
+}
+
+interface AuditLogTable {
+  id: Generated<number>;
+  at: Generated<Instant>;
+  actor_kind: 'admin' | 'token' | 'operator' | 'nobody';
+  actor_id: number | null;
+  actor_name: string;
+  admin_id: number | null;
+  action: string;
+  subject: string;
+  before: Json<unknown>;
+  after: Json<unknown>;
+}
+
+interface IdempotentAnswersTable {
+  id: string;
+  fingerprint: string;
+  answer: string | null;
+  claimed_at: Generated<Instant>;
 }
 
 export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;

@@ -1,0 +1,14 @@
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyPluginAsync } from 'fastify';
+
+/** The description of the API as a page to read and to try; everything it needs comes from here. */
+export const docsPage: FastifyPluginAsync = async (scope) => {
+  await scope.register(swaggerUi, {
+    routePrefix: '/',
+    staticCSP:
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+      "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    uiConfig: { docExpansion: 'none', deepLinking: true, displayRequestDuration: true, persistAuthorization: false },
+    theme: { title: 'Minuta: API' },
+  });
+};

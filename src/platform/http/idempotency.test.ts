@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeOnBothEngines } from '../database/testing.ts';
+import { notesFeature, problem } from './notes-testing.ts';
+import { startApi, type TestApi } from './testing.ts';
+
+describeOnBothEngines('a request with an Idempotency-Key', (database) => {
+  const count = { made: 0 };
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi({ queries: database().queries, features: [notesFeature(count)] });
+  });
+  afterAll(() => api.close());
+  beforeEach(async () => {
+    count.made = 0;
+    await sql`delete from idempotent_answers`.execute(database().queries);
+  });
+
+  const post = (body: unknown, key?: string) =>
+    api.call('/notes', { method: 'POST', body, ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }) });
+  it('tells nothing of the inside when something breaks, and lets it be tried again', async () => {
+    const answer = await post({ text: 'break' }, 'k1');
+    expect(answer).toMatchObject(problem(500, 'internal'));
+    expect(JSON.stringify(answer.body)).not.toContain('secret');
+    expect(await post({ text: 'break' }, 'k1')).toMatchObject({ status: 201 });
+  });
+
+  it('A3 repeats the answer to the same key and body, and carries it out once', async () => {
+    const first = await post({ text: 'a' }, 'k2');
+    const second = await post({ text: 'a' }, 'k2');
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get('location')).toBe(first.headers.get('location'));
+    expect([first.headers.get('idempotency-replayed'), second.headers.get('idempotency-replayed')]).toEqual([
+      null,
+      'true',
+    ]);
+    expect(await post({ text: 'b' }, 'k2')).toMatchObject(problem(422, 'idempotency_key_reused'));
+    expect(await post({ text: 'a' })).toMatchObject({ status: 201, body: { id: '2' } });
+    expect(await post({ text: 'a' }, 'two words')).toMatchObject(problem(422, 'idempotency_key'));
+  });
+
+  it('A3 carries ten simultaneous requests with one key out once', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post({ text: 'slow' }, 'k3')));
+    expect(count.made).toBe(1);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
+    expect(await post({ text: 'slow' }, 'k3')).toMatchObject({ status: 201, body: { id: '1' } });
+  });
+
+  it('keeps no answer in a form that who reads the table could read', async () => {
+    await post({ text: 'shown only once' }, 'k4');
+    const { rows } = await sql<{ answer: string }>`select answer from idempotent_answers`.execute(database().queries);
+    expect(Buffer.from(rows[0]?.answer ?? '', 'base64').toString('latin1')).not.toContain('shown');
+    expect(JSON.stringify(rows)).not.toContain('k4');
+  });
+});
