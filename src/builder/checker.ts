@@ -1,0 +1,28 @@
+import type { Filters } from './rules/template-values.ts';
+import { LANGUAGES } from '../texts/language.ts';
+import { catalogueOf, type Action } from './actions-catalogue.ts';
+import { compile } from './rules/compile.ts';
+import type { Problem } from './rules/problems.ts';
+import type { ConfigDocument } from './schema.ts';
+
+/** Everything that is wrong with a document whose shape is right: errors, and warnings among them. */
+export type Checker = (document: ConfigDocument) => Promise<readonly Problem[]>;
+
+/** Checks by what this program's configurations can do. */
+export function createChecker({
+  actions,
+  filters,
+}: {
+  readonly actions: readonly Action[];
+  readonly filters: Filters;
+}): Checker {
+  const catalogue = catalogueOf(actions);
+  return async (document) => {
+    const compiled = compile(document, 1, { actions: catalogue, filters, languages: LANGUAGES });
+    return compiled.ok ? compiled.warnings : compiled.problems;
+  };
+}
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
