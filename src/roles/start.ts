@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import Fastify from 'fastify';
+import { ensureConfiguration } from '../builder/ensure-configuration.ts';
 import { unusedSettings, type Settings } from '../config.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database/database.ts';
@@ -66,6 +67,7 @@ export async function start(
       if (applied.length > 0) logger.info({ migrations: applied }, 'the schema is up to date');
       await makePartitionsAhead(database.queries, clock.now());
     } else await requireCurrentSchema(database.queries);
+    await ensureConfiguration(database.queries);
 
     const hasSimulator = isSimulated || roles.includes('simulator');
     // What a process does not do is not loaded: each role has libraries of its own.
