@@ -14,7 +14,7 @@ import { answerLeaseSeconds } from '../telegram/once.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
 import { releaseAll } from '../telegram/outgoing/store.ts';
 import { rest } from '../platform/rest.ts';
-import { deriveSecret, webhook } from '../telegram/webhook.ts';
+import { deriveSecret, webhook, webhookPath } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
 import { LANGUAGES } from '../texts/language.ts';
 import { warmFormats } from '../texts/warm-formats.ts';
@@ -33,7 +33,7 @@ export interface BotSettings {
 
 /** Answers people: takes updates in, applies them, says what there is to say. */
 export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Promise<Role> {
-  const { settings, database, server, clock, logger: log, metrics, holder } = parts;
+  const { settings, database, takePosts, clock, logger: log, metrics, holder } = parts;
   const { queries, exclusive } = database;
   const botId = Number(token.split(':')[0]);
   const secret = settings.WEBHOOK_SECRET ?? deriveSecret(token);
@@ -96,7 +96,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     },
   });
   if (exclusive) await releaseAll(queries, { botId, lease: answerLeaseSeconds * 1_000 });
-  await server.register(webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }));
+  takePosts(webhookPath, webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }));
 
   const running: Promise<unknown>[] = [];
   return {

@@ -4,12 +4,14 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
+import type { HttpServer } from './http-server.ts';
 
 /** What all roles of a process share. */
 export interface Parts {
   readonly settings: Settings;
   readonly database: Database;
   readonly server: FastifyInstance;
+  readonly takePosts: HttpServer['takePosts'];
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import Fastify from 'fastify';
 import { ensureConfiguration } from '../builder/ensure-configuration.ts';
 import { unusedSettings, type Settings } from '../config.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
@@ -9,6 +8,7 @@ import { migrate, requireCurrentSchema } from '../platform/database/migrate.ts';
 import { makePartitionsAhead } from '../platform/database/partitions.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
+import { createHttpServer } from './http-server.ts';
 import { mountOperations } from './operations.ts';
 import type { Parts, Role } from './parts.ts';
 import { simulatedBot, simulatorPath } from './simulated-bot.ts';
@@ -55,8 +55,8 @@ export async function start(
     onError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
   });
   const metrics = createMetrics();
-  const server = Fastify({ logger: false, forceCloseConnections: 'idle', trustProxy: false });
-  const parts: Parts = { settings, database, server, clock, logger, metrics, holder: randomUUID() };
+  const { server, takePosts } = createHttpServer();
+  const parts: Parts = { settings, database, server, takePosts, clock, logger, metrics, holder: randomUUID() };
   let isReady = false;
   let stopped: Promise<void> | undefined;
   const running: Role[] = [];

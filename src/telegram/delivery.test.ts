@@ -1,4 +1,6 @@
-import { fastify, type FastifyInstance } from 'fastify';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../platform/telemetry/logger.ts';
@@ -21,7 +23,7 @@ const times: NonNullable<DeliveryOptions['times']> = {
 describeOnBoth('the delivery of updates', (queries) => {
   let simulator: TestSimulator;
   let telegram: Telegram;
-  let server: FastifyInstance;
+  let server: Server;
   let publicUrl: string;
   let user: number;
   let stops: AbortController[];
@@ -67,8 +69,7 @@ describeOnBoth('the delivery of updates', (queries) => {
     taken = [];
     stops = [];
     running = [];
-    server = fastify();
-    await server.register(
+    server = createServer(
       webhook({
         secret: deriveSecret(simulator.token),
         accept: async ({ update_id }) => {
@@ -78,14 +79,17 @@ describeOnBoth('the delivery of updates', (queries) => {
         isClosing: () => false,
         log: silentLogger,
       }),
-    );
-    publicUrl = await server.listen({ port: 0, host: '127.0.0.1' });
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a listening TCP server has such an address
+    publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     await sql`delete from leases`.execute(queries());
   });
   afterEach(async () => {
     for (const stop of stops) stop.abort();
     await Promise.all(running);
-    await server.close();
+    server.closeAllConnections();
+    server.close();
     await telegram.close();
     await simulator.close();
   });

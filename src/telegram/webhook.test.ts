@@ -1,4 +1,6 @@
-import { fastify, type FastifyInstance } from 'fastify';
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { deriveSecret, webhook, webhookPath, type Accept } from './webhook.ts';
@@ -7,8 +9,9 @@ const secret = deriveSecret('123456:token');
 const update = (id: number): string => JSON.stringify({ update_id: id, message: {} });
 
 describe('the webhook', () => {
-  let server: FastifyInstance;
+  let server: Server;
   let accepted: number[];
+  let texts: unknown[];
   let accept: Accept;
   let isClosing: boolean;
   let address: string;
@@ -21,20 +24,43 @@ describe('the webhook', () => {
     });
   }
 
+  /** Without a length, a kilobyte and a byte at a time. */
+  async function postInPieces(body: string): Promise<IncomingMessage> {
+    const sending = request(address + webhookPath, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+    });
+    const answered = once(sending, 'response');
+    sending.on('error', () => undefined);
+    const bytes = Buffer.from(body);
+    for (let at = 0; at < bytes.length; at += 1025) sending.write(bytes.subarray(at, at + 1025));
+    sending.end();
+    const [response]: IncomingMessage[] = await answered;
+    if (!response) throw new Error('no answer');
+    response.resume();
+    return response;
+  }
+
   beforeEach(async () => {
     accepted = [];
+    texts = [];
     isClosing = false;
-    accept = async ({ update_id }) => {
-      accepted.push(update_id);
+    accept = async (one) => {
+      accepted.push(one.update_id);
+      if ('text' in one) texts.push(one.text);
       return 'done';
     };
-    server = fastify();
-    await server.register(
+    server = createServer(
       webhook({ secret, accept: (one) => accept(one), isClosing: () => isClosing, log: silentLogger }),
-    );
-    address = await server.listen({ port: 0, host: '127.0.0.1' });
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a listening TCP server has such an address
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  afterEach(() => server.close());
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
 
   it('B1 takes an update that shows the secret', async () => {
     expect((await post(update(7))).status).toBe(200);
@@ -43,6 +69,9 @@ describe('the webhook', () => {
 
   it.each([
     ['a wrong secret', { 'x-telegram-bot-api-secret-token': `${secret}x` }],
+    ['the beginning of the right one', { 'x-telegram-bot-api-secret-token': secret.slice(0, -1) }],
+    ['another of the same length', { 'x-telegram-bot-api-secret-token': 'x'.repeat(secret.length) }],
+    ['one longer than any', { 'x-telegram-bot-api-secret-token': secret.padEnd(1_000, 'x') }],
     ['an empty one', { 'x-telegram-bot-api-secret-token': '' }],
   ])('B1 refuses %s', async (_name, headers) => {
     expect((await post(update(7), headers)).status).toBe(401);
@@ -54,16 +83,52 @@ describe('the webhook', () => {
     expect(response.status).toBe(401);
   });
 
-  it('refuses what is too large or no JSON', async () => {
-    expect((await post(JSON.stringify({ update_id: 1, text: 'x'.repeat(1024 * 1024) }))).status).toBe(413);
+  it('refuses what is too large, whether it says so or not', async () => {
+    const body = JSON.stringify({ update_id: 1, text: 'x'.repeat(1024 * 1024) });
+    expect((await post(body)).status).toBe(413);
+    expect((await postInPieces(body)).statusCode).toBe(413);
+    expect(accepted).toEqual([]);
+  });
+
+  it('refuses what does not call itself JSON', async () => {
+    expect((await post(update(7), { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await post(update(7), { 'content-type': 'application/jsonp' })).status).toBe(415);
+    expect(accepted).toEqual([]);
+    expect((await post(update(7), { 'content-type': 'application/json; charset=utf-8' })).status).toBe(200);
+  });
+
+  it('refuses what is no JSON', async () => {
     expect((await post('{"update_id":')).status).toBe(400);
     expect((await post('')).status).toBe(400);
     expect(accepted).toEqual([]);
   });
 
-  it('takes a message of 200 KB', async () => {
-    expect((await post(JSON.stringify({ update_id: 1, text: 'ё'.repeat(100 * 1024) }))).status).toBe(200);
-    expect(accepted).toEqual([1]);
+  it('takes a message of 200 KB, also in pieces that cut its letters', async () => {
+    const body = JSON.stringify({ update_id: 1, text: 'ё'.repeat(100 * 1024) });
+    expect((await post(body)).status).toBe(200);
+    expect((await postInPieces(body)).statusCode).toBe(200);
+    expect(accepted).toEqual([1, 1]);
+    expect(texts).toEqual(['ё'.repeat(100 * 1024), 'ё'.repeat(100 * 1024)]);
+  });
+
+  it('answers many updates on one connection, each its own', async () => {
+    accept = async ({ update_id }) => (update_id % 2 === 0 ? 'done' : 'later');
+    const statuses = [];
+    for (let id = 0; id < 6; id += 1) statuses.push((await post(update(id))).status);
+    expect(statuses).toEqual([200, 503, 200, 503, 200, 503]);
+  });
+
+  it('bears a connection that breaks in the middle of an update', async () => {
+    const broken = request(`${address}${webhookPath}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+    });
+    broken.on('error', () => undefined);
+    broken.write('{"update_id":');
+    await once(server, 'request');
+    broken.destroy();
+    expect((await post(update(7))).status).toBe(200);
+    expect(accepted).toEqual([7]);
   });
 
   it.each(['{}', '[]', 'null', '5', '"x"', '{"update_id":"5"}', '{"update_id":1.5}', '{"update_id":1e300}'])(
