@@ -48,10 +48,6 @@ export function entryName({ kind, id, content }: Omit<PlacedContent, 'position'>
 /** A document in parts. @param ids one for each handler and callback. */
 export function takeApart(document: ConfigDocument, { handlerIds, callbackIds }: EntryIds): PlacedContent[] {
   const idOf = handlerFinder(document, handlerIds);
-  const placed = (kind: EntryKind, id: string | undefined, index: number, content: EntryContent): PlacedContent => {
-    if (id === undefined) throw new Error(`a ${kind} without an id`);
-    return { kind, id, position: (index + 1) * POSITION_GAP, content };
-  };
   return [
     ...document.handlers.map((handler, index) => placed('handler', handlerIds[index], index, handler)),
     ...document.callbacks.map(({ handler, ...rest }, index) => {
@@ -63,6 +59,11 @@ export function takeApart(document: ConfigDocument, { handlerIds, callbackIds }:
     ...Object.entries(document.keyboards).map(([id, keyboard], index) => placed('keyboard', id, index, keyboard)),
     ...Object.entries(document.buttons).map(([id, button], index) => placed('button', id, index, button)),
   ];
+}
+
+function placed(kind: EntryKind, id: string | undefined, index: number, content: EntryContent): PlacedContent {
+  if (id === undefined) throw new Error(`a ${kind} without an id`);
+  return { kind, id, position: (index + 1) * POSITION_GAP, content };
 }
 
 /**
@@ -122,10 +123,6 @@ export function knownIds(
 
 /** The handler that a pattern means: spelled so, or answering the same texts. */
 function handlerFinder(document: ConfigDocument, ids: readonly string[]): (pattern: string) => string | undefined {
-  const keyOf = (pattern: string): string | undefined => {
-    const parsed = parsePattern(pattern);
-    return parsed.ok ? patternKey(parsed.pattern) : undefined;
-  };
   let byKey: ReadonlyMap<string | undefined, string | undefined> | undefined;
   const bySpelling = new Map(document.handlers.map(({ pattern }, index) => [pattern, ids[index]]));
   return (pattern) => {
@@ -135,4 +132,9 @@ function handlerFinder(document: ConfigDocument, ids: readonly string[]): (patte
     const key = keyOf(pattern);
     return key === undefined ? undefined : byKey.get(key);
   };
+}
+
+function keyOf(source: string): string | undefined {
+  const parsed = parsePattern(source);
+  return parsed.ok ? patternKey(parsed.pattern) : undefined;
 }
