@@ -13,3 +13,4 @@ export const isUserId = (value: number): value is UserId => Number.isSafeInteger
 export const isTelegramId = (value: number): value is TelegramId => Number.isSafeInteger(value);
 export const isSessionId = (value: string): value is SessionId =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+export const isActivityId = (value: number): value is ActivityId => Number.isSafeInteger(value);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { action, type Action } from '../builder/actions-catalogue.ts';
 import type { Turn } from '../builder/turn.ts';
 import { activitiesDesk, type Activity } from './activities.ts';
-import { parseName } from './rules/names.ts';
+import { chooseName } from './rules/activity-names.ts';
 import { ownActivity, trackerOf } from './turn-tracker.ts';
 
 /** The callbacks that show what became of an activity. */
@@ -18,15 +18,16 @@ const screens = {
   gone: 'activity.gone',
 } as const;
 
-/** More would not fit a keyboard that anybody reads. */
-const mostActivities = 200;
 const noArgs = z.strictObject({});
 
 /** What buttons and answers can do to activities. Each takes the activity's id from the button's words. */
 export const activityActions: readonly Action[] = [
   action({
     name: 'activity.add',
-    summary: 'Adds an activity under the name that was typed in answer to a question.',
+    summary: {
+      ru: 'Добавляет активность под названием, которое написали в ответ на вопрос.',
+      en: 'Adds an activity under the name that was typed in answer to a question.',
+    },
     example: 'activity.add',
     args: noArgs,
     targets: () => [screens.added, screens.taken, screens.badName, screens.tooMany],
@@ -34,7 +35,10 @@ export const activityActions: readonly Action[] = [
   }),
   action({
     name: 'activity.rename',
-    summary: 'Gives the activity that was asked about the name that was typed.',
+    summary: {
+      ru: 'Даёт активности, о которой спросили, написанное название.',
+      en: 'Gives the activity that was asked about the name that was typed.',
+    },
     example: 'activity.rename',
     args: noArgs,
     targets: () => [screens.renamed, screens.taken, screens.badName, screens.gone],
@@ -42,7 +46,10 @@ export const activityActions: readonly Action[] = [
   }),
   action({
     name: 'activity.archive',
-    summary: 'Takes an activity out of what can be started; its records stay.',
+    summary: {
+      ru: 'Убирает активность из тех, что можно начать; записи остаются.',
+      en: 'Takes an activity out of what can be started; its records stay.',
+    },
     example: 'activity.archive',
     args: noArgs,
     targets: () => [screens.changed, screens.running, screens.gone],
@@ -50,7 +57,10 @@ export const activityActions: readonly Action[] = [
   }),
   action({
     name: 'activity.restore',
-    summary: 'Brings an archived activity back.',
+    summary: {
+      ru: 'Возвращает активность из архива.',
+      en: 'Brings an archived activity back.',
+    },
     example: 'activity.restore',
     args: noArgs,
     targets: () => [screens.changed, screens.gone],
@@ -58,7 +68,10 @@ export const activityActions: readonly Action[] = [
   }),
   action({
     name: 'activity.delete',
-    summary: 'Deletes an activity; what was tracked in it stays in the statistics.',
+    summary: {
+      ru: 'Удаляет активность; записанное время остаётся в статистике.',
+      en: 'Deletes an activity; what was tracked in it stays in the statistics.',
+    },
     example: 'activity.delete',
     args: noArgs,
     targets: () => [screens.deleted, screens.running, screens.gone],
@@ -68,12 +81,11 @@ export const activityActions: readonly Action[] = [
 
 async function add(turn: Turn): Promise<void> {
   const desk = turn.batch.use(activitiesDesk);
-  const given = parseName(turn.input ?? '');
-  if (!given.ok) return askAgain(turn, { refused: given.reason });
-  const all = await desk.of(turn.person.id);
-  const same = all.find((activity) => activity.nameKey === given.key);
-  if (same) return alreadyThere(turn, same);
-  if (all.length >= mostActivities) return turn.go(screens.tooMany);
+  const given = chooseName(await desk.of(turn.person.id), turn.input ?? '', null);
+  if (!given.ok) {
+    if (given.reason === 'taken') return alreadyThere(turn, given.same);
+    return given.reason === 'too_many' ? turn.go(screens.tooMany) : askAgain(turn, { refused: given.reason });
+  }
   const id = await desk.nextId();
   turn.write(() => desk.add(turn.person.id, id, given));
   turn.values['added'] = { id, name: given.name };
@@ -100,12 +112,11 @@ async function rename(turn: Turn): Promise<void> {
   const about = turn.text('about');
   const activity = await ownActivity(turn, Number(about));
   if (!activity) return turn.go(screens.gone);
-  const given = parseName(turn.input ?? '');
-  if (!given.ok) return askAgain(turn, { refused: given.reason, about });
   const desk = turn.batch.use(activitiesDesk);
-  const all = await desk.of(turn.person.id);
-  const same = all.find((other) => other.nameKey === given.key && other.id !== activity.id);
-  if (same) {
+  const given = chooseName(await desk.of(turn.person.id), turn.input ?? '', activity.id);
+  if (!given.ok) {
+    if (given.reason !== 'taken') return askAgain(turn, { refused: given.reason, about });
+    const { same } = given;
     turn.outcome = 'name_taken';
     turn.values['taken'] = { id: same.id, name: same.name };
     return turn.go(screens.taken, String(same.id));

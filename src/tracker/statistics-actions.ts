@@ -1,21 +1,11 @@
 import { z } from 'zod';
-import { action, type Action } from '../builder/actions-catalogue.ts';
+import { action, argument, type Action } from '../builder/actions-catalogue.ts';
 import type { ValueProviders } from '../builder/render.ts';
 import type { Turn } from '../builder/turn.ts';
-import { reportsDesk, type ActivitySum } from './reports.ts';
-import {
-  localDay,
-  NAMED_PERIODS,
-  periodRange,
-  previousPeriod,
-  type DateRange,
-  type NamedPeriod,
-  type Period,
-} from './rules/calendar.ts';
-import { currentStreak, makeReport } from './rules/statistics.ts';
+import { NAMED_PERIODS, type DateRange, type NamedPeriod, type Period } from './rules/calendar.ts';
 import { parseDateRange } from './rules/when.ts';
+import { readStatistics, type Question } from './statistics.ts';
 import { trackerOf } from './turn-tracker.ts';
-import { daysInZones, total } from './values.ts';
 
 const screens = {
   empty: 'stats.empty',
@@ -28,22 +18,27 @@ const screens = {
 
 const noArgs = z.strictObject({});
 
-/** What is asked for: a period, and one activity or all. */
-interface Question {
-  readonly period: Period;
-  readonly activityId: number | null;
-}
-
 /** Statistics as text. */
 export const statisticsActions: readonly Action[] = [
   action({
     name: 'tracker.stats',
-    summary: 'Shows the statistics of a period, of one activity or of all, in the message it stands with.',
+    summary: {
+      ru: 'Показывает статистику за период, по одной активности или по всем, в сообщении, при котором стоит.',
+      en: 'Shows the statistics of a period, of one activity or of all, in the message it stands with.',
+    },
     example: 'tracker.stats',
-    args: noArgs,
+    args: z.strictObject({
+      period: argument(z.string().max(64).optional(), {
+        ru: ['Период', 'today, yesterday, this_week, last_week, this_month, last_month, this_year, all или 2026-11-01..2026-11-07; без него — как на кнопке'],
+        en: ['Period', 'today, yesterday, this_week, last_week, this_month, last_month, this_year, all or 2026-11-01..2026-11-07; as the button says where there is none'],
+      }),
+    }),
+    fromWords: (words) => (words.trim() === '' ? {} : { period: words.trim() }),
     targets: () => [screens.empty],
-    run: async (turn, _, entry) => {
-      const question = readQuestion(turn.args);
+    run: async (turn, { period }, entry) => {
+      // A step without a message of its own asks for the screen that has one.
+      if (!entry.hasMessage) return turn.go(screens.show, period ?? turn.args);
+      const question = readQuestion(period ?? turn.args);
       turn.current = `${screens.show} ${keyOf(question)}`;
       if (!(await prepare(turn, question))) return turn.go(screens.empty, keyOf(question));
       return entry.show(turn, 'edit');
@@ -51,7 +46,10 @@ export const statisticsActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.stats_from',
-    summary: 'Takes the first day of a range, or a whole range, from what was typed.',
+    summary: {
+      ru: 'Берёт первый день периода, или весь период, из написанного.',
+      en: 'Takes the first day of a range, or a whole range, from what was typed.',
+    },
     example: 'tracker.stats_from',
     args: noArgs,
     targets: () => [screens.show, screens.unclear, screens.until, screens.to],
@@ -70,7 +68,10 @@ export const statisticsActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.stats_to',
-    summary: 'Takes the last day of a range from what was typed, and shows the statistics.',
+    summary: {
+      ru: 'Берёт последний день периода из написанного и показывает статистику.',
+      en: 'Takes the last day of a range from what was typed, and shows the statistics.',
+    },
     example: 'tracker.stats_to',
     args: noArgs,
     targets: () => [screens.show, screens.unclear],
@@ -102,18 +103,7 @@ export const statisticsValues: ValueProviders = {
 
 async function prepare(turn: Turn, question: Question): Promise<boolean> {
   const { period } = question;
-  const context = { today: turn.today, weekStart: turn.person.weekStart };
-  const range = periodRange(period, context);
-  const before = previousPeriod(period, context);
-  const isOneDay = period === 'today' || period === 'yesterday';
-  const [all, earlier, streak] = await Promise.all([
-    sums(turn, range),
-    before ? sums(turn, before) : [],
-    // A look into a thousand sessions, for who asks about more than a day.
-    isOneDay ? null : streakOf(turn),
-  ]);
-  const isWanted = (sum: ActivitySum) => question.activityId === null || sum.activityId === question.activityId;
-  const report = makeReport(all.filter(isWanted), total(earlier.filter(isWanted)));
+  const { range, report, streak, all } = await readStatistics(turn, question);
   turn.values['stats'] = {
     rows: report.activities.map(({ name, seconds, share, sessions }) => ({ name, total: seconds, share, sessions })),
     total: report.total,
@@ -136,14 +126,6 @@ async function prepare(turn: Turn, question: Question): Promise<boolean> {
     suffix: question.activityId === null ? '' : ` ${question.activityId}`,
   };
   return report.sessions > 0;
-}
-
-function sums(
-  turn: Turn,
-  { from, to }: { from: Temporal.PlainDate | null; to: Temporal.PlainDate | null },
-): Promise<readonly ActivitySum[]> {
-  const stretches = daysInZones(turn, from, to);
-  return turn.batch.use(reportsDesk).sums({ userId: turn.person.id, stretches, now: turn.at });
 }
 
 /** Reads `today`, `2026-11-01..2026-11-07` or `this_week 42`; whatever else is today. */
@@ -182,18 +164,4 @@ function showRange(turn: Turn, range: DateRange, about: string): Promise<void> {
     Temporal.PlainDate.compare(range.from, range.to) <= 0 ? [range.from, range.to] : [range.to, range.from];
   const [activity = ''] = about.trim().split(' ');
   return turn.go(screens.show, keyOf({ period: { from, to }, activityId: activity ? Number(activity) : null }));
-}
-
-async function streakOf(turn: Turn): Promise<number> {
-  const stretches = await turn.batch.use(reportsDesk).recentStretches(turn.person.id);
-  const { dayStart } = turn.person;
-  const days = stretches.flatMap(({ from, to, zone }) => {
-    const first = localDay(from, zone, dayStart);
-    const last = localDay(to ?? turn.at, zone, dayStart);
-    return first.equals(last) ? [first] : [first, last];
-  });
-  return currentStreak(
-    days.toSorted((a, b) => Temporal.PlainDate.compare(a, b)),
-    turn.today,
-  );
 }

@@ -1,10 +1,9 @@
 import type { ListProviders, ValueProviders } from '../builder/render.ts';
 import type { Turn } from '../builder/turn.ts';
 import { activitiesDesk } from './activities.ts';
-import { reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
-import { dayRange } from './rules/calendar.ts';
 import { activeSeconds, pausedSeconds, pausedSince } from './rules/tracker.ts';
 import type { RunningSession } from './rules/tracker-model.ts';
+import { readSums, total } from './statistics.ts';
 import { eventsOf, ownActivity, startableActivities, trackerOf } from './turn-tracker.ts';
 
 /**
@@ -40,7 +39,7 @@ export const trackerValues: ValueProviders = {
       paused: pausedSeconds(session.startedAt, session.segments, session.finishedAt),
     };
   },
-  today: async (turn) => ({ total: total(await sumsOfToday(turn)) }),
+  today: async (turn) => ({ total: total(await readSums(turn, { from: turn.today, to: turn.today })) }),
   subject: async (turn) => {
     const activity = await ownActivity(turn, Number(turn.args));
     return activity && { id: activity.id, name: activity.name, is_archived: activity.isArchived };
@@ -61,31 +60,6 @@ export const trackerLists: ListProviders = {
     return all.map(({ id, name, isArchived }) => ({ id, name, is_archived: isArchived }));
   },
 };
-
-function sumsOfToday(turn: Turn): Promise<readonly ActivitySum[]> {
-  const { id: userId } = turn.person;
-  return turn.batch
-    .use(reportsDesk)
-    .sums({ userId, stretches: daysInZones(turn, turn.today, turn.today), now: turn.at });
-}
-
-/** The same days in every zone the person has tracked in; null is an open end. */
-export function daysInZones(
-  turn: Turn,
-  from: Temporal.PlainDate | null,
-  to: Temporal.PlainDate | null,
-): ZonedStretch[] {
-  const { dayStart, sessionZones } = turn.person;
-  return sessionZones.map((zone) => ({
-    zone,
-    from: from && dayRange(from, zone, dayStart).from,
-    to: to && dayRange(to, zone, dayStart).to,
-  }));
-}
-
-export function total(sums: readonly ActivitySum[]): number {
-  return sums.reduce((seconds, sum) => seconds + sum.seconds, 0);
-}
 
 async function nameOf(turn: Turn, session: RunningSession): Promise<string> {
   const activity = await ownActivity(turn, session.activityId);

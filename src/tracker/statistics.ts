@@ -1,0 +1,93 @@
+import type { Person } from '../people/person.ts';
+import type { Batch } from '../platform/database/batch.ts';
+import { reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
+import {
+  dayRange,
+  localDay,
+  periodRange,
+  previousPeriod,
+  type DateRange,
+  type Period,
+  type Unbounded,
+} from './rules/calendar.ts';
+import { currentStreak, makeReport, type Report } from './rules/statistics.ts';
+
+/** Whose statistics, and as of when: a turn of the bot, or a request of the API. */
+export interface Asking {
+  readonly person: Person;
+  readonly batch: Batch;
+  /** The moment up to which a running session counts. */
+  readonly at: Temporal.Instant;
+  /** The person's local day at that moment. */
+  readonly today: Temporal.PlainDate;
+}
+
+/** What is asked for: a period, and one activity or all. */
+export interface Question {
+  readonly period: Period;
+  readonly activityId: number | null;
+}
+
+export interface Statistics {
+  readonly range: DateRange | Unbounded;
+  readonly report: Report;
+  /** Days in a row with tracked time, up to today; null of a single day, where nobody asks for it. */
+  readonly streak: number | null;
+  /** The sums of all activities, whichever was asked for. */
+  readonly all: readonly ActivitySum[];
+}
+
+/** The figures of a period: the same for the chat and the API. */
+export async function readStatistics(asking: Asking, { period, activityId }: Question): Promise<Statistics> {
+  const context = { today: asking.today, weekStart: asking.person.weekStart };
+  const range = periodRange(period, context);
+  const before = previousPeriod(period, context);
+  const isOneDay = period === 'today' || period === 'yesterday';
+  const [all, earlier, streak] = await Promise.all([
+    readSums(asking, range),
+    before ? readSums(asking, before) : [],
+    // A look into a thousand sessions, for who asks about more than a day.
+    isOneDay ? null : readStreak(asking),
+  ]);
+  const isWanted = (sum: ActivitySum) => activityId === null || sum.activityId === activityId;
+  return { range, report: makeReport(all.filter(isWanted), total(earlier.filter(isWanted))), streak, all };
+}
+
+/** Sums by activity over local days, both ends included; null is an open end. */
+export function readSums(
+  { person, batch, at }: Asking,
+  { from, to }: { readonly from: Temporal.PlainDate | null; readonly to: Temporal.PlainDate | null },
+): Promise<readonly ActivitySum[]> {
+  return batch.use(reportsDesk).sums({ userId: person.id, stretches: daysInZones(person, from, to), now: at });
+}
+
+/** The same days in every zone the person has tracked in. */
+function daysInZones(
+  { sessionZones, dayStart }: Person,
+  from: Temporal.PlainDate | null,
+  to: Temporal.PlainDate | null,
+): ZonedStretch[] {
+  return sessionZones.map((zone) => ({
+    zone,
+    from: from && dayRange(from, zone, dayStart).from,
+    to: to && dayRange(to, zone, dayStart).to,
+  }));
+}
+
+export function total(sums: readonly ActivitySum[]): number {
+  return sums.reduce((seconds, sum) => seconds + sum.seconds, 0);
+}
+
+async function readStreak({ person, batch, at, today }: Asking): Promise<number> {
+  const stretches = await batch.use(reportsDesk).recentStretches(person.id);
+  const { dayStart } = person;
+  const days = stretches.flatMap(({ from, to, zone }) => {
+    const first = localDay(from, zone, dayStart);
+    const last = localDay(to ?? at, zone, dayStart);
+    return first.equals(last) ? [first] : [first, last];
+  });
+  return currentStreak(
+    days.toSorted((a, b) => Temporal.PlainDate.compare(a, b)),
+    today,
+  );
+}
