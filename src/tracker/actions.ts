@@ -31,7 +31,10 @@ const activityWords = (words: string) => (words.trim() === '' ? {} : { activity:
 export const trackerActions: readonly Action[] = [
   action({
     name: 'tracker.start',
-    summary: 'Starts the timer of an activity, which the button names.',
+    summary: {
+      ru: 'Запускает время активности, которую называет кнопка.',
+      en: 'Starts the timer of an activity, which the button names.',
+    },
     example: 'tracker.start',
     args: activityArgs,
     fromWords: activityWords,
@@ -40,7 +43,10 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.switch',
-    summary: 'Finishes what runs and starts another activity in the same moment.',
+    summary: {
+      ru: 'Завершает то, что идёт, и в тот же миг начинает другую активность.',
+      en: 'Finishes what runs and starts another activity in the same moment.',
+    },
     example: 'tracker.switch',
     args: activityArgs,
     fromWords: activityWords,
@@ -49,7 +55,10 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.pause',
-    summary: 'Pauses the timer.',
+    summary: {
+      ru: 'Ставит на паузу.',
+      en: 'Pauses the timer.',
+    },
     example: 'tracker.pause',
     args: noArgs,
     targets: () => [trackerScreens.paused, trackerScreens.alreadyPaused],
@@ -57,7 +66,10 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.resume',
-    summary: 'Lets a paused timer go on.',
+    summary: {
+      ru: 'Продолжает после паузы.',
+      en: 'Lets a paused timer go on.',
+    },
     example: 'tracker.resume',
     args: noArgs,
     targets: () => [trackerScreens.tracking],
@@ -65,7 +77,10 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.finish',
-    summary: 'Stops the timer, saves the session and says how much it was.',
+    summary: {
+      ru: 'Останавливает время, сохраняет сессию и говорит, сколько вышло.',
+      en: 'Stops the timer, saves the session and says how much it was.',
+    },
     example: 'tracker.finish',
     args: noArgs,
     targets: () => [trackerScreens.finished, trackerScreens.idle, trackerScreens.alreadyFinished],
@@ -73,7 +88,10 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.reopen',
-    summary: 'Takes the last finish back: the session goes on as if nothing had been pressed.',
+    summary: {
+      ru: 'Отменяет последнее завершение: сессия идёт дальше, как будто ничего не нажимали.',
+      en: 'Takes the last finish back: the session goes on as if nothing had been pressed.',
+    },
     example: 'tracker.reopen',
     args: noArgs,
     targets: () => [trackerScreens.tracking, trackerScreens.paused],
@@ -81,7 +99,10 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.show',
-    summary: 'Shows what runs now, or what can be started.',
+    summary: {
+      ru: 'Показывает, что идёт сейчас, или что можно начать.',
+      en: 'Shows what runs now, or what can be started.',
+    },
     example: 'tracker.show',
     args: noArgs,
     targets: () => [trackerScreens.tracking, trackerScreens.paused, trackerScreens.idle],
@@ -89,7 +110,10 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.card',
-    summary: 'Shows the message as the card of the running session, which is edited as the session lives.',
+    summary: {
+      ru: 'Показывает сообщение как карточку идущей сессии, которая меняется вместе с ней.',
+      en: 'Shows the message as the card of the running session, which is edited as the session lives.',
+    },
     example: 'tracker.card',
     args: noArgs,
     run: (turn, _, entry) => {
@@ -100,7 +124,7 @@ export const trackerActions: readonly Action[] = [
       if (session) moveCard(turn, pressed);
       // A message that is yet to be sent has no id; the tag brings it back.
       const tag = session && !pressed ? cardTag(turn.person.id, session.id) : undefined;
-      return entry.show(turn, pressed ? 'edit' : 'send', tag);
+      return entry.show(turn, pressed ? 'edit' : 'send', tag === undefined ? {} : { tag });
     },
   }),
 ];

@@ -29,8 +29,14 @@ export const statisticsActions: readonly Action[] = [
     example: 'tracker.stats',
     args: z.strictObject({
       period: argument(z.string().max(64).optional(), {
-        ru: ['Период', 'today, yesterday, this_week, last_week, this_month, last_month, this_year, all или 2026-11-01..2026-11-07; без него — как на кнопке'],
-        en: ['Period', 'today, yesterday, this_week, last_week, this_month, last_month, this_year, all or 2026-11-01..2026-11-07; as the button says where there is none'],
+        ru: [
+          'Период',
+          'today, yesterday, this_week, last_week, this_month, last_month, this_year, all или 2026-11-01..2026-11-07; без него — как на кнопке',
+        ],
+        en: [
+          'Period',
+          'today, yesterday, this_week, last_week, this_month, last_month, this_year, all or 2026-11-01..2026-11-07; as the button says where there is none',
+        ],
       }),
     }),
     fromWords: (words) => (words.trim() === '' ? {} : { period: words.trim() }),

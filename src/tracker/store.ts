@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Desk, Write } from '../platform/database/batch.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
+import type { Row } from '../platform/database/tables.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
 import { epochSeconds, type ClosedSegment, type Segment } from './rules/segments.ts';
 import type { FinishedSession, RunningSession, Tracker, TrackerEvent } from './rules/tracker-model.ts';
@@ -17,14 +18,7 @@ export interface TrackerState {
   readonly card: Card | null;
 }
 
-/** Locks the trackers of these people in the order of their ids, leaving out those that somebody else holds. */
-export function lockTrackers(ids: readonly UserId[]): Statement<{ user_id: UserId }> {
-  return sql`
-    select user_id from trackers where user_id = any(${ids}::bigint[])
-    order by user_id for update skip locked`;
-}
-
-/** Locks them as well, waiting two seconds for whoever holds one. */
+/** Locks the trackers of these people in the order of their ids, waiting two seconds for whoever holds one. */
 export function waitForTrackers(ids: readonly UserId[]): Statement<{ user_id: UserId }> {
   return sql`
     select user_id from trackers, (select set_config('lock_timeout', '2s', true)) limited
@@ -43,6 +37,43 @@ export interface TrackerRow {
   started_at: Temporal.Instant | null;
   segments: string | null;
   session_zone: string | null;
+}
+
+/**
+ * What `fromCopy` needs, of `trackers t` alone: whoever locks the row gets all of it as it is now, where the session's
+ * own row, read in the same statement, would be as it was when the statement began.
+ */
+export const copyColumns = sql`t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id,
+  t.session_id, t.session_started_at as started_at, t.running`;
+
+export interface CopyRow extends Omit<TrackerRow, 'activity_id' | 'segments' | 'session_zone'> {
+  running: Row<'trackers'>['running'];
+}
+
+/** A tracker with its session from the copy beside it; null where there is none that counts, see `readTrackers`. */
+export function fromCopy({ running, ...row }: CopyRow): TrackerRow | null {
+  if (row.state === 'idle') return { ...row, activity_id: null, segments: null, session_zone: null };
+  if (running?.version !== row.version) return null;
+  const { activity_id, segments, time_zone: session_zone } = running;
+  return { ...row, activity_id, segments, session_zone };
+}
+
+function toCopy({ version, session }: Tracker): string | null {
+  if (!session) return null;
+  const { activityId, segments, timeZone } = session;
+  return JSON.stringify({
+    version,
+    activity_id: activityId,
+    segments: formatSegments(segments),
+    time_zone: timeZone,
+  } satisfies Row<'trackers'>['running']);
+}
+
+/** Trackers with their sessions' own rows. */
+export function readTrackers(ids: readonly UserId[]): Statement<TrackerRow> {
+  return sql`
+    select t.user_id, ${trackerColumns} from trackers t left join ${runningSession}
+    where t.user_id = any(${ids}::bigint[])`;
 }
 
 /** What `TrackerDesk.load` needs, of `trackers t` with its session `s`. */
@@ -97,7 +128,7 @@ export async function readLastFinished(session: Session, userId: UserId): Promis
   };
 }
 
-/** Reads a multirange as PostgreSQL writes it: `{["2026-11-22 07:00:00+00","2026-11-22 07:12:00+00"),[…,)}`. */
+/** Reads a multirange as it is written here and by PostgreSQL: `{["2026-11-22 07:00:00+00","2026-11-22 07:12:00+00"),[…,)}`. */
 export function parseSegments(text: string): Segment[] {
   return [...text.matchAll(/\["([^"]+)",(?:"([^"]+)")?\)/g)].map(([, from = '', to]) => ({
     from: Temporal.Instant.from(from),
@@ -106,7 +137,7 @@ export function parseSegments(text: string): Segment[] {
 }
 
 export function formatSegments(segments: readonly Segment[]): string {
-  return `{${segments.map(({ from, to }) => `[${from.toString()},${to?.toString() ?? ''})`).join(',')}}`;
+  return `{${segments.map(({ from, to }) => `["${from.toString()}",${to ? `"${to.toString()}"` : ''})`).join(',')}}`;
 }
 
 function isClosed(segment: Segment): segment is ClosedSegment {
@@ -217,16 +248,18 @@ function updateSessions(writes: readonly SessionWrite[]): Statement {
 function updateTrackers(states: readonly (readonly [UserId, TrackerState])[]): Statement {
   return sql`
     update trackers t set state = c.state, version = c.version, changed_at = c.changed_at,
-      session_id = c.session_id, session_started_at = c.session_started_at,
+      session_id = c.session_id, session_started_at = c.session_started_at, running = c.running,
       card_chat_id = c.card_chat_id, card_message_id = c.card_message_id
     from unnest(
       ${states.map(([id]) => id)}::bigint[], ${states.map(([, s]) => s.tracker.state)}::text[],
       ${states.map(([, s]) => s.tracker.version)}::bigint[], ${states.map(([, s]) => s.tracker.changedAt)}::timestamptz[],
       ${states.map(([, s]) => s.tracker.session?.id ?? null)}::uuid[],
       ${states.map(([, s]) => s.tracker.session?.startedAt ?? null)}::timestamptz[],
+      ${states.map(([, s]) => toCopy(s.tracker))}::json[],
       ${states.map(([, s]) => s.card?.chatId ?? null)}::bigint[],
       ${states.map(([, s]) => s.card?.messageId ?? null)}::bigint[]
-    ) c(user_id, state, version, changed_at, session_id, session_started_at, card_chat_id, card_message_id)
+    ) c(user_id, state, version, changed_at, session_id, session_started_at, running, card_chat_id,
+      card_message_id)
     where t.user_id = c.user_id`;
 }
 

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Api } from '../../platform/http/api.ts';
+import { invalid } from '../../platform/http/problem.ts';
+import { isUserId } from '../../platform/ids.ts';
+import type { TimeDependencies } from '../change-time.ts';
+import { personStatistics, type PersonStatistics } from '../person-statistics.ts';
+import { NAMED_PERIODS, oneDay, type Period } from '../rules/periods.ts';
+import { dayText, idText, statsShape } from '../schema.ts';
+import { noUser } from './problems.ts';
+
+/** A person's figures: the numbers that the chat shows. */
+export function statisticsRoutes(api: Api, deps: TimeDependencies): void {
+  api.get(
+    '/users/:id/stats',
+    {
+      config: { needs: 'tracker:read' },
+      schema: {
+        tags: ['Statistics'],
+        summary: 'How much time a user has tracked, and in what',
+        description:
+          'Days are the user’s own: of their zone and from their start of the day, and each session’s days those of the zone it was lived in. Without `from`, `to` and `period` it is all time.',
+        params: z.strictObject({ id: idText }),
+        querystring: z.strictObject({
+          from: dayText.exactOptional().meta({ description: 'The first day' }),
+          to: dayText.exactOptional().meta({ description: 'The last day, included; today unless given' }),
+          period: z.enum(NAMED_PERIODS).exactOptional().meta({ description: 'In place of the days' }),
+          activity_id: idText.exactOptional().meta({ description: 'Of one activity only' }),
+        }),
+        response: { 200: statsShape },
+      },
+    },
+    async ({ params, query }) => {
+      const userId = Number(params.id);
+      const { from, to, period, activity_id: activityId } = query;
+      if (period !== undefined && (from ?? to) !== undefined)
+        throw invalid([{ path: 'query.period', message: 'takes the place of from and to' }]);
+      if (from === undefined && to !== undefined)
+        throw invalid([{ path: 'query.from', message: 'is needed where to is given' }]);
+      const periodFrom = (today: Temporal.PlainDate): Period => {
+        // As days, of which a row of days in a row is told as well.
+        if (period === 'today') return oneDay(today);
+        if (period === 'yesterday') return oneDay(today.subtract({ days: 1 }));
+        if (from === undefined) return period ?? 'all';
+        return { from: Temporal.PlainDate.from(from), to: to === undefined ? today : Temporal.PlainDate.from(to) };
+      };
+      const question = { periodFrom, activityId: activityId === undefined ? null : Number(activityId) };
+      const found = isUserId(userId) ? await personStatistics(deps, userId, question) : null;
+      if (!found) throw noUser(params.id);
+      return present(found);
+    },
+  );
+}
+
+function present({ person, range, report, streak }: PersonStatistics): z.infer<typeof statsShape> {
+  return {
+    user_id: String(person.id),
+    telegram_id: String(person.telegramId),
+    from: range.from && range.from.toString(),
+    to: range.to && range.to.toString(),
+    time_zone: person.timeZone,
+    total: report.total,
+    sessions: report.sessions,
+    average: report.average,
+    longest: report.longest,
+    streak: streak ?? 0,
+    previous_total: report.previousTotal,
+    change: report.change,
+    activities: report.activities.map(({ activityId, name, seconds, share, sessions, longest }) => ({
+      activity_id: String(activityId),
+      name,
+      total: seconds,
+      share,
+      sessions,
+      longest,
+    })),
+  };
+}
