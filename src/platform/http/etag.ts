@@ -20,7 +20,7 @@ export interface OthersChange {
  * @throws {Problem} 412, with what the other one changed.
  */
 export async function requireMatch(
-  request: FastifyRequest,
+  request: Pick<FastifyRequest, 'headers'>,
   revision: number | string,
   describe: () => OthersChange | Promise<OthersChange>,
 ): Promise<void> {
