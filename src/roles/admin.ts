@@ -1,0 +1,38 @@
+import { recordAudit } from '../accounts/audit.ts';
+import { ensureFirstAdministrator } from '../accounts/first-administrator.ts';
+import { createGate } from '../accounts/gate.ts';
+import { createPasswords } from '../accounts/passwords.ts';
+import { accountRoutes } from '../accounts/routes.ts';
+import type { ApiPlugin } from '../platform/http/api.ts';
+import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
+import type { Parts } from './parts.ts';
+
+type AdminParts = Pick<Parts, 'settings' | 'database' | 'server' | 'clock' | 'logger'>;
+
+/**
+ * The admin service: the API, on the process's server, in a context of its own.
+ *
+ * @param say is told, once, the password of the first administrator.
+ * @returns the routes that are there.
+ */
+export async function mountAdminRole(
+  { settings, database, server, clock, logger }: AdminParts,
+  say: (line: string) => void,
+): Promise<readonly MountedRoute[]> {
+  const { queries } = database;
+  const passwords = createPasswords();
+  const publicUrl = settings.PUBLIC_URL;
+  const features: ApiPlugin[] = [accountRoutes({ queries, passwords, clock, publicUrl })];
+  const routes = await mountApi(server, {
+    queries,
+    log: logger,
+    authenticate: createGate({ queries, clock, publicUrl }),
+    recordAudit: (principal, entry) => recordAudit(queries, principal, entry),
+    features,
+  });
+  const { ADMIN_LOGIN: login, ADMIN_PASSWORD: password } = settings;
+  const made = await ensureFirstAdministrator({ queries, passwords }, { login, password });
+  if (made)
+    say(`\n  The first administrator: login ${made.login}, password ${made.password} (shown this once; change it)\n\n`);
+  return routes;
+}
