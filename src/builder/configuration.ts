@@ -1,52 +1,57 @@
-import { readFile } from 'node:fs/promises';
 import type { Filters } from './rules/template-values.ts';
 import { catalogueOf, type Action, type BoundStep } from './actions-catalogue.ts';
-import { parseDocument } from './document.ts';
 import { compile, type Snapshot } from './rules/compile.ts';
-import type { Problem } from './rules/problems.ts';
-import type { ConfigDocument } from './schema.ts';
+import { formatPath, type Problem } from './rules/problems.ts';
+import type { Published } from './schema.ts';
 import { LANGUAGES } from '../texts/language.ts';
 
-/** A configuration that runs. */
+/** A published version, ready to answer. Nothing in it changes. */
 export interface Configuration {
-  readonly document: ConfigDocument;
+  readonly published: Published;
   readonly snapshot: Snapshot<BoundStep>;
+  /** The id of the callback with exactly this data, which is the same in every version; disabled ones have theirs. */
+  callbackId(data: string): string | undefined;
+  /** The data that the callback with this id has in this version. */
+  callbackOf(id: string): string | undefined;
 }
 
-/** A document that cannot run, with everything that is wrong with it. */
-class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-  readonly problems: readonly Problem[];
+/** Makes a published version ready to answer. */
+export type Compiler = (published: Published) => Configuration;
 
-  constructor(source: string, problems: readonly Problem[]) {
-    super(`${source}: ${problems.map(sentence).join('; ')}`);
-    this.problems = problems;
+/** A published version that this program cannot run, such as one that a newer program has published. */
+export class UnknownConfiguration extends Error {
+  override readonly name = 'UnknownConfiguration';
+  readonly code = 'configuration.unknown';
+
+  constructor(version: number, problems: readonly Problem[]) {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const said = errors.slice(0, 3).map(({ path, message }) => `${formatPath(path)}: ${message.en}`);
+    const more = errors.length > said.length ? ` and ${errors.length - said.length} more` : '';
+    super(`version ${version} does not fit this program: ${said.join('; ')}${more}`);
   }
 }
 
-export const defaultConfiguration = new URL('../../config/default.yaml', import.meta.url);
-
-/**
- * Reads and compiles a configuration file.
- *
- * @throws {ConfigurationError} with every error of the document.
- */
-export async function loadConfiguration(
-  file: URL,
-  options: { readonly actions: readonly Action[]; readonly filters: Filters },
-): Promise<Configuration> {
-  const parsed = parseDocument(await readFile(file, 'utf8'));
-  if (!parsed.ok) throw new ConfigurationError(file.pathname, parsed.problems);
-  const compiled = compile(parsed.document, 1, {
-    actions: catalogueOf(options.actions),
-    filters: options.filters,
-    languages: LANGUAGES,
-  });
-  if (!compiled.ok) throw new ConfigurationError(file.pathname, parsed.locate(compiled.problems));
-  return { document: parsed.document, snapshot: compiled.snapshot };
-}
-
-function sentence(problem: Problem): string {
-  const place = problem.path.join('.');
-  return `${place === '' ? '' : `${place}: `}${problem.message.en}`;
+/** @returns a compiler that throws `UnknownConfiguration` for what was checked by another program than this one. */
+export function createCompiler({
+  actions,
+  filters,
+}: {
+  readonly actions: readonly Action[];
+  readonly filters: Filters;
+}): Compiler {
+  const catalogue = catalogueOf(actions);
+  return (published) => {
+    const { version, document, callback_ids: ids } = published;
+    const compiled = compile(document, version, { actions: catalogue, filters, languages: LANGUAGES });
+    if (!compiled.ok) throw new UnknownConfiguration(version, compiled.problems);
+    const pairs = document.callbacks.map(({ callback_data: data }, place) => [data.trim(), ids[place] ?? ''] as const);
+    const byData = new Map(pairs);
+    const byId = new Map(pairs.map(([data, id]) => [id, data]));
+    return Object.freeze({
+      published,
+      snapshot: compiled.snapshot,
+      callbackId: (data: string) => byData.get(data),
+      callbackOf: (id: string) => byId.get(id),
+    });
+  };
 }

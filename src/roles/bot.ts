@@ -1,11 +1,12 @@
-import { defaultConfiguration, loadConfiguration, type Configuration } from '../builder/configuration.ts';
-import { createEngine } from '../builder/engine.ts';
+import { createCompiler, type Configuration } from '../builder/configuration.ts';
+import { createEngine, type Engine } from '../builder/engine.ts';
+import { openLiveConfiguration } from '../builder/live/live-configuration.ts';
 import type { Person } from '../people/person.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { Call } from '../telegram/call.ts';
-import { createTelegram, type Telegram } from '../telegram/client.ts';
+import { createTelegram } from '../telegram/client.ts';
 import { createCourier } from '../telegram/courier.ts';
 import { createDelivery, deliveryStates } from '../telegram/delivery.ts';
 import { Intake } from '../telegram/intake.ts';
@@ -13,16 +14,15 @@ import { createKnownIds } from '../telegram/known-ids.ts';
 import { answerLeaseSeconds } from '../telegram/once.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
 import { releaseAll } from '../telegram/outgoing/store.ts';
-import { rest } from '../platform/rest.ts';
 import { deriveSecret, webhook, webhookPath } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
-import { LANGUAGES } from '../texts/language.ts';
 import { warmFormats } from '../texts/warm-formats.ts';
 import { addReadyMade } from '../tracker/activities.ts';
 import { readCardTag } from '../tracker/card-tag.ts';
 import { parseName } from '../tracker/rules/names.ts';
 import { rememberCard } from '../tracker/store.ts';
 import { allActions, allLists, allValues } from './actions.ts';
+import { createIntroduction } from './introduce.ts';
 import type { Parts, Role } from './parts.ts';
 
 export interface BotSettings {
@@ -33,22 +33,23 @@ export interface BotSettings {
 
 /** Answers people: takes updates in, applies them, says what there is to say. */
 export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Promise<Role> {
-  const { settings, database, takePosts, clock, logger: log, metrics, holder } = parts;
+  const { settings, database, cache, keeper, takePosts, clock, logger: log, metrics, holder } = parts;
   const { queries, exclusive } = database;
   const botId = Number(token.split(':')[0]);
   const secret = settings.WEBHOOK_SECRET ?? deriveSecret(token);
   const stopping = new AbortController();
 
   warmFormats();
-  const configuration = await loadConfiguration(defaultConfiguration, { actions: allActions, filters });
-  let username = '';
-  const engine = createEngine({
-    snapshot: configuration.snapshot,
-    values: allValues,
-    lists: allLists,
-    botUsername: () => username,
+  const live = await openLiveConfiguration({
+    database,
+    keeper,
+    isTold: () => cache.isShared && cache.isAvailable(),
+    compile: createCompiler({ actions: allActions, filters }),
+    holder,
+    role: 'bot',
+    log,
+    metrics,
   });
-  metrics.configVersion.set({ role: 'bot' }, engine.version);
 
   let ownAddress = '';
   const telegram = createTelegram({
@@ -56,6 +57,9 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     apiRoot: () => apiRoot(ownAddress),
     onCall: (method, outcome) => metrics.telegramCalls.inc({ method, outcome }),
   });
+  const introduction = createIntroduction(telegram, () => live.current());
+  live.onChange(() => introduction.changed());
+  const engineOf = createEngines(() => introduction.username());
   const courier = createCourier({
     queries,
     telegram,
@@ -73,8 +77,8 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     metrics,
     defaults: { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE },
     knownIds: createKnownIds(),
-    answering: { engine: () => engine, logger: log },
-    welcome: (newcomers) => welcome(newcomers, configuration),
+    answering: { engine: () => engineOf(live.current()), logger: log },
+    welcome: (newcomers) => welcome(newcomers, live.current()),
     deliver: (letter) => courier.deliver(letter),
     said: courier.said,
     // One session cannot commit two groups at once.
@@ -102,10 +106,8 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   return {
     start(address) {
       ownAddress = address;
-      const becomeKnown = async (): Promise<void> => {
-        username = (await introduce(telegram, configuration, stopping.signal)) ?? username;
-      };
-      running.push(delivery.run(stopping.signal), sender.run(stopping.signal), becomeKnown());
+      const { signal } = stopping;
+      running.push(delivery.run(signal), sender.run(signal), introduction.run(signal), live.run(signal));
     },
     async stop(milliseconds) {
       stopping.abort();
@@ -114,6 +116,19 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
       await Promise.allSettled(running);
       await telegram.close();
     },
+  };
+}
+
+/** One engine for each configuration in memory, which goes with it. */
+function createEngines(botUsername: () => string): (configuration: Configuration) => Engine {
+  const engines = new WeakMap<Configuration, Engine>();
+  return (configuration) => {
+    const known = engines.get(configuration);
+    if (known) return known;
+    const { snapshot } = configuration;
+    const engine = createEngine({ snapshot, values: allValues, lists: allLists, botUsername });
+    engines.set(configuration, engine);
+    return engine;
   };
 }
 
@@ -127,10 +142,10 @@ async function noteCard(queries: Queries, { tag, payload }: Call, result: unknow
 }
 
 /** Gives newcomers the activities that the configuration has ready, in their language. */
-function welcome(newcomers: readonly Person[], { document }: Configuration): readonly Statement[] {
+function welcome(newcomers: readonly Person[], { published }: Configuration): readonly Statement[] {
   const rows = newcomers.flatMap(({ id, language }) => {
     const names = new Map<string, { userId: UserId; name: { name: string; key: string } }>();
-    for (const text of document.ready_made_activities) {
+    for (const text of published.document.ready_made_activities) {
       const source = typeof text === 'string' ? text : (text[language] ?? Object.values(text)[0] ?? '');
       const parsed = parseName(source);
       if (parsed.ok) names.set(parsed.key, { userId: id, name: { name: parsed.name, key: parsed.key } });
@@ -138,31 +153,6 @@ function welcome(newcomers: readonly Person[], { document }: Configuration): rea
     return [...names.values()];
   });
   return rows.length > 0 ? [addReadyMade(rows)] : [];
-}
-
-/** Tells Telegram the commands for its menu, and learns the bot's own name; tries until it is told. */
-async function introduce(
-  telegram: Telegram,
-  { snapshot }: Configuration,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  for (let pause = 1_000; !signal.aborted; pause = Math.min(60_000, pause * 2)) {
-    const me = await telegram.getMe(signal);
-    if (me.outcome === 'taken') {
-      for (const language of LANGUAGES) {
-        const commands = snapshot.commands.map(({ command, description }) => ({
-          command,
-          description: description(language),
-        }));
-        // Telegram shows the commands without a language to everybody else.
-        const audience = language === 'en' ? {} : { language_code: language };
-        await telegram.call({ method: 'setMyCommands', payload: { commands, ...audience } }, { signal });
-      }
-      return me.result.username;
-    }
-    await rest(pause, signal);
-  }
-  return undefined;
 }
 
 function messageIdOf(result: unknown): number | null {

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { CacheKeeper } from '../builder/live/cache-keeper.ts';
 import type { Settings } from '../config.ts';
+import type { Cache } from '../platform/cache/cache.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
@@ -10,6 +12,8 @@ import type { HttpServer } from './http-server.ts';
 export interface Parts {
   readonly settings: Settings;
   readonly database: Database;
+  readonly cache: Cache;
+  readonly keeper: CacheKeeper;
   readonly server: FastifyInstance;
   readonly takePosts: HttpServer['takePosts'];
   readonly clock: Clock;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { ensureConfiguration } from '../builder/ensure-configuration.ts';
+import { createCacheKeeper } from '../builder/live/cache-keeper.ts';
 import { unusedSettings, type Settings } from '../config.ts';
+import { openCache } from '../platform/cache/open-cache.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { migrate, requireCurrentSchema } from '../platform/database/migrate.ts';
@@ -56,7 +58,15 @@ export async function start(
   });
   const metrics = createMetrics();
   const { server, takePosts } = createHttpServer();
-  const parts: Parts = { settings, database, server, takePosts, clock, logger, metrics, holder: randomUUID() };
+  const cache = openCache(settings.REDIS_URL, {
+    onState: (isAvailable, error) => {
+      if (isAvailable) logger.info('Redis is there');
+      else logger.warn({ code: 'cache.away', err: error }, 'Redis is away; people are answered without it');
+    },
+  });
+  const holder = randomUUID();
+  const keeper = createCacheKeeper({ cache, queries: database.queries, holder, log: logger, metrics });
+  const parts: Parts = { settings, database, cache, keeper, server, takePosts, clock, logger, metrics, holder };
   let isReady = false;
   let stopped: Promise<void> | undefined;
   const running: Role[] = [];
@@ -93,6 +103,7 @@ export async function start(
     return { address, isSimulated, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await server.close();
+    await cache.close();
     await database.close();
     throw error;
   }
@@ -102,6 +113,7 @@ export async function start(
     // The bot goes before the simulator it talks to.
     await Promise.allSettled(running.map((role) => role.stop(stopWithin - 2_000)));
     await server.close();
+    await cache.close();
     await database.close();
   }
 }

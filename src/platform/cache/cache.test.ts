@@ -25,6 +25,7 @@ function promises(open: () => Cache): void {
       [key('b'), '{"text":"два"}'],
     ]);
     expect(await cache.read([key('b'), key('none'), key('a')])).toEqual(['{"text":"два"}', null, '1']);
+    expect(await cache.has([key('b'), key('none'), key('a')])).toEqual([true, false, true]);
   });
 
   it('keeps the last value that was written', async () => {

@@ -11,6 +11,7 @@ export interface Cache {
   isAvailable(): boolean;
   /** @returns the values in the order of the keys; null where there is none. */
   read(keys: readonly string[]): Promise<readonly (string | null)[]>;
+  has(keys: readonly string[]): Promise<readonly boolean[]>;
   write(entries: readonly (readonly [key: string, value: string])[]): Promise<void>;
   delete(keys: readonly string[]): Promise<void>;
   /** All keys that begin so; one may come twice, and one that comes or goes meanwhile may be told or not. */

@@ -8,6 +8,7 @@ export function createInProcessCache(): Cache {
     isShared: false,
     isAvailable: () => true,
     read: async (keys) => keys.map((key) => values.get(key) ?? null),
+    has: async (keys) => keys.map((key) => values.has(key)),
     async write(entries) {
       for (const [key, value] of entries) values.set(key, value);
     },

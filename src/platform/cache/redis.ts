@@ -79,6 +79,7 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
     isShared: true,
     isAvailable: () => isAvailable,
     read: (keys) => inParts(keys, (key) => client.get(key)),
+    has: (keys) => inParts(keys, async (key) => (await client.exists(key)) > 0),
     async write(entries) {
       await inParts(entries, ([key, value]) => client.set(key, value));
     },

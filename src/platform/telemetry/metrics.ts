@@ -51,6 +51,18 @@ export function createMetrics() {
       labelNames: ['role'] as const,
       registers,
     }),
+    configLoads: new Counter({
+      name: 'minuta_config_loads_total',
+      help: 'Attempts to load a published configuration: loaded, refused (it does not fit this program), failed.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    cacheRequests: new Counter({
+      name: 'minuta_cache_requests_total',
+      help: 'Questions to the cache: hit, miss, or error where it did not answer.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     pool: new Gauge({
       name: 'minuta_db_pool',
       help: 'Connections to the database, by state.',
