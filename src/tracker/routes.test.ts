@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { startApi, type TestApi } from '../platform/http/testing.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
+import { pageOf } from '../platform/http/page.ts';
 import { trackerRoutes } from './routes.ts';
+import { sessionShape } from './schema.ts';
 import { newPerson, TestClock, timeDependencies } from './testing.ts';
+
+const listed = pageOf(sessionShape);
+const identified = z.looseObject({ id: z.string() });
+const idOf = ({ body }: { readonly body: unknown }): string => identified.parse(body).id;
 
 describeOnBothEngines('the API of the tracker', (database) => {
   // Half past two in the afternoon in Moscow.
@@ -32,10 +39,7 @@ describeOnBothEngines('the API of the tracker', (database) => {
   const past = (startedAt: string, finishedAt: string, rest: object = {}) =>
     post('/sessions', { user_id: user, activity_id: reading, started_at: startedAt, finished_at: finishedAt, ...rest });
   const change = (id: string, body: unknown) => api.call(`/sessions/${id}`, { method: 'PATCH', body });
-  const idOf = ({ body }: { readonly body: unknown }): string => {
-    const id: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'id') : undefined;
-    return typeof id === 'string' ? id : '';
-  };
+  const day = (from: string) => api.call(`/users/${user}/stats?from=${from}&to=${from}`);
 
   it('A3 starts, pauses, resumes and ends a session as the chat does', async () => {
     const started = await begin();
@@ -155,7 +159,6 @@ describeOnBothEngines('the API of the tracker', (database) => {
   it('T9 the day of a past session is counted where it was lived', async () => {
     await past('2026-11-20T22:00:00Z', '2026-11-20T23:00:00Z', { time_zone: 'Asia/Tokyo' });
     await past('2026-11-19T20:00:00Z', '2026-11-19T20:30:00Z');
-    const day = (from: string) => api.call(`/users/${user}/stats?from=${from}&to=${from}`);
     expect(await day('2026-11-21')).toMatchObject({ body: { total: 3600, sessions: 1 } });
     expect(await day('2026-11-20')).toMatchObject({ body: { total: 0, change: -100 } });
     expect(await day('2026-11-19')).toMatchObject({ body: { total: 1800 } });
@@ -211,7 +214,7 @@ describeOnBothEngines('the API of the tracker', (database) => {
       do {
         const { status, body } = await api.call(`/sessions?limit=2&${query}${cursor && `&cursor=${cursor}`}`);
         expect(status).toBe(200);
-        const page = body as { items: { started_at: string; user_id: string }[]; next_cursor: string | null };
+        const page = listed.parse(body);
         seen.push(
           ...page.items.filter((item) => item.user_id === String(user)).map((item) => item.started_at.slice(11, 13)),
         );
