@@ -8,12 +8,12 @@ import type { Database } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { TelegramId, UserId } from '../platform/ids.ts';
 import { activitiesDesk } from '../tracker/activities.ts';
-import { lockTrackers, trackerDesk, waitForTrackers } from '../tracker/store.ts';
+import { trackerDesk } from '../tracker/store.ts';
 import { answerUpdate, type Answer, type Answering } from './answer-update.ts';
 import type { Letter } from './courier.ts';
 import type { Incoming } from './incoming.ts';
 import { answerIds, recordProcessed, type AnswerId, type Processed } from './once.ts';
-import { readGroup, type GroupRow } from './read-group.ts';
+import { lockAndRead } from './read-group.ts';
 
 /**
  * `together` skips whoever is locked; `alone` waits for the lock; `apology` commits only the fact and an apology,
@@ -76,39 +76,26 @@ export async function commitGroup(
   let forgotten: readonly number[] = [];
   const committed = database.transact(async (session) => {
     const { ids, newcomers } = await identify(session, updates, knownIds);
-    const known = [...new Set(ids.values())];
-    // What this transaction has just inserted is locked by that.
-    const others = known.filter((id) => !newcomers.has(id));
-    const asked = updates.map((update) => {
-      const { updateId, chatId } = update;
-      return { updateId, chatId, userId: ids.get(update) ?? null };
-    });
-    forgotten = said.take();
-    const [locks, rows] = await session.send(
-      mode === 'together' ? lockTrackers(others) : waitForTrackers(others),
-      readGroup(botId, asked, said.pending()),
-    );
+    const asked = updates.map((update) => ({ updateId: update.updateId, userId: ids.get(update) ?? null }));
+    const state = await lockAndRead(session, botId, asked, mode !== 'together');
 
-    const locked = new Set([...newcomers, ...locks.map((row) => row.user_id)]);
-    const read = new Map(rows.map((row) => [row.update_id, row]));
+    const people = new Map(state.people.map((row) => [row.user_id, toPerson(row.user_id, row, defaults)]));
     const results = new Map<Incoming, GroupResult>();
     const fresh: Incoming[] = [];
     for (const update of updates) {
       const id = ids.get(update);
-      const row = read.get(update.updateId);
-      if (update.sender !== null && (id === undefined || !locked.has(id))) {
+      const answerId = state.processed.get(update.updateId);
+      if (update.sender !== null && (id === undefined || !people.has(id))) {
         // Held by somebody, or erased since we met.
         knownIds.delete(update.sender.telegramId);
         results.set(update, { kind: 'busy' });
-      } else if (row?.is_processed) results.set(update, { kind: 'repeated', answerId: row.answer_id });
+      } else if (answerId !== undefined) results.set(update, { kind: 'repeated', answerId });
       else fresh.push(update);
     }
 
     const batch = openDesks(session);
-    const present = rows.filter(isAboutSomebody);
-    batch.use(trackerDesk).load(present);
-    batch.use(conversationsDesk).load(present);
-    const people = new Map(present.map((row) => [row.user_id, toPerson(row.user_id, row, defaults)]));
+    batch.use(trackerDesk).load(state.trackers);
+    batch.use(conversationsDesk).load(state.conversations);
     const welcomes = welcome([...newcomers].map((id) => people.get(id)).filter((person) => person !== undefined));
     if (welcomes.length > 0) await session.send(...welcomes);
 
@@ -124,19 +111,21 @@ export async function commitGroup(
       const { updateId, chatId } = update;
       return { updateId, userId: ids.get(update) ?? null, chatId, calls };
     });
+    forgotten = said.take();
+    const writes = [...batch.writes(), ...recordProcessed(botId, processed, forgotten)];
     return {
-      ...together([...batch.writes(), ...recordProcessed(botId, processed, forgotten)], answerIds),
+      ...together(writes, answerIds(botId, said.pending())),
       conclude: (answerRows: readonly AnswerId[]) => {
         said.forgotten(forgotten);
-        const letters = new Map(answerRows.map((row) => [row.update_id, row.answer_id]));
+        const letters = new Map(answerRows.map((row) => [row.update_id, row]));
         for (const [update, { calls }] of answers) {
           const { updateId, chatId, sender } = update;
-          const [id, userId] = [letters.get(updateId), ids.get(update) ?? null];
+          const [row, userId] = [letters.get(updateId), ids.get(update) ?? null];
           if (sender && userId !== null) knownIds.set(sender.telegramId, userId);
           const letter =
-            id === undefined || chatId === null
+            row === undefined || chatId === null
               ? null
-              : { id, chatId, userId, calls, behind: read.get(updateId)?.is_behind ?? true };
+              : { id: row.answer_id, chatId, userId, calls, behind: row.is_behind };
           results.set(update, { kind: 'committed', letter });
         }
         return results;
@@ -149,11 +138,6 @@ export async function commitGroup(
     said.giveBack(forgotten);
     throw error;
   }
-}
-
-/** Rows of an update whose sender is known. */
-function isAboutSomebody(row: GroupRow): row is GroupRow & { readonly user_id: UserId } {
-  return row.user_id !== null;
 }
 
 /**
@@ -185,7 +169,8 @@ async function identify(
   for (const update of updates) {
     const { sender } = update;
     if (!sender) continue;
-    const known = knownIds.get(sender.telegramId);
+    // Who was erased while their turn waited must not be enrolled again by it.
+    const known = update.continuation?.userId ?? knownIds.get(sender.telegramId);
     if (known === undefined) strangers.push({ update, sender });
     else ids.set(update, known);
   }

@@ -80,6 +80,12 @@ export class Intake {
       metrics.updates.inc({ kind: 'unknown', outcome: 'dropped' });
       return 'done';
     }
+    return this.take(update);
+  }
+
+  /** Applies one update that has been read. Never throws. */
+  async take(update: Incoming): Promise<Acceptance> {
+    const { metrics } = this.#options;
     if (this.#done.has(update.updateId)) return 'done';
     const known = this.#inProgress.get(update.updateId);
     if (known) return known;
@@ -222,9 +228,13 @@ export class Intake {
         } else if (mode === 'apology') {
           logger.error({ err: error }, 'not even an apology can be committed');
           return later(updates);
+        } else if (mode === 'together') {
+          // It may have read what was not true any more, see `lockAndRead`.
+          logger.warn({ err: error, update_id: updates[0]?.updateId }, 'an update is applied again, alone');
+          return this.#apply(updates, 'alone');
         } else {
           logger.error({ err: error, update_id: updates[0]?.updateId }, 'an update cannot be applied');
-          return this.#apply(updates, mode === 'together' ? 'alone' : 'apology');
+          return this.#apply(updates, 'apology');
         }
       }
     }

@@ -41,7 +41,7 @@ export function recordProcessed(
     from unnest(
       ${updates.map((u) => u.updateId)}::bigint[], ${updates.map((u) => u.userId)}::bigint[],
       ${updates.map((u) => u.chatId)}::bigint[],
-      ${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? JSON.stringify(u.calls) : null))}::jsonb[]
+      ${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? JSON.stringify(u.calls) : null))}::json[]
     ) as d(update_id, user_id, chat_id, calls)`;
   const keys = sql`
     insert into processed_updates (bot_id, update_id, user_id, answer_id)
@@ -63,11 +63,26 @@ export function recordProcessed(
 export interface AnswerId {
   readonly update_id: number;
   readonly answer_id: number;
+  /** Whether something said earlier still waits in this chat. */
+  readonly is_behind: boolean;
 }
 
-/** Of each update that has something to say; stands behind the writes of `recordProcessed`. */
-export const answerIds: Statement<AnswerId> = sql`
-  select update_id, answer_id from done where answer_id is not null`;
+/**
+ * Of each update that has something to say; stands behind the writes of `recordProcessed`, and sees what was there
+ * before them.
+ *
+ * @param said rows of `outgoing` that have been said and are only not deleted yet.
+ */
+export function answerIds(botId: number, said: readonly number[]): Statement<AnswerId> {
+  return sql`
+    select update_id, answer_id,
+      -- By its limit a look at one chat's rows, which an «exists» may turn into a scan of everybody's.
+      coalesce((
+        select true from outgoing o
+        where o.bot_id = ${botId}::bigint and o.chat_id = done.chat_id and o.id <> all(${said}::bigint[])
+        limit 1), false) as is_behind
+    from done where answer_id is not null`;
+}
 
 /** Forgets updates that nobody repeats any more, a few thousand at a time. */
 export async function forgetOldUpdates(queries: Queries): Promise<void> {

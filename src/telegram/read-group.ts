@@ -1,53 +1,128 @@
 import { sql } from 'kysely';
 import { conversationColumns, type ConversationRow } from '../builder/conversations.ts';
 import { personColumns, type PersonRow } from '../people/store.ts';
-import type { Statement } from '../platform/database/session.ts';
+import type { Session, Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
-import { runningSession, trackerColumns, type TrackerRow } from '../tracker/store.ts';
+import {
+  copyColumns,
+  fromCopy,
+  readTrackers,
+  waitForTrackers,
+  type CopyRow,
+  type TrackerRow,
+} from '../tracker/store.ts';
 
 /** An update about which everything is asked. */
 export interface Asked {
   readonly updateId: number;
+  /** Who sent it; null where nobody did. */
   readonly userId: UserId | null;
-  readonly chatId: number | null;
 }
 
-/** All that has to be known before an update is answered; the person's part is there where `user_id` is. */
-export type GroupRow = PersonRow &
-  TrackerRow &
-  ConversationRow & {
+/** All that has to be known before a group is answered. */
+export interface GroupState {
+  /** Of those whose tracker is locked now; who is missing is held by somebody, or erased. */
+  readonly people: readonly (PersonRow & { readonly user_id: UserId })[];
+  readonly trackers: readonly TrackerRow[];
+  readonly conversations: readonly ConversationRow[];
+  /** Updates that have taken effect before, each with the row of `outgoing` that held its answer, if it had one. */
+  readonly processed: ReadonlyMap<number, number | null>;
+}
+
+type PresentRow = PersonRow &
+  CopyRow & {
     readonly update_id: number;
-    readonly user_id: UserId | null;
-    /** Whether the update has taken effect before. */
+    readonly is_asked: boolean;
     readonly is_processed: boolean;
-    /** The row of `outgoing` that held its answer, if it had one. */
     readonly answer_id: number | null;
-    /** Whether something said earlier still waits in this chat. */
-    readonly is_behind: boolean;
   };
 
 /**
- * Reads, for each update of a group, the person with their tracker, running session and open question, and whether
- * the update is known. One statement, because what it costs is mostly that it is one more. It stands behind the one
- * that locks: a statement that locks and reads sees what was true before it waited.
+ * Locks the trackers of a group's people and reads everything about them, in one statement where that will do.
  *
- * @param said rows of `outgoing` that have been said and are only not deleted yet.
+ * The statement gives each row it locks as it is once it is locked, and everything beside that as it was when the
+ * statement began: what another process has committed in between, about this very person, is seen in the tracker and
+ * not in the rest. For each part that is either no harm or taken care of:
+ *
+ * - the running session lies in the tracker's row;
+ * - a question that waited may have been answered: it is read again behind the lock. One that waits since then was not
+ *   seen by who sent this update, and stays open;
+ * - an update may have taken effect: its key is there then, and refuses the whole commit. Applied again, alone, it is
+ *   found to be repeated;
+ * - settings are those of a moment ago, as if this update had come first;
+ * - whether the chat has something left to be said is asked in the last statement, see `answerIds`.
+ *
+ * @param waits whether to wait for who holds a tracker instead of leaving that person out. Then nothing may be older
+ *   than the lock, and it is a statement of its own, before.
  */
-export function readGroup(botId: number, asked: readonly Asked[], said: readonly number[]): Statement<GroupRow> {
+export async function lockAndRead(
+  session: Session,
+  botId: number,
+  asked: readonly Asked[],
+  waits: boolean,
+): Promise<GroupState> {
+  const sent = asked.flatMap(({ updateId, userId }) => (userId === null ? [] : [{ updateId, userId }]));
+  const rows = sent.length === 0 ? [] : await lock(session, botId, sent, waits);
+  const processed = new Map(
+    rows.flatMap((row): [number, number | null][] => (row.is_processed ? [[row.update_id, row.answer_id]] : [])),
+  );
+  const unsent = asked.flatMap(({ updateId, userId }) => (userId === null ? [updateId] : []));
+  if (unsent.length > 0) {
+    const [known] = await session.send(readProcessed(botId, unsent));
+    for (const row of known) processed.set(row.update_id, row.answer_id);
+  }
+
+  const trackers = rows.map((row) => fromCopy(row)).filter((tracker) => tracker !== null);
+  const copied = new Set(trackers.map((tracker) => tracker.user_id));
+  const uncopied = rows.map((row) => row.user_id).filter((id) => !copied.has(id));
+  const questioned = rows.filter((row) => row.is_asked).map((row) => row.user_id);
+  if (uncopied.length + questioned.length === 0) return { people: rows, trackers, conversations: [], processed };
+  const [others, conversations] = await session.send(readTrackers(uncopied), readConversations(questioned));
+  return { people: rows, trackers: [...trackers, ...others], conversations, processed };
+}
+
+async function lock(
+  session: Session,
+  botId: number,
+  sent: readonly { updateId: number; userId: UserId }[],
+  waits: boolean,
+): Promise<readonly PresentRow[]> {
+  const all = lockAndReadPeople(botId, sent);
+  if (!waits) {
+    const [rows] = await session.send(all);
+    return rows;
+  }
+  const [, rows] = await session.send(waitForTrackers(sent.map(({ userId }) => userId)), all);
+  return rows;
+}
+
+/** Who leaves out what is locked never waits, so that the order in which rows are locked does not matter. */
+function lockAndReadPeople(
+  botId: number,
+  sent: readonly { updateId: number; userId: UserId }[],
+): Statement<PresentRow> {
   return sql`
-    select k.update_id, t.user_id, ${personColumns}, ${trackerColumns}, ${conversationColumns},
-      p.update_id is not null as is_processed, p.answer_id,
-      -- By its limit a look at one chat's rows, which an «exists» may turn into a scan of everybody's.
-      coalesce((
-        select true from outgoing o
-        where o.bot_id = ${botId}::bigint and o.chat_id = k.chat_id and o.id <> all(${said}::bigint[])
-        limit 1), false) as is_behind
-    from unnest(
-      ${asked.map(({ updateId }) => updateId)}::bigint[], ${asked.map(({ userId }) => userId)}::bigint[],
-      ${asked.map(({ chatId }) => chatId)}::bigint[]) as k(update_id, user_id, chat_id)
-    left join trackers t on t.user_id = k.user_id
-    left join users u on u.id = k.user_id
-    left join ${runningSession}
+    select k.update_id, t.user_id, ${personColumns}, ${copyColumns}, c.user_id is not null as is_asked,
+      p.update_id is not null as is_processed, p.answer_id
+    from unnest(${sent.map(({ updateId }) => updateId)}::bigint[], ${sent.map(({ userId }) => userId)}::bigint[])
+      as k(update_id, user_id)
+    join trackers t on t.user_id = k.user_id
+    join users u on u.id = k.user_id
     left join conversations c on c.user_id = k.user_id
-    left join processed_updates p on p.bot_id = ${botId}::bigint and p.update_id = k.update_id`;
+    left join processed_updates p on p.bot_id = ${botId}::bigint and p.update_id = k.update_id
+    for update of t skip locked`;
+}
+
+function readProcessed(
+  botId: number,
+  updateIds: readonly number[],
+): Statement<{ update_id: number; answer_id: number | null }> {
+  return sql`
+    select update_id, answer_id from processed_updates
+    where bot_id = ${botId}::bigint and update_id = any(${updateIds}::bigint[])`;
+}
+
+function readConversations(ids: readonly UserId[]): Statement<ConversationRow> {
+  return sql`
+    select c.user_id, ${conversationColumns} from conversations c where c.user_id = any(${ids}::bigint[])`;
 }

@@ -74,7 +74,7 @@ export async function extendHold(queries: Queries, { id, attempt }: Hold, lease:
 export async function putOff(queries: Queries, { id, attempt }: Hold, calls: Calls, after: number): Promise<void> {
   await sql`
     update outgoing
-    set calls = ${JSON.stringify(calls)}::jsonb, due_at = ${inMilliseconds(after)}, attempts = least(attempts + 1, 32767)
+    set calls = ${JSON.stringify(calls)}::json, due_at = ${inMilliseconds(after)}, attempts = least(attempts + 1, 32767)
     where id = ${id} and attempts = ${attempt}`.execute(queries);
 }
 
