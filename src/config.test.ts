@@ -22,6 +22,8 @@ describe('O1 settings', () => {
   it.each([
     [{ PORT: 'many' }, /^PORT /],
     [{ BOT_MODE: 'push' }, /^BOT_MODE /],
+    [{ TRUSTED_PROXIES: '10.0.0.0/8,everybody' }, /^TRUSTED_PROXIES must be addresses/],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /^TRUSTED_PROXIES must be addresses/],
     [{ DEFAULT_TIME_ZONE: 'Mars/Base' }, /^DEFAULT_TIME_ZONE is not a time zone/],
     [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must begin with postgres/],
     [{ REDIS_URL: 'http://127.0.0.1' }, /^REDIS_URL must look like redis:/],
@@ -36,6 +38,11 @@ describe('O1 settings', () => {
 
   it('never repeat a value that may be a secret', () => {
     expect(() => readSettings({ BOT_TOKEN: 'not a token' })).toThrow(expect.not.stringContaining('not a token'));
+  });
+
+  it('take a list of proxies', () => {
+    const { TRUSTED_PROXIES } = readSettings({ TRUSTED_PROXIES: 'loopback, 10.0.0.0/8, fd00::/8' });
+    expect(TRUSTED_PROXIES).toEqual(['loopback', '10.0.0.0/8', 'fd00::/8']);
   });
 
   it('O5 read a secret from a file, but not from two places', () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readRedisAddress } from './platform/cache/address.ts';
@@ -52,14 +53,29 @@ const shape = z.object({
     .optional(),
   BROKER_URL: address('amqp:', 'amqps:', 'kafka:'),
   OBJECT_STORE_URL: address('s3:', 'file:'),
-  ADMIN_LOGIN: z.string().min(1).default('admin'),
+  /** The first administrator, made where there is none; a password is made and printed once when unset. */
+  ADMIN_LOGIN: z.string().min(1).max(64).default('admin'),
   ADMIN_PASSWORD: text,
+  /** Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: addresses and networks, with commas. */
+  TRUSTED_PROXIES: z
+    .string()
+    .refine((list) => list.split(',').every(isNetwork), { error: 'must be addresses or networks, with commas' })
+    .transform((list) => list.split(',').map((network) => network.trim()))
+    .optional(),
   RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(5),
   ARCHIVE_STORAGE_CLASS: text,
   RATE_LIMIT_USER: perSecond(5),
   RATE_LIMIT_TOTAL: perSecond(2000),
   /** Signs configuration webhooks, and checks those that come to `POST /hooks/config`. */
   CONFIG_HOOK_SECRET: text,
+  /** Whether HTTP actions and webhooks may call addresses inside the network; `off`: only the public internet. */
+  ALLOW_PRIVATE_HTTP: z.enum(['on', 'off']).default('off'),
+  /** Telegram chats that `notify_admin` writes to, parted by commas. */
+  ADMIN_CHATS: z
+    .string()
+    .regex(/^-?\d{1,15}(\s*,\s*-?\d{1,15})*$/, { error: 'must be numbers of chats, parted by commas' })
+    .transform((chats) => chats.split(',').map(Number))
+    .default([]),
   /** `on`: a start migrates first; `off`: it refuses to run on an older schema. */
   MIGRATE: z.enum(['on', 'off']).default('on'),
   /** For people who never said. */
@@ -69,7 +85,10 @@ const shape = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export type Settings = Readonly<z.infer<typeof shape>>;
+export type Settings = Readonly<z.infer<typeof shape>> & {
+  /** What HTTP actions call `{{ secret.crm_key }}`: the value of `SECRET_CRM_KEY`, by `crm_key`. */
+  readonly actionSecrets: ReadonlyMap<string, string>;
+};
 
 /** Secrets may also come from a file, named by `X_FILE`. */
 const secrets = [
@@ -89,7 +108,6 @@ const later = [
   'DATABASE_REPLICA_URL',
   'BROKER_URL',
   'OBJECT_STORE_URL',
-  'ADMIN_PASSWORD',
   'ARCHIVE_STORAGE_CLASS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ] as const;
@@ -124,7 +142,25 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   const settings = parsed.data;
   checkAgainstEachOther(settings);
-  return Object.freeze({ ...settings, DATA_DIR: resolve(settings.DATA_DIR) });
+  return Object.freeze({
+    ...settings,
+    DATA_DIR: resolve(settings.DATA_DIR),
+    actionSecrets: readActionSecrets(environment),
+  });
+}
+
+/** Every `SECRET_NAME`, and every `SECRET_NAME_FILE`; a configuration knows them by their names alone. */
+function readActionSecrets(environment: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [variable, value] of Object.entries(environment)) {
+    const [, name] = /^SECRET_([A-Z][A-Z0-9_]{0,63}?)(?:_FILE)?$/.exec(variable) ?? [];
+    if (name === undefined || value === undefined || value.trim() === '') continue;
+    const isFile = variable.endsWith('_FILE');
+    if (isFile && environment[`SECRET_${name}`])
+      throw new SettingsError(`SECRET_${name} and SECRET_${name}_FILE are both set; keep one`);
+    found.set(name.toLowerCase(), isFile ? readSecret(`SECRET_${name}`, value.trim()) : value.trim());
+  }
+  return found;
 }
 
 /** The names of settings that are given and have no effect in this version. */
@@ -132,7 +168,7 @@ export function unusedSettings(settings: Settings): string[] {
   return later.filter((name) => settings[name] !== undefined);
 }
 
-function checkAgainstEachOther(settings: Settings): void {
+function checkAgainstEachOther(settings: z.infer<typeof shape>): void {
   if (settings.PUBLIC_URL !== undefined && settings.BOT_TOKEN === undefined)
     throw new SettingsError('PUBLIC_URL is set without BOT_TOKEN: a real address needs a real bot');
   if (settings.BOT_MODE === 'webhook' && settings.PUBLIC_URL === undefined)
@@ -145,6 +181,15 @@ function readSecret(name: string, file: string): string {
   } catch (cause) {
     throw new SettingsError(`${name}_FILE: cannot read ${file}`, { cause });
   }
+}
+
+/** `10.0.0.1`, `10.0.0.0/8`, `::1`, or a name for the usual ones: `loopback`, `linklocal`, `uniquelocal`. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.trim().split('/');
+  if (bits === undefined) return isIP(address) > 0 || ['loopback', 'linklocal', 'uniquelocal'].includes(address);
+  return (
+    rest.length === 0 && /^\d+$/.test(bits) && isIP(address) > 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128)
+  );
 }
 
 function isTimeZone(name: string): boolean {

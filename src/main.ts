@@ -8,7 +8,9 @@ enableCompileCache();
 
 const usage = `minuta: a Telegram bot that tracks time
 
-  minuta start [role …]          start roles in one process: bot, worker, simulator (all of them without a name)
+  minuta start [role …]          start roles in one process: bot, admin, worker, simulator (all of them without a name)
+  minuta admin reset-password [LOGIN]
+                                 give an administrator a new password and print it
   minuta migrate                 bring the database's schema up to date
   minuta config validate FILE    check a configuration file
 
@@ -36,6 +38,10 @@ async function main(): Promise<void> {
     case 'migrate': {
       const { runMigrate } = await import('./commands/migrate.ts');
       return runMigrate(readSettings(process.env));
+    }
+    case 'admin': {
+      const { runAdmin } = await import('./commands/admin.ts');
+      return runAdmin(rest, readSettings(process.env));
     }
     case 'config': {
       const { runConfig } = await import('./commands/config.ts');

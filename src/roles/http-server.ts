@@ -14,13 +14,15 @@ const requestLimit = 60_000;
 /**
  * The process's one HTTP server: Fastify, but for the few paths where each microsecond counts. Its own way through
  * routing, hooks, parsers and replies is worth its price everywhere else.
+ *
+ * @param trustedProxies whose word is taken for where a request comes from.
  */
-export function createHttpServer(): HttpServer {
+export function createHttpServer(trustedProxies: readonly string[] = []): HttpServer {
   const takers = new Map<string, RequestListener>();
   const server = Fastify({
     logger: false,
     forceCloseConnections: 'idle',
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     serverFactory: (fastify) =>
       createServer({ keepAliveTimeout: idleLimit, requestTimeout: requestLimit }, (request, response) => {
         const taker = request.method === 'POST' ? takers.get(pathOf(request.url)) : undefined;

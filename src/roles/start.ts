@@ -8,6 +8,7 @@ import { systemClock, type Clock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { migrate, requireCurrentSchema } from '../platform/database/migrate.ts';
 import { makePartitionsAhead } from '../platform/database/partitions.ts';
+import { docsPath } from '../platform/http/paths.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
 import { createHttpServer } from './http-server.ts';
@@ -15,11 +16,11 @@ import { mountOperations } from './operations.ts';
 import type { Parts, Role } from './parts.ts';
 import { simulatedBot, simulatorPath } from './simulated-bot.ts';
 
-export const roleNames = ['bot', 'worker', 'simulator'] as const;
+export const roleNames = ['bot', 'admin', 'worker', 'simulator'] as const;
 export type RoleName = (typeof roleNames)[number];
 
 /** Ports of roles that run alone; several in one process share the first one's. */
-const defaultPorts = { bot: 3000, simulator: 3000, worker: 3002 } as const;
+const defaultPorts = { bot: 3000, simulator: 3000, admin: 3001, worker: 3002 } as const;
 
 const telegramApi = 'https://api.telegram.org';
 
@@ -37,12 +38,13 @@ export interface Running {
 /**
  * Starts roles in this process. When it returns, they serve.
  *
+ * @param options.say is told what the operator must read, such as the first administrator's password.
  * @throws when a setting, the database or the port does not allow it; nothing is left running then.
  */
 export async function start(
   roles: readonly RoleName[],
   settings: Settings,
-  options: { readonly clock?: Clock } = {},
+  options: { readonly clock?: Clock; readonly say?: (line: string) => void } = {},
 ): Promise<Running> {
   const clock = options.clock ?? systemClock;
   const logger = createLogger(settings.LOG_LEVEL);
@@ -57,7 +59,7 @@ export async function start(
     onError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
   });
   const metrics = createMetrics();
-  const { server, takePosts } = createHttpServer();
+  const { server, takePosts } = createHttpServer(settings.TRUSTED_PROXIES);
   const cache = openCache(settings.REDIS_URL, {
     onState: (isAvailable, error) => {
       if (isAvailable) logger.info('Redis is there');
@@ -82,7 +84,12 @@ export async function start(
     const hasSimulator = isSimulated || roles.includes('simulator');
     // What a process does not do is not loaded: each role has libraries of its own.
     if (hasSimulator) await (await import('./simulator.ts')).mountSimulatorRole(parts);
-    await mountOperations(parts, { isReady: () => isReady, home: hasSimulator ? simulatorPath : null });
+    if (roles.includes('admin')) {
+      const say = options.say ?? ((line) => void process.stdout.write(line));
+      await (await import('./admin.ts')).mountAdminRole(parts, say);
+    }
+    const home = hasSimulator ? simulatorPath : roles.includes('admin') ? docsPath : null;
+    await mountOperations(parts, { isReady: () => isReady, home });
 
     const [first = 'bot'] = roles;
     const port = settings.PORT ?? (roles.length === 1 ? defaultPorts[first] : 3000);

@@ -12,11 +12,9 @@ import type { ApiPlugin, AuditEntry } from './api.ts';
 import { docsPage } from './docs-page.ts';
 import { repeatAnswers } from './idempotency.ts';
 import { openapiOptions } from './openapi.ts';
+import { apiPrefix } from './paths.ts';
 import { invalid, notFound, Problem } from './problem.ts';
 import { unstorable } from './storable.ts';
-
-export const apiPrefix = '/api/v1';
-export const docsPath = `${apiPrefix}/docs`;
 
 export interface ApiOptions {
   readonly queries: Queries;

@@ -8,7 +8,7 @@ import { notFound } from './problem.ts';
 export const noteSchema = z.strictObject({ id: z.string(), text: z.string() });
 
 /** What every problem document has. */
-export function problem(status: number, code: string): unknown {
+export function problem(status: number, code: string): object {
   return {
     status,
     body: expect.objectContaining({

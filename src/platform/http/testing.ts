@@ -3,7 +3,8 @@ import type { Queries } from '../database/database.ts';
 import { silentLogger, type Logger } from '../telemetry/logger.ts';
 import { SCOPES, type Authenticate, type Principal, type Scope } from './access.ts';
 import type { ApiPlugin, AuditEntry } from './api.ts';
-import { apiPrefix, mountApi, type ApiOptions, type MountedRoute } from './mount.ts';
+import { mountApi, type ApiOptions, type MountedRoute } from './mount.ts';
+import { apiPrefix } from './paths.ts';
 
 interface TestAnswer {
   readonly status: number;
