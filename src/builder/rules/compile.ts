@@ -1,18 +1,18 @@
 /** From a configuration document to what messages are answered from, or to everything that is wrong with it. */
 import type { ConfigDocument } from '../schema.ts';
-import { type CompileOptions, createCompilation, type Compilation } from './compile/context.ts';
+import { checkReadyMade, compileCommands } from './compile/commands.ts';
+import { type CompileOptions, createCompilation } from './compile/context.ts';
 import { checkCycles } from './compile/cycles.ts';
-import { compileCallbacks, compileHandlers, type PlacedHandler } from './compile/entries.ts';
+import { compileCallbacks, compileHandlers } from './compile/entries.ts';
 import { compileKeyboards } from './compile/keyboards.ts';
 import { checkLabels, compileLabels } from './compile/labels.ts';
 import { checkPatterns } from './compile/patterns.ts';
-import { checkReferences, createPlaces } from './compile/references.ts';
-import { hasExpressions } from './template-engine.ts';
+import { checkReach, checkReferences, createPlaces } from './compile/references.ts';
 import { compileMatcher } from './match.ts';
 import type { Problem } from './problems.ts';
-import { createSnapshot, type MenuCommand, type Snapshot, type Step } from './snapshot.ts';
+import { createSnapshot, type Snapshot, type Step } from './snapshot.ts';
 
-export type { ActionCatalogue, CompileOptions } from './compile/context.ts';
+export type { ActionCatalogue, ArgumentFault, CompileOptions } from './compile/context.ts';
 export type * from './snapshot.ts';
 
 export type Compiled<S extends Step = Step> =
@@ -26,29 +26,50 @@ export function compile<S extends Step>(
   version: number,
   options: CompileOptions<S>,
 ): Compiled<S> {
+  const steps = compiling(document, version, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps, between which a busy process can do something else: thousands of entries take a second. */
+export function* compiling<S extends Step>(
+  document: ConfigDocument,
+  version: number,
+  options: CompileOptions<S>,
+): Generator<void, Compiled<S>> {
   const compilation = createCompilation(options);
-  const { keyboards, placed } = compileKeyboards(compilation, document);
-  const handlers = compileHandlers(compilation, document.handlers, keyboards);
-  const callbacks = compileCallbacks(compilation, document.callbacks, keyboards);
+  const { keyboards, placed } = yield* compileKeyboards(compilation, document);
+  const handlers = yield* compileHandlers(compilation, document.handlers, keyboards);
+  const callbacks = yield* compileCallbacks(compilation, document.callbacks, keyboards);
   const places = createPlaces(handlers, callbacks);
 
   const live = handlers.filter(({ enabled }) => enabled);
   const liveCallbacks = new Map(
     [...callbacks].filter(([, { enabled }]) => enabled).map(([data, { entry }]) => [data, entry]),
   );
+  yield;
   const matcher = compileMatcher([
     ...live.map(({ pattern, entry }) => ({ pattern, value: { entry, args: '' } })),
     // After the handlers: of equal patterns the first wins.
     ...compileLabels(compilation, placed, liveCallbacks),
   ]);
+  yield;
   checkPatterns(compilation, handlers, matcher);
-  checkLabels(compilation, placed, matcher);
+  yield;
+  checkLabels(compilation, placed, matcher, handlers);
+  yield;
   const parents = document.callbacks.map(({ handler }) => handler);
   checkReferences(compilation, places, placed, parents);
+  yield;
+  checkReach(compilation, places, placed, keyboards.keys());
+  yield;
   checkCycles(compilation, places);
   const commands = compileCommands(compilation, document, live);
+  checkReadyMade(compilation, document.ready_made_activities);
 
-  const problems = distinct(compilation.problems);
+  const problems = compilation.problems();
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
   const snapshot = createSnapshot({
     version,
@@ -62,38 +83,4 @@ export function compile<S extends Step>(
     commands,
   });
   return { ok: true, snapshot, warnings: problems };
-}
-
-function compileCommands<S extends Step>(
-  compilation: Compilation<S>,
-  document: ConfigDocument,
-  live: readonly PlacedHandler<S>[],
-): readonly MenuCommand[] {
-  const commands = live.flatMap(({ pattern, path, entry }): MenuCommand[] => {
-    const description = document.handlers[Number(path[1])]?.description;
-    if (description === undefined) return [];
-    const place = [...path, 'description'];
-    const texts = typeof description === 'string' ? [description] : Object.values(description);
-    if (texts.some(hasExpressions)) compilation.report('description_expression', place);
-    if (typeof description !== 'string') {
-      for (const language of compilation.languages) {
-        if (!Object.hasOwn(description, language)) compilation.report('translation_missing', place, { language });
-      }
-    }
-    if (pattern.kind !== 'command' || !/^[a-z0-9_]{1,32}$/.test(pattern.key)) {
-      compilation.report('description_ignored', place, { pattern: entry.name });
-      return [];
-    }
-    const byLanguage = new Map(typeof description === 'string' ? [] : Object.entries(description));
-    const fallback = byLanguage.get('ru') ?? texts[0] ?? '';
-    return [
-      Object.freeze({ command: pattern.key, description: (language: string) => byLanguage.get(language) ?? fallback }),
-    ];
-  });
-  return Object.freeze(commands);
-}
-
-/** A button that stands on several keyboards is wrong once. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((each) => [JSON.stringify([each.code, each.path, each.message]), each])).values()];
 }

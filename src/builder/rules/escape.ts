@@ -19,3 +19,10 @@ export function escapeHtml(value: unknown): string {
   const text = textOf(value);
   return SPECIAL.test(text) ? text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign) : text;
 }
+
+/** A value as a part of an address. */
+export function escapeUrl(value: unknown): string {
+  const text = textOf(value).toWellFormed();
+  // Dots alone, percent-encoded or not, mean «one step up» to whoever reads an address.
+  return /^\.{1,2}$/.test(text) ? '_'.repeat(text.length) : encodeURIComponent(text);
+}

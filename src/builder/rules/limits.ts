@@ -4,6 +4,14 @@
 export const MAX_TEXT_UNITS = 4096;
 /** UTF-16 units of a photo's caption, counted after its HTML is parsed. */
 export const MAX_CAPTION_UNITS = 1024;
+/** UTF-16 units of a notice over the chat. */
+export const MAX_NOTICE_UNITS = 200;
+/** Commands in Telegram's menu. */
+export const MAX_COMMANDS = 100;
+/** UTF-16 units of a button's label that a phone still shows. */
+export const READABLE_LABEL_UNITS = 48;
+/** UTF-16 units of a value as it usually is, such as a name or a duration. */
+export const USUAL_VALUE_UNITS = 12;
 /**
  * UTF-8 bytes of a button's data as an administrator gives it: Telegram's 64
  * minus what the transport appends (the configuration's and the tracker's versions).
@@ -27,6 +35,8 @@ export const MAX_KEYBOARD_BUTTONS = 100;
 export const MAX_ROW_BUTTONS = 8;
 /** Instructions of all regular expressions together: ten thousand simple ones, or fifty of the largest. */
 export const MAX_REGEX_PROGRAMS = 100_000;
+/** Problems named at a time; beyond, the rest is counted. */
+export const MAX_PROBLEMS = 1000;
 /** Characters of a whole document. */
 export const MAX_DOCUMENT_CHARS = 16 * 1024 * 1024;
 

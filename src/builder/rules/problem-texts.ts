@@ -20,9 +20,24 @@ function text(severity: 'error' | 'warning', ru: string, en: string, proposal?: 
   return { severity, message: { ru, en }, ...(proposal === undefined ? {} : { proposal }) };
 }
 
+export const DID_YOU_MEAN: Localized = to('Может быть, «{nearest}»?', 'Did you mean “{nearest}”?');
+
 export const PROBLEM_TEXTS = {
-  yaml: error('Файл не читается: {detail}', 'The file cannot be read: {detail}'),
-  too_large: error('Файл слишком велик', 'The file is too large'),
+  yaml: error(
+    'Файл не читается: {detail}',
+    'The file cannot be read: {detail}',
+    to('Проверьте отступы, кавычки и скобки', 'Check the indentation, the quotes and the brackets'),
+  ),
+  too_large: error(
+    'Файл слишком велик',
+    'The file is too large',
+    to('Можно до 16 миллионов знаков', 'Up to 16 million characters are allowed'),
+  ),
+  too_many_problems: error(
+    'И ещё замечаний: {more}',
+    'And {more} more problems',
+    to('Исправьте эти, и покажутся остальные', 'Put these right, and the others will show'),
+  ),
   shape: error('{ru}', '{en}'),
   unknown_key: error(
     'Ключа «{key}» здесь нет',
@@ -43,7 +58,11 @@ export const PROBLEM_TEXTS = {
     'A /start= link cannot carry “{pattern}”',
     to('До 64 знаков: латинские буквы, цифры, «_», «-»', 'Up to 64 of A–Z, a–z, 0–9, “_”, “-”'),
   ),
-  pattern_empty: error('В шаблоне «{pattern}» нет слов', 'The pattern “{pattern}” has no words'),
+  pattern_empty: error(
+    'В шаблоне «{pattern}» нет слов',
+    'The pattern “{pattern}” has no words',
+    to('«*» отвечает на всё остальное', '“*” answers anything else'),
+  ),
   pattern_leading_star: error(
     'Шаблон «{pattern}» начинается, но не кончается звёздочкой',
     'The pattern “{pattern}” begins with a star and does not end with one',
@@ -77,19 +96,65 @@ export const PROBLEM_TEXTS = {
     '“{pattern}” is never reached: “{winner}” answers first',
     to('Уточните один из шаблонов или переставьте их', 'Make one of the patterns narrower, or reorder them'),
   ),
+  partly_shadowed: warning(
+    'Тексты, что начинаются с «{words}», до «{pattern}» не дойдут: раньше ответит «{winner}»',
+    'Texts that begin with “{words}” never reach “{pattern}”: “{winner}” answers first',
+    to('Если так не задумано, уточните один из шаблонов', 'If that is not meant, make one of the patterns narrower'),
+  ),
+  no_start: warning(
+    'На /start никто не отвечает, а с него начинает каждый',
+    'Nothing answers /start, with which everybody begins',
+    to('Добавьте обработчик /start', 'Add a handler for /start'),
+  ),
+  no_fallback: warning(
+    'На незнакомые слова никто не отвечает',
+    'Nothing answers words that no pattern knows',
+    to('Добавьте обработчик «*»', 'Add a handler for “*”'),
+  ),
+  too_many_commands: error(
+    'В меню команд {count} команд, Telegram берёт {most}',
+    'The command menu has {count} commands, Telegram takes {most}',
+    to('Уберите описание у тех, что в меню не нужны', 'Take the description away where the menu does not need it'),
+  ),
   description_ignored: warning(
     'Описание есть, но «{pattern}» не войдёт в меню команд',
     'There is a description, but “{pattern}” cannot be in the command menu',
     to('В меню входят команды из строчных латинских букв, цифр и «_»', 'The menu takes commands of a–z, 0–9 and “_”'),
   ),
-  description_expression: error('В описании команды не бывает выражений', 'A command’s description has no expressions'),
+  description_expression: error(
+    'Здесь не бывает выражений',
+    'There are no expressions here',
+    to('Уберите фигурные скобки', 'Take the braces away'),
+  ),
 
-  action_invalid: error('{ru}', '{en}'),
+  unknown_action: error(
+    'Действия «{action}» нет',
+    'There is no action “{action}”',
+    to('Все действия перечисляет GET /api/v1/actions', 'GET /api/v1/actions lists all actions'),
+  ),
+  action_invalid: error(
+    '{ru}',
+    '{en}',
+    to('Аргументы действий описывает GET /api/v1/actions', 'GET /api/v1/actions describes the arguments'),
+  ),
+  action_argument: error(
+    '«{action}», аргумент «{argument}»: {ru}',
+    '“{action}”, argument “{argument}”: {en}',
+    to('Например: {example}', 'For example: {example}'),
+  ),
   action_json: error(
     'Список действий не читается как JSON: {detail}',
     'The list of actions is not valid JSON: {detail}',
+    to(
+      'Например: ["send", {"action": "goto", "to": "menu"}]',
+      'For example: ["send", {"action": "goto", "to": "menu"}]',
+    ),
   ),
-  too_many_steps: error('Слишком много шагов: не больше {most}', 'Too many steps: at most {most}'),
+  too_many_steps: error(
+    'Слишком много шагов: не больше {most}',
+    'Too many steps: at most {most}',
+    to('Вынесите часть в callback и перейдите туда: goto', 'Move some to a callback and go there: goto'),
+  ),
   unknown_target: error(
     '«{target}» не найдено',
     '“{target}” is not there',
@@ -106,15 +171,73 @@ export const PROBLEM_TEXTS = {
     'The jumps go round in a circle: {cycle}',
     to('Разорвите круг или спросите в нём человека', 'Break the circle, or ask the person something in it'),
   ),
+  possible_cycle: warning(
+    'Переходы могут пойти по кругу: {cycle}',
+    'The jumps may go round in a circle: {cycle}',
+    to('Проверьте, что круг когда-нибудь кончается', 'Make sure that the circle ends some time'),
+  ),
+  nothing_to_show: warning(
+    '«{action}» показывает сообщение, а его нет',
+    '“{action}” shows the message, and there is none',
+    to('Добавьте message', 'Add a message'),
+  ),
+  message_unseen: warning(
+    'Сообщение никто не покажет: среди действий нет send, edit, notice и подобных',
+    'Nothing shows the message: none of the actions is send, edit, notice or the like',
+    to('Добавьте действие send или уберите сообщение', 'Add the action send, or take the message away'),
+  ),
+  silent_question: warning(
+    'Человек не узнает, что его спросили: до «{action}» ничего не показано',
+    'Nobody will know that they are asked: nothing is shown before “{action}”',
+    to('Поставьте перед ним send или edit с вопросом', 'Put send or edit with the question before it'),
+  ),
   unreachable_callback: warning(
     'До «{data}» не ведёт ни кнопка, ни действие',
     'No button and no action leads to “{data}”',
     to('Добавьте кнопку или удалите', 'Add a button, or delete it'),
   ),
-  unknown_parent: error('Обработчика «{pattern}» нет', 'There is no handler “{pattern}”'),
+  unknown_parent: error(
+    'Обработчика «{pattern}» нет',
+    'There is no handler “{pattern}”',
+    to('Назовите шаблон обработчика или уберите handler', 'Name a handler’s pattern, or take handler away'),
+  ),
 
-  unknown_keyboard: error('Клавиатуры «{id}» нет', 'There is no keyboard “{id}”'),
-  unknown_button: error('Кнопки «{id}» нет', 'There is no button “{id}”'),
+  unknown_keyboard: error(
+    'Клавиатуры «{id}» нет',
+    'There is no keyboard “{id}”',
+    to('Добавьте её в keyboards', 'Add it to keyboards'),
+  ),
+  unknown_button: error(
+    'Кнопки «{id}» нет',
+    'There is no button “{id}”',
+    to('Добавьте её в buttons или напишите на месте', 'Add it to buttons, or write it in place'),
+  ),
+  unknown_list: error('Списка «{list}» нет', 'There is no list “{list}”', to('Есть: {known}', 'There are: {known}')),
+  unused_keyboard: warning(
+    'Клавиатуру «{id}» ничто не показывает',
+    'Nothing shows the keyboard “{id}”',
+    to('Назовите её в keyboard_id или удалите', 'Name it as a keyboard_id, or delete it'),
+  ),
+  unused_button: warning(
+    'Кнопка «{id}» не стоит ни на одной клавиатуре',
+    'The button “{id}” is on no keyboard',
+    to('Поставьте её на клавиатуру или удалите', 'Put it on a keyboard, or delete it'),
+  ),
+  option_ignored: warning(
+    '«{option}» ничего не меняет на такой клавиатуре (kind: {kind})',
+    '“{option}” changes nothing on such a keyboard (kind: {kind})',
+    to('Уберите или смените kind', 'Take it away, or change the kind'),
+  ),
+  keyboard_overflow: warning(
+    'На клавиатуре может оказаться {count} кнопок, Telegram берёт {most}: последние ряды пропадут',
+    'The keyboard may come to {count} buttons, Telegram takes {most}: the last rows will be left out',
+    to('Уменьшите page_size', 'Make page_size smaller'),
+  ),
+  condition_constant: warning(
+    'Условие всегда одно и то же: «{condition}»',
+    'The condition is always the same: “{condition}”',
+    to('Например: {% if session %}yes{% endif %}', 'For example: {% if session %}yes{% endif %}'),
+  ),
   button_without_effect: error(
     'Кнопка ничего не делает',
     'The button does nothing',
@@ -123,6 +246,7 @@ export const PROBLEM_TEXTS = {
   button_wrong_kind: error(
     '«{effect}» не бывает на такой клавиатуре (kind: {kind})',
     '“{effect}” cannot be on such a keyboard (kind: {kind})',
+    to('Смените kind клавиатуры или действие кнопки', 'Change the keyboard’s kind, or what the button does'),
   ),
   each_not_alone: error(
     'Кнопки из списка «{list}» занимают ряды целиком',
@@ -152,41 +276,166 @@ export const PROBLEM_TEXTS = {
   label_taken: warning(
     'На «{label}» отвечает обработчик «{pattern}», data кнопки не сработает',
     '“{label}” is answered by the handler “{pattern}”; the button’s data has no effect',
+    to('Смените подпись или шаблон', 'Change the label or the pattern'),
+  ),
+  label_html: warning(
+    'На кнопках и в меню разметки не бывает, теги покажутся как есть: {excerpt}',
+    'Labels and menus have no formatting, tags will show as they are: {excerpt}',
+    to('Уберите теги', 'Take the tags away'),
+  ),
+  label_long: warning(
+    'В подписи {length} знаков, на телефоне столько не видно',
+    'The label has {length} characters, more than a phone shows',
+    to('Сократите до {most}', 'Shorten it to {most}'),
   ),
   data_too_long: error(
     'data занимает {bytes} байт, можно {most}',
     'The data takes {bytes} bytes, {most} are allowed',
     to('Сократите; кириллица занимает по два байта', 'Shorten it; Cyrillic takes two bytes a letter'),
   ),
-  data_empty: error('data пуста', 'The data is empty'),
+  data_may_be_long: warning(
+    'С обычными значениями data займёт {bytes} байт, можно {most}: такая кнопка не покажется',
+    'With usual values the data takes {bytes} bytes, {most} are allowed: such a button is left out',
+    to('Сократите; кириллица занимает по два байта', 'Shorten it; Cyrillic takes two bytes a letter'),
+  ),
+  data_empty: error('data пуста', 'The data is empty', to('Назовите callback_data', 'Name a callback_data')),
   bad_url: error('Это не адрес: «{url}»', 'This is no address: “{url}”', to('Нужен {schemes}', 'It takes {schemes}')),
+
+  unknown_upload: error(
+    'Загруженного файла «{id}» нет',
+    'There is no upload “{id}”',
+    to('Загрузите его: POST /api/v1/uploads', 'Upload it: POST /api/v1/uploads'),
+  ),
 
   template_broken: error(
     'Выражение не читается, строка {line}, знак {column}: {detail}',
     'An expression cannot be read, line {line}, column {column}: {detail}',
+    to(
+      'Значение пишется {{ имя }}, условие — {% if имя %}…{% endif %}',
+      'A value is written {{ name }}, a condition {% if name %}…{% endif %}',
+    ),
   ),
-  text_empty: error('Текст пуст', 'The text is empty'),
+  stray_braces: warning(
+    'Похоже на выражение, а покажется как есть: «{excerpt}»',
+    'This looks like an expression and will show as it is: “{excerpt}”',
+    to('Значение пишется {{ имя }}', 'A value is written {{ name }}'),
+  ),
+  unknown_filter: error(
+    'Фильтра «{name}» нет (строка {line}, знак {column})',
+    'There is no filter “{name}” (line {line}, column {column})',
+    to('Фильтры перечисляет GET /api/v1/values', 'GET /api/v1/values lists the filters'),
+  ),
+  unknown_tag: error(
+    'Тега «{name}» в выражениях нет (строка {line}, знак {column})',
+    'Expressions have no tag “{name}” (line {line}, column {column})',
+    to('Есть: {known}', 'There are: {known}'),
+  ),
+  unknown_value: error(
+    'Значения «{name}» нет',
+    'There is no value “{name}”',
+    to('Значения перечисляет GET /api/v1/values', 'GET /api/v1/values lists the values'),
+  ),
+  text_empty: error('Текст пуст', 'The text is empty', to('Напишите его или уберите', 'Write it, or take it away')),
   text_too_long: error(
     'В тексте {length} знаков, можно {most}',
     'The text has {length} characters, {most} are allowed',
+    to('Сократите или разделите на два сообщения', 'Shorten it, or make it two messages'),
+  ),
+  text_may_be_long: warning(
+    'С обычными значениями в тексте {length} знаков, можно {most}: конец пропадёт',
+    'With usual values the text has {length} characters, {most} are allowed: its end is cut off',
+    to('Сократите', 'Shorten it'),
   ),
   caption_too_long: error(
     'В подписи к фото {length} знаков, можно {most}',
     'The caption has {length} characters, {most} are allowed',
     to('Сократите или уберите фото', 'Shorten it, or take the photo away'),
   ),
-  html_unknown_tag: error('Telegram не знает тега <{tag}>: {excerpt}', 'Telegram knows no tag <{tag}>: {excerpt}'),
-  html_unclosed_tag: error('Тег <{tag}> не закрыт: {excerpt}', 'The tag <{tag}> is not closed: {excerpt}'),
-  html_unexpected_end: error('Лишний </{tag}>: {excerpt}', 'An unexpected </{tag}>: {excerpt}'),
-  html_bad_tag: error('Тег не читается: {excerpt}', 'A tag cannot be read: {excerpt}'),
-  html_bad_attribute: error('У <{tag}> не те атрибуты: {excerpt}', '<{tag}> has the wrong attributes: {excerpt}'),
-  html_bad_nesting: error('<{tag}> внутри <{tag}>: {excerpt}', '<{tag}> inside <{tag}>: {excerpt}'),
+  caption_may_be_long: warning(
+    'С обычными значениями в подписи к фото {length} знаков, можно {most}: конец пропадёт',
+    'With usual values the caption has {length} characters, {most} are allowed: its end is cut off',
+    to('Сократите или уберите фото', 'Shorten it, or take the photo away'),
+  ),
+  notice_too_long: error(
+    'В уведомлении {length} знаков, можно {most}',
+    'The notice has {length} characters, {most} are allowed',
+    to('Сократите или покажите сообщением: send', 'Shorten it, or show it as a message: send'),
+  ),
+  notice_may_be_long: warning(
+    'С обычными значениями в уведомлении {length} знаков, можно {most}: конец пропадёт',
+    'With usual values the notice has {length} characters, {most} are allowed: its end is cut off',
+    to('Сократите', 'Shorten it'),
+  ),
+  html_unknown_tag: error(
+    'Telegram не знает тега <{tag}>: {excerpt}',
+    'Telegram knows no tag <{tag}>: {excerpt}',
+    to(
+      'Есть: b, i, u, s, a, code, pre, blockquote, tg-spoiler, tg-emoji; новая строка — просто новая строка',
+      'There are b, i, u, s, a, code, pre, blockquote, tg-spoiler, tg-emoji; a new line is just a new line',
+    ),
+  ),
+  html_unclosed_tag: error(
+    'Тег <{tag}> не закрыт: {excerpt}',
+    'The tag <{tag}> is not closed: {excerpt}',
+    to('Добавьте </{tag}>', 'Add </{tag}>'),
+  ),
+  html_unexpected_end: error(
+    'Лишний </{tag}>: {excerpt}',
+    'An unexpected </{tag}>: {excerpt}',
+    to('Закрывайте теги в обратном порядке', 'Close tags in the reverse order'),
+  ),
+  html_bad_tag: error(
+    'Тег не читается: {excerpt}',
+    'A tag cannot be read: {excerpt}',
+    to('Значения атрибутов пишите в двойных кавычках', 'Write the values of attributes in double quotes'),
+  ),
+  html_bad_attribute: error(
+    'У <{tag}> не те атрибуты: {excerpt}',
+    '<{tag}> has the wrong attributes: {excerpt}',
+    to(
+      'Так: <a href="…">, <span class="tg-spoiler">, <tg-emoji emoji-id="число">',
+      'As in <a href="…">, <span class="tg-spoiler">, <tg-emoji emoji-id="number">',
+    ),
+  ),
+  html_bad_nesting: error(
+    '<{tag}> внутри <{tag}>: {excerpt}',
+    '<{tag}> inside <{tag}>: {excerpt}',
+    to('Закройте первый до второго', 'Close the first before the second'),
+  ),
   html_unescaped_sign: error(
     'Знак «<» сам по себе: {excerpt}',
     'A “<” by itself: {excerpt}',
     to('Напишите &lt;', 'Write &lt;'),
   ),
-  translation_missing: warning('Нет перевода: {language}', 'A translation is missing: {language}'),
+  html_unknown_entity: warning(
+    'Telegram не знает «{value}» и покажет как есть',
+    'Telegram does not know “{value}” and shows it as it is',
+    to(
+      'Есть &lt; &gt; &amp; &quot;, остальное пишите самим знаком',
+      'There are &lt; &gt; &amp; &quot;; write any other sign itself',
+    ),
+  ),
+  html_bad_link: warning(
+    'Ссылка не откроется: «{value}»',
+    'The link will not work: “{value}”',
+    to('Нужен адрес http, https или tg', 'It takes an http, https or tg address'),
+  ),
+  html_ignored_attribute: warning(
+    'У <{tag}> атрибут «{value}» ничего не меняет',
+    'The attribute “{value}” of <{tag}> changes nothing',
+    to('Уберите его', 'Take it away'),
+  ),
+  html_ignored_tag: warning(
+    '<{tag}> внутри <{value}> пропадёт',
+    '<{tag}> inside <{value}> is lost',
+    to('Закройте <{value}> раньше', 'Close <{value}> before it'),
+  ),
+  translation_missing: warning(
+    'Нет перевода: {language}',
+    'A translation is missing: {language}',
+    to('Добавьте текст на этом языке ({language}: …)', 'Add the text in this language ({language}: …)'),
+  ),
+  name_twice: warning('«{name}» уже есть в списке', '“{name}” is in the list already', to('Оставьте одно', 'Keep one')),
 } as const satisfies Record<string, ProblemText>;
 
 /** What the shapes' own rules say; the keys are the messages given in `schema.ts`. */
@@ -203,6 +452,7 @@ export const SHAPE_TEXTS: Readonly<Record<string, Localized>> = {
   ),
   too_many_buttons: to('На клавиатуре не больше 100 кнопок', 'A keyboard has at most 100 buttons'),
   too_many_entries: to('Слишком много записей', 'Too many entries'),
+  unknown_entry: to('Такой записи нет', 'There is no such entry'),
   missing: to('Этого не хватает', 'This is missing'),
   unstorable: to('В тексте есть нулевой знак или половина эмодзи', 'There is a NUL or half of an emoji in the text'),
   duplicate_key: to('Ключ повторяется', 'The key is there twice'),

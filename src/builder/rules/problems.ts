@@ -1,5 +1,5 @@
 /** What is wrong with a configuration, and where. */
-import { type Localized, PROBLEM_TEXTS } from './problem-texts.ts';
+import { DID_YOU_MEAN, type Localized, PROBLEM_TEXTS } from './problem-texts.ts';
 
 export type { Localized };
 export type ProblemCode = keyof typeof PROBLEM_TEXTS;
@@ -20,11 +20,13 @@ export interface Problem {
   readonly proposal?: Localized;
 }
 
-type Params = Readonly<Record<string, string | number>>;
+export type Params = Readonly<Record<string, string | number>>;
 
-export function problem(code: ProblemCode, path: Path, params: Params = {}): Problem {
+/** @param nearest a known name that was probably meant; proposed before anything else. */
+export function problem(code: ProblemCode, path: Path, params: Params = {}, nearest?: string): Problem {
   const text: { severity: Severity; message: Localized; proposal?: Localized } = PROBLEM_TEXTS[code];
-  const proposal = text.proposal === undefined ? {} : { proposal: fill(text.proposal, params) };
+  const proposed = nearest === undefined ? text.proposal : DID_YOU_MEAN;
+  const proposal = proposed === undefined ? {} : { proposal: fill(proposed, { ...params, nearest: nearest ?? '' }) };
   return { code, severity: text.severity, path, message: fill(text.message, params), ...proposal };
 }
 

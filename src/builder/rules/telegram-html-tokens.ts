@@ -9,20 +9,33 @@ export type HtmlFault =
   | 'bad_nesting'
   | 'unescaped_sign';
 
+/** What Telegram takes and shows otherwise than it is written. */
+export interface HtmlNote {
+  readonly what: 'unknown_entity' | 'bad_link' | 'ignored_attribute' | 'ignored_tag';
+  readonly tag: string;
+  /** The entity, address or attribute. */
+  readonly value: string;
+}
+
 export type HtmlToken =
   | { readonly type: 'text'; readonly text: string; readonly source: string }
   | { readonly type: 'open' | 'close'; readonly name: string; readonly source: string };
 
 export type TokenizedHtml =
-  | { readonly ok: true; readonly tokens: readonly HtmlToken[] }
+  | { readonly ok: true; readonly tokens: readonly HtmlToken[]; readonly notes: readonly HtmlNote[] }
   | { readonly ok: false; readonly problem: HtmlFault; readonly tag: string; readonly offset: number };
 
 type Attributes = ReadonlyMap<string, string>;
-const bare = (attributes: Attributes) => attributes.size === 0;
-const only = (attributes: Attributes, name: string) => attributes.size <= 1 && attributes.has(name);
 
-/** The tags Telegram knows, and which attributes each takes. */
-const TAGS: Readonly<Record<string, (attributes: Attributes) => boolean>> = {
+interface Tag {
+  readonly attributes: readonly string[];
+  /** Whether Telegram takes the tag with these. */
+  accepts?(attributes: Attributes): boolean;
+}
+const bare: Tag = { attributes: [] };
+
+/** The tags Telegram knows, and the attributes that mean something to it. */
+const TAGS: Readonly<Record<string, Tag>> = {
   b: bare,
   strong: bare,
   i: bare,
@@ -34,23 +47,33 @@ const TAGS: Readonly<Record<string, (attributes: Attributes) => boolean>> = {
   del: bare,
   pre: bare,
   'tg-spoiler': bare,
-  a: (attributes) => only(attributes, 'href') && attributes.get('href') !== '',
-  span: (attributes) => only(attributes, 'class') && attributes.get('class') === 'tg-spoiler',
+  a: { attributes: ['href'], accepts: (attributes) => attributes.has('href') },
+  span: { attributes: ['class'], accepts: (attributes) => attributes.get('class') === 'tg-spoiler' },
   // A language may stand on a code block: <pre><code class="language-…">.
-  code: (attributes) =>
-    bare(attributes) || (only(attributes, 'class') && /^language-./.test(attributes.get('class') ?? '')),
-  blockquote: (attributes) => bare(attributes) || only(attributes, 'expandable'),
-  'tg-emoji': (attributes) => only(attributes, 'emoji-id') && /^\d+$/.test(attributes.get('emoji-id') ?? ''),
+  code: { attributes: ['class'] },
+  blockquote: { attributes: ['expandable'] },
+  'tg-emoji': {
+    attributes: ['emoji-id'],
+    accepts: (attributes) => /^\d{1,20}$/.test(attributes.get('emoji-id') ?? ''),
+  },
 };
 
-const TAG = /<(\/)?([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=]+))?)*)\s*>/y;
-const ATTRIBUTE = /([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?/g;
-const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));/g;
+// Without quotes Telegram takes letters, digits, dots and hyphens only.
+const TAG =
+  /<(\/)?([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|[a-zA-Z0-9.-]+(?=[\s>])))?)*)\s*>/y;
+const ATTRIBUTE = /([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([a-zA-Z0-9.-]+)))?/g;
+/** The semicolon may be missing: Telegram is that lenient. */
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?/g;
+/** What looks like an entity of HTML. */
+const NAMED_ENTITY = /&([a-zA-Z][a-zA-Z0-9]{1,30});/g;
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
 
 export function tokenizeHtml(html: string): TokenizedHtml {
   const tokens: HtmlToken[] = [];
+  const notes: HtmlNote[] = [];
   const open: { name: string; offset: number }[] = [];
+  /** How many of each name are open. */
+  const within = new Map<string, number>();
   let position = 0;
   while (position < html.length) {
     const next = html.indexOf('<', position);
@@ -58,6 +81,7 @@ export function tokenizeHtml(html: string): TokenizedHtml {
     if (end > position) {
       const source = html.slice(position, end);
       tokens.push({ type: 'text', text: decode(source), source });
+      notes.push(...unknownEntities(source));
     }
     position = end;
     if (next === -1) break;
@@ -69,24 +93,62 @@ export function tokenizeHtml(html: string): TokenizedHtml {
     const name = rawName.toLowerCase();
     position = next + source.length;
     if (slash === undefined) {
-      const allows = Object.hasOwn(TAGS, name) ? TAGS[name] : undefined;
-      if (allows === undefined) return fault('unknown_tag', name, next);
-      if (!allows(attributesOf(rawAttributes))) return fault('bad_attribute', name, next);
-      if (name === 'blockquote' && open.some((outer) => outer.name === 'blockquote'))
-        return fault('bad_nesting', name, next);
+      const known = Object.hasOwn(TAGS, name) ? TAGS[name] : undefined;
+      if (known === undefined) return fault('unknown_tag', name, next);
+      const attributes = attributesOf(rawAttributes);
+      if (known.accepts?.(attributes) === false) return fault('bad_attribute', name, next);
+      notes.push(...notesOf(name, known, attributes));
+      const around = losing(name, within);
+      if (around !== undefined) notes.push({ what: 'ignored_tag', tag: name, value: around });
+      within.set(name, (within.get(name) ?? 0) + 1);
+      if (name === 'blockquote' && (within.get(name) ?? 0) > 1) return fault('bad_nesting', name, next);
       open.push({ name, offset: next });
       tokens.push({ type: 'open', name, source });
     } else {
       if (open.pop()?.name !== name) return fault('unexpected_end', name, next);
+      within.set(name, (within.get(name) ?? 0) - 1);
       tokens.push({ type: 'close', name, source });
     }
   }
   const left = open.at(-1);
-  return left === undefined ? { ok: true, tokens } : fault('unclosed_tag', left.name, left.offset);
+  return left === undefined ? { ok: true, tokens, notes } : fault('unclosed_tag', left.name, left.offset);
 }
 
 function fault(problem: HtmlFault, tag: string, offset: number): TokenizedHtml {
   return { ok: false, problem, tag, offset };
+}
+
+/** The open tag inside which one is lost: nothing is formatted inside code, and no link lies in another. */
+function losing(name: string, within: ReadonlyMap<string, number>): string | undefined {
+  const isIn = (tag: string) => (within.get(tag) ?? 0) > 0;
+  if (isIn('code')) return 'code';
+  if (isIn('pre') && name !== 'code') return 'pre';
+  return name === 'a' && isIn('a') ? 'a' : undefined;
+}
+
+function notesOf(tag: string, known: Tag, attributes: Attributes): HtmlNote[] {
+  const notes: HtmlNote[] = [];
+  for (const [name, value] of attributes) {
+    const isKnown = known.attributes.includes(name) && (tag !== 'code' || /^language-./.test(value));
+    if (!isKnown) notes.push({ what: 'ignored_attribute', tag, value: name });
+    if (tag === 'a' && name === 'href' && !isLink(value)) notes.push({ what: 'bad_link', tag, value });
+  }
+  return notes;
+}
+
+/** Whether Telegram makes it a link; of anything else it shows the text alone. */
+function isLink(value: string): boolean {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:/i.test(value) ? value : `http://${value}`);
+  if (url === null || value.trim() === '') return false;
+  if (url.protocol === 'tg:' || url.protocol === 'ton:') return true;
+  return /^https?:$/.test(url.protocol) && (url.hostname.includes('.') || url.hostname.startsWith('['));
+}
+
+function unknownEntities(source: string): HtmlNote[] {
+  if (!source.includes('&')) return [];
+  return [...source.matchAll(NAMED_ENTITY)].flatMap(([entity, name = '']): HtmlNote[] =>
+    Object.hasOwn(NAMED, name) ? [] : [{ what: 'unknown_entity', tag: '', value: entity }],
+  );
 }
 
 function attributesOf(source: string): Attributes {

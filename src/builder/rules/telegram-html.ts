@@ -1,20 +1,21 @@
 /** Telegram's HTML: what a message may contain, how long it is, and how to shorten it. */
 import { MAX_TEXT_UNITS } from './limits.ts';
 import { escapeHtml } from './escape.ts';
-import { type HtmlFault, type HtmlToken, tokenizeHtml } from './telegram-html-tokens.ts';
+import { type HtmlFault, type HtmlNote, type HtmlToken, tokenizeHtml } from './telegram-html-tokens.ts';
 
-export type { HtmlFault };
+export type { HtmlFault, HtmlNote };
 
 export type CheckedHtml =
   /** `length` in UTF-16 units once tags and entities are parsed, which is what Telegram's limits count. */
-  | { readonly ok: true; readonly length: number }
+  | { readonly ok: true; readonly length: number; readonly notes: readonly HtmlNote[] }
   /** `offset` in UTF-16 units of the source. */
   | { readonly ok: false; readonly problem: HtmlFault; readonly tag: string; readonly offset: number };
 
 export function checkHtml(html: string): CheckedHtml {
   const parsed = tokenizeHtml(html);
   if (!parsed.ok) return parsed;
-  return { ok: true, length: parsed.tokens.reduce((sum, token) => sum + unitsOf(token), 0) };
+  const { tokens, notes } = parsed;
+  return { ok: true, length: tokens.reduce((sum, token) => sum + unitsOf(token), 0), notes };
 }
 
 /** The text without its formatting; what is no valid HTML is given back as it is. */

@@ -1,11 +1,11 @@
 /** Renders a template without anybody's data, to see what it may look like: see `Template.samples`. */
 import { CaseTag, Context, type Emitter, IfTag, type Template as Node, UnlessTag } from 'liquidjs';
-import { escapeHtml, textOf } from './escape.ts';
+import { escapeHtml, escapeUrl, textOf } from './escape.ts';
 import { createEngine } from './template-engine.ts';
 import type { TemplateMode } from './template-values.ts';
 
 /** Stands for any value. Escaped and unescaped it is the same, and no attribute without double quotes holds it. */
-const SAMPLE_TEXT = "x 'y";
+export const SAMPLE_TEXT = "x 'y";
 /** Branches of one condition that are looked at; what has more shows the first ones. */
 const MAX_BRANCHES = 16;
 
@@ -34,7 +34,7 @@ export function createSampler(filterNames: readonly string[]): Sampler {
     engine.registerTag('case', SampleCase);
     return engine;
   };
-  const engines = { html: engineOf(escapeHtml), plain: engineOf(textOf) };
+  const engines = { html: engineOf(escapeHtml), plain: engineOf(textOf), url: engineOf(escapeUrl) };
   const everything = sampleValue();
 
   return (source, mode) => {

@@ -15,5 +15,8 @@ export interface TemplateContext {
 export type Filter = (value: unknown, context: TemplateContext, ...args: readonly unknown[]) => string;
 export type Filters = Readonly<Record<string, Filter>>;
 
-/** `html`: every value is escaped for Telegram's HTML, always. `plain`: for labels, data and addresses. */
-export type TemplateMode = 'html' | 'plain';
+/**
+ * `html`: every value is escaped for Telegram's HTML, always. `url`: every value becomes part of an address and can
+ * neither end it nor climb up its path. `plain`: for labels, data and conditions.
+ */
+export type TemplateMode = 'html' | 'plain' | 'url';

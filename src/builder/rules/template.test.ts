@@ -166,7 +166,7 @@ describe('faults and limits', () => {
   test('C9 a broken template is refused with its line and column', () => {
     expect(templates.compile('one\n  {{ a | nothing }}', 'html')).toEqual({
       ok: false,
-      fault: { detail: 'undefined filter: nothing', line: 2, column: 3 },
+      fault: { detail: 'undefined filter: nothing', unknown: { kind: 'filter', name: 'nothing' }, line: 2, column: 3 },
     });
     for (const source of ['{{ a', '{% if a %}', '{% nothing %}', '{{}}', `{{ a }}${'x'.repeat(20_000)}`]) {
       expect(templates.compile(source, 'html').ok).toBe(false);

@@ -1,11 +1,12 @@
 /** Texts with `{{ expressions }}`: compiled once with a configuration, rendered for each message. */
 import { Context, type FilterImplOptions, type Liquid, LiquidError, type Template as Node } from 'liquidjs';
-import { escapeHtml, textOf } from './escape.ts';
+import { escapeHtml, escapeUrl, textOf } from './escape.ts';
 import { quickRenderer } from './template-quick.ts';
-import { createSampler } from './template-sample.ts';
+import { createSampler, SAMPLE_TEXT } from './template-sample.ts';
 import { createEngine, hasExpressions, rootsOf } from './template-engine.ts';
 import type { Filter, Filters, Scope, TemplateContext, TemplateMode } from './template-values.ts';
 
+export { SAMPLE_TEXT };
 export type { Filters, Scope, TemplateContext, TemplateMode };
 
 export interface Template {
@@ -31,6 +32,8 @@ export interface Template {
 export interface TemplateFault {
   /** The engine's own words, English. */
   readonly detail: string;
+  /** A filter or tag that is not there. */
+  readonly unknown?: { readonly kind: 'filter' | 'tag'; readonly name: string };
   /** Within the text, from 1. */
   readonly line: number;
   readonly column: number;
@@ -41,6 +44,9 @@ export type CompiledTemplate =
 
 export interface Templates {
   compile(source: string, mode: TemplateMode): CompiledTemplate;
+  /** Every filter that a template may use. */
+  readonly filterNames: readonly string[];
+  readonly tagNames: readonly string[];
 }
 
 /** Rendering failed. The message names no value of a person's. */
@@ -57,10 +63,13 @@ export function createTemplates(filters: Filters): Templates {
   const modes = {
     html: { engine: createEngine({ output: escapeHtml, filters: adapted }), output: escapeHtml },
     plain: { engine: createEngine({ output: textOf, filters: adapted }), output: textOf },
+    url: { engine: createEngine({ output: escapeUrl, filters: adapted }), output: escapeUrl },
   };
   const sampler = createSampler(Object.keys(filters));
 
   return {
+    filterNames: Object.keys(modes.html.engine.filters),
+    tagNames: Object.keys(modes.html.engine.tags),
     compile(source, mode) {
       if (!hasExpressions(source)) return { ok: true, template: constantTemplate(source) };
       const { engine, output } = modes[mode];
@@ -109,5 +118,10 @@ function renderer(engine: Liquid, nodes: Node[], quick: ReturnType<typeof quickR
 function faultOf(error: unknown): TemplateFault {
   if (!(error instanceof Error)) throw error;
   const [line = 1, column = 1] = LiquidError.is(error) ? error.token.getPosition() : [];
-  return { detail: error.message.replace(/, line:\d+, col:\d+$/, ''), line, column };
+  const detail = error.message.replace(/, line:\d+, col:\d+$/, '');
+  const [, filter] = /^undefined filter: (\S+)$/.exec(detail) ?? [];
+  if (filter !== undefined) return { detail, line, column, unknown: { kind: 'filter', name: filter } };
+  // The end or the middle of a tag that was never opened is called «not found» too.
+  const [, tag] = /^tag "(?!end|els|when")(\S+)" not found$/.exec(detail) ?? [];
+  return { detail, line, column, ...(tag === undefined ? {} : { unknown: { kind: 'tag', name: tag } }) };
 }

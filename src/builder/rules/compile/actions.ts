@@ -3,7 +3,9 @@ import type { ActionSource, StepSource } from '../../schema.ts';
 import { MAX_STEPS } from '../limits.ts';
 import type { Path } from '../problems.ts';
 import type { Step } from '../snapshot.ts';
-import type { Compilation } from './context.ts';
+import type { ActionCatalogue, Compilation } from './context.ts';
+
+type Refused<S extends Step> = Extract<ReturnType<ActionCatalogue<S>['parse']>, { readonly ok: false }>;
 
 export function compileSteps<S extends Step>(
   compilation: Compilation<S>,
@@ -15,14 +17,34 @@ export function compileSteps<S extends Step>(
   return list.slice(0, MAX_STEPS).flatMap(({ source: one, path: place }) => {
     const parsed = compilation.actions.parse(typeof one === 'string' ? one.trim() : one);
     if (parsed.ok) return [{ step: parsed.step, path: place }];
-    const { problem } = parsed;
-    compilation.report(
-      'action_invalid',
-      place,
-      typeof problem === 'string' ? { ru: problem, en: problem } : { ...problem },
-    );
+    reportFaults(compilation, one, parsed.problem, place);
     return [];
   });
+}
+
+function reportFaults<S extends Step>(
+  compilation: Compilation<S>,
+  source: StepSource,
+  fault: Refused<S>['problem'],
+  place: Path,
+): void {
+  const { actions } = compilation;
+  const action = (typeof source === 'string' ? (/^\S+/.exec(source.trim())?.[0] ?? '') : source.action).trim();
+  if (actions.names?.includes(action) === false) {
+    compilation.report('unknown_action', place, { action }, { word: action, among: actions.names });
+  } else if (typeof fault === 'string') {
+    compilation.report('action_invalid', place, { ru: fault, en: fault });
+  } else if ('ru' in fault) {
+    compilation.report('action_invalid', place, { ru: fault.ru, en: fault.en });
+  } else {
+    for (const { path, message } of fault) {
+      const argument = path.join('.');
+      const params = { action, argument, ru: message.ru, en: message.en, example: actions.example?.(action) ?? action };
+      // An action written as words has no places of its own for its arguments.
+      const at = typeof source === 'string' ? place : [...place, ...path];
+      compilation.report(argument === '' ? 'action_invalid' : 'action_argument', at, params);
+    }
+  }
 }
 
 interface PlacedStep {

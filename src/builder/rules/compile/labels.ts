@@ -3,10 +3,13 @@
  * in every language it has; where it does not, some handler must answer the label.
  */
 import { type Matcher } from '../match.ts';
-import { fold, type Pattern } from '../pattern.ts';
+import { fold, type Pattern, type PatternKind } from '../pattern.ts';
 import { type CompiledEntry, findCallback, type Found, type Step } from '../snapshot.ts';
 import type { Compilation } from './context.ts';
+import type { PlacedHandler } from './entries.ts';
 import type { PlacedButton } from './keyboards.ts';
+
+const OPEN_KINDS: ReadonlySet<PatternKind> = new Set(['prefix', 'contains', 'regex', 'any']);
 
 export interface LabelEntry<S extends Step> {
   readonly pattern: Pattern;
@@ -43,15 +46,22 @@ export function checkLabels<S extends Step>(
   compilation: Compilation<S>,
   placed: readonly PlacedButton[],
   matcher: Matcher<Found<S>>,
+  handlers: readonly PlacedHandler<S>[],
 ): void {
+  const words = handlers.flatMap(({ pattern, enabled }) => (enabled && pattern.kind === 'exact' ? [pattern.key] : []));
+  // What a label with values will say is not known; that nothing could answer it at all is.
+  const isOpen = handlers.some(({ pattern, enabled }) => enabled && OPEN_KINDS.has(pattern.kind));
   for (const { keyboard, compiled, data, labels } of placed) {
     if (keyboard === 'inline' || compiled.requests !== undefined || compiled.webApp !== undefined) continue;
     for (const { template, path } of labels) {
+      if (!template.constant && data === undefined && !isOpen) {
+        compilation.report('dead_label', path, { label: template.source });
+      }
       if (!template.constant || template.source.trim() === '') continue;
       const label = template.source.trim();
       const match = matcher.match(label, { botUsername: '' });
       if (data === undefined && (match === undefined || match.kind === 'any')) {
-        compilation.report('dead_label', path, { label });
+        compilation.report('dead_label', path, { label }, { word: label, among: words });
       }
       if (data !== undefined && match?.value.entry.callbackData === null && match.kind !== 'any') {
         compilation.report('label_taken', path, { label, pattern: match.value.entry.name });

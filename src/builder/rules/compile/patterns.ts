@@ -1,6 +1,7 @@
-/** Handlers that another one keeps from ever being asked. */
+/** Handlers that another one keeps from ever being asked, or from some of the texts they are for. */
 import { MAX_REGEX_PROGRAMS } from '../limits.ts';
 import { type Matcher } from '../match.ts';
+import { requiredWords } from '../regex-words.ts';
 import type { Found, Step } from '../snapshot.ts';
 import type { Compilation } from './context.ts';
 import type { PlacedHandler } from './entries.ts';
@@ -22,10 +23,17 @@ export function checkPatterns<S extends Step>(
   let greedy: string | undefined;
   for (const { entry, pattern, path, enabled } of handlers) {
     if (!enabled) continue;
-    const winner =
-      (pattern.kind === 'regex' ? greedy : undefined) ?? answererOf(sampleOf(pattern.kind, pattern.key), matcher);
+    const at = [...path, 'pattern'];
+    const winner = (pattern.kind === 'regex' ? greedy : undefined) ?? winnerOver(pattern, matcher);
     if (winner !== undefined && winner !== entry.name) {
-      compilation.report('shadowed_pattern', [...path, 'pattern'], { pattern: entry.name, winner });
+      compilation.report('shadowed_pattern', at, { pattern: entry.name, winner });
+    } else if (pattern.kind === 'contains') {
+      // A text that is these words and more: a shorter beginning is asked before longer words anywhere.
+      const first = answererOf(`${pattern.key}${FOREIGN}`, matcher);
+      if (first !== undefined && first !== entry.name) {
+        const params = { pattern: entry.name, winner: first, words: pattern.key.trim() };
+        compilation.report('partly_shadowed', at, params);
+      }
     }
     if (pattern.kind === 'regex' && ANYTHING.every((text) => pattern.regex.test(text))) greedy ??= entry.name;
   }
@@ -34,26 +42,26 @@ export function checkPatterns<S extends Step>(
     const params = { pattern: rest.entry.name, winner: greedy };
     compilation.report('shadowed_pattern', [...rest.path, 'pattern'], params);
   }
+  if (rest === undefined && greedy === undefined) compilation.report('no_fallback', ['handlers']);
+  if (matcher.match('/start', { botUsername: '' }) === undefined) compilation.report('no_start', ['handlers']);
 }
 
-function answererOf<S extends Step>(text: string | undefined, matcher: Matcher<Found<S>>): string | undefined {
-  return text === undefined ? undefined : matcher.match(text, { botUsername: '' })?.value.entry.name;
-}
+type Asked = PlacedHandler<Step>['pattern'];
 
-/** The text that a pattern answers if any, as far as that can be told: of expressions only for plain words. */
-function sampleOf(kind: PlacedHandler<Step>['pattern']['kind'], key: string): string | undefined {
+/** Who answers every text that a pattern is for, where that can be told. */
+function winnerOver<S extends Step>({ kind, key }: Asked, matcher: Matcher<Found<S>>): string | undefined {
   switch (kind) {
     case 'exact':
-      return key;
+      return answererOf(key, matcher);
     case 'prefix':
-      return `${key}${FOREIGN}`;
+      return answererOf(`${key}${FOREIGN}`, matcher);
     case 'contains':
-      return `${FOREIGN}${key}${FOREIGN}`;
-    case 'regex': {
-      const [, start, words, end] = /^(\^)?([\p{L}\p{N}][\p{L}\p{N} ]*)(\$)?$/u.exec(key) ?? [];
-      if (words === undefined) return undefined;
-      return `${start === undefined ? FOREIGN : ''}${words}${end === undefined ? FOREIGN : ''}`;
-    }
+      return answererOf(`${FOREIGN}${key}${FOREIGN}`, matcher);
+    case 'regex':
+      return requiredWords(key)
+        .map(({ words, isStart, isEnd }) => `${isStart ? '' : FOREIGN}${words}${isEnd ? '' : FOREIGN}`)
+        .map((text) => answererOf(text, matcher))
+        .find((winner) => winner !== undefined);
     case 'any':
     case 'command':
     case 'deep_link':
@@ -61,4 +69,12 @@ function sampleOf(kind: PlacedHandler<Step>['pattern']['kind'], key: string): st
     default:
       return kind satisfies never;
   }
+}
+
+/** Who answers a text by its words; an expression that is more than words may have found the strange letters around them. */
+function answererOf<S extends Step>(text: string, matcher: Matcher<Found<S>>): string | undefined {
+  const match = matcher.match(text, { botUsername: '' });
+  if (match === undefined || match.kind === 'any') return undefined;
+  const { name } = match.value.entry;
+  return match.kind !== 'regex' || /^re:[\p{L}\p{N} ]+$/u.test(name) ? name : undefined;
 }

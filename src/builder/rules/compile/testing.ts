@@ -46,10 +46,17 @@ export function snapshotOf(parts: object): Snapshot<TestStep> {
   return result.snapshot;
 }
 
+/** What is said of the whole, and of every document as small as those of the tests. */
+const ofTheWhole: ReadonlySet<string> = new Set(['no_start', 'no_fallback']);
+
 /** «code place», of errors and warnings. */
 export function problemsOf(parts: object, more: Partial<CompileOptions<TestStep>> = {}): string[] {
+  return said(foundIn(parts, more).filter(({ code }) => !ofTheWhole.has(code)));
+}
+
+export function foundIn(parts: object, more: Partial<CompileOptions<TestStep>> = {}): readonly Problem[] {
   const result = compiled(parts, more);
-  return said(result.ok ? result.warnings : result.problems);
+  return result.ok ? result.warnings : result.problems;
 }
 
 function said(problems: readonly Problem[]): string[] {
@@ -57,6 +64,8 @@ function said(problems: readonly Problem[]): string[] {
 }
 
 export const handler = (pattern: string, more: object = {}) => ({ pattern, action: 'send', ...more });
+/** A handler that leads to callbacks, which are then no longer out of reach. */
+export const leading = (...names: string[]) => handler('go', { action: names.map((name) => `goto ${name}`) });
 export const callback = (data: string, more: object = {}) => ({ callback_data: data, action: 'edit', ...more });
 export const inline = (...buttons: unknown[]) => ({ layout: [buttons] });
 export const reply = (...buttons: unknown[]) => ({ kind: 'reply', layout: [buttons] });

@@ -1,9 +1,9 @@
 /** Texts by language, compiled and checked. */
 import type { Text } from '../../schema.ts';
-import { MAX_CAPTION_UNITS, MAX_TEXT_UNITS } from '../limits.ts';
+import { fold } from '../pattern.ts';
 import type { Path } from '../problems.ts';
 import type { CompiledText, Step } from '../snapshot.ts';
-import { checkHtml, plainText } from '../telegram-html.ts';
+import { plainText } from '../telegram-html.ts';
 import type { Template, TemplateMode } from '../template.ts';
 import type { Compilation } from './context.ts';
 
@@ -13,7 +13,13 @@ const FALLBACK_LANGUAGE = 'ru';
 export interface CompiledByLanguage {
   readonly text: CompiledText;
   /** Each template there is, with its language; an undefined language is every language. */
-  readonly all: readonly { readonly language: string | undefined; readonly template: Template; readonly path: Path }[];
+  readonly all: readonly PlacedTemplate[];
+}
+
+export interface PlacedTemplate {
+  readonly language: string | undefined;
+  readonly template: Template;
+  readonly path: Path;
 }
 
 /** `undefined` where no language's text could be compiled; the problems are reported. */
@@ -27,9 +33,7 @@ export function compileText<S extends Step>(
     const template = compileTemplate(compilation, text, mode, path);
     return template && { text: () => template, all: [{ language: undefined, template, path }] };
   }
-  for (const language of compilation.languages) {
-    if (!Object.hasOwn(text, language)) compilation.report('translation_missing', path, { language });
-  }
+  reportMissing(compilation, text, path);
   const all = Object.entries(text).flatMap(([language, source]) => {
     const template = compileTemplate(compilation, source, mode, [...path, language]);
     return template === undefined ? [] : [{ language, template, path: [...path, language] }];
@@ -39,68 +43,73 @@ export function compileText<S extends Step>(
   return fallback && { text: (language) => byLanguage.get(language) ?? fallback, all };
 }
 
+/** Languages that a text by language does not have. */
+export function reportMissing<S extends Step>(compilation: Compilation<S>, text: Text, path: Path): void {
+  if (typeof text === 'string') return;
+  for (const language of compilation.languages) {
+    if (!Object.hasOwn(text, language)) compilation.report('translation_missing', path, { language });
+  }
+}
+
 export function compileTemplate<S extends Step>(
   compilation: Compilation<S>,
   source: string,
   mode: TemplateMode,
   path: Path,
 ): Template | undefined {
-  const compiled = compilation.templates.compile(source, mode);
-  if (compiled.ok) return compiled.template;
-  const { line, column, detail } = compiled.fault;
-  compilation.report('template_broken', path, { line, column, detail });
+  const { templates } = compilation;
+  const compiled = templates.compile(source, mode);
+  if (compiled.ok) {
+    checkBraces(compilation, compiled.template, path);
+    checkValues(compilation, compiled.template, path);
+    return compiled.template;
+  }
+  const { line, column, detail, unknown } = compiled.fault;
+  if (unknown === undefined) compilation.report('template_broken', path, { line, column, detail });
+  else {
+    const among = unknown.kind === 'filter' ? templates.filterNames : templates.tagNames;
+    const params = { name: unknown.name, line, column, known: among.filter((name) => /^\w/.test(name)).join(', ') };
+    compilation.report(`unknown_${unknown.kind}`, path, params, { word: unknown.name, among });
+  }
   return undefined;
 }
 
-/** A message as Telegram would judge it, by samples (see `Template.samples`). */
-export function compileMessage<S extends Step>(
-  compilation: Compilation<S>,
-  text: Text,
-  path: Path,
-  kind: 'text' | 'caption',
-): (Pick<CompiledByLanguage, 'text'> & { readonly notice: CompiledText }) | undefined {
-  const compiled = compileText(compilation, text, 'html', path);
-  for (const each of compiled?.all ?? []) checkMessage(compilation, each.template, each.path, kind);
-  if (compiled === undefined) return undefined;
-  const notices = new Map(compiled.all.map(({ template }) => [template, unformatted(template)]));
-  return {
-    text: compiled.text,
-    notice: (language) => {
-      const template = compiled.text(language);
-      return notices.get(template) ?? template;
-    },
-  };
+function checkBraces<S extends Step>(compilation: Compilation<S>, { source, constant }: Template, path: Path): void {
+  // «{name}» by itself may be meant as it is; «{user.first_name}» hardly.
+  const found = /\{[a-z_]+\.[a-z_.]+\}(?!\})/.exec(constant ? source : source.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, ''));
+  const [excerpt] = found ?? (constant ? /.{0,20}(?:\}\}|%\})/.exec(source) : null) ?? [];
+  if (excerpt !== undefined) compilation.report('stray_braces', path, { excerpt });
 }
 
-function unformatted(template: Template): Template {
-  return Object.freeze({
-    ...template,
-    render: (...values: Parameters<Template['render']>) => plainText(template.render(...values)),
-  });
-}
-
-function checkMessage<S extends Step>(
-  compilation: Compilation<S>,
-  template: Template,
-  path: Path,
-  kind: 'text' | 'caption',
-): void {
-  const most = kind === 'text' ? MAX_TEXT_UNITS : MAX_CAPTION_UNITS;
-  const samples = template.samples();
-  for (const sample of samples) {
-    const checked = checkHtml(sample);
-    if (!checked.ok) {
-      const excerpt = sample.slice(Math.max(0, checked.offset - 10), checked.offset + 30).replaceAll('\n', ' ');
-      compilation.report(`html_${checked.problem}`, path, { tag: checked.tag, excerpt });
-      return;
-    }
-    if (checked.length > most) {
-      compilation.report(kind === 'text' ? 'text_too_long' : 'caption_too_long', path, {
-        length: checked.length,
-        most,
-      });
-      return;
-    }
+/** Each name that the program knows nothing of; it would be empty for ever. */
+export function checkValues<S extends Step>(compilation: Compilation<S>, { roots }: Template, path: Path): void {
+  const { values } = compilation;
+  if (values === undefined) return;
+  for (const name of roots) {
+    const isKnown = values.includes(name) || (name === 'item' && path.includes('keyboards'));
+    if (!isKnown) compilation.report('unknown_value', path, { name }, { word: name, among: values });
   }
-  if (samples.every((sample) => plainText(sample).trim() === '')) compilation.report('text_empty', path);
+}
+
+/** Texts without formatting: labels, placeholders, descriptions. @returns samples of it */
+export function checkPlain<S extends Step>(
+  compilation: Compilation<S>,
+  { template, path }: PlacedTemplate,
+): readonly string[] {
+  const samples = template.samples();
+  if (samples.every((sample) => sample.trim() === '')) compilation.report('text_empty', path);
+  const [excerpt] = /<\/?(?:b|i|u|s|a|code|pre|strong|em)(?:\s[^<>]*)?>/i.exec(template.source) ?? [];
+  if (excerpt !== undefined) compilation.report('label_html', path, { excerpt });
+  return samples;
+}
+
+/** Names of which a list has each once. */
+export function reportRepeated<S extends Step>(
+  compilation: Compilation<S>,
+  seen: Set<string>,
+  { language, template, path }: PlacedTemplate,
+): void {
+  const key = `${language ?? ''} ${fold(plainText(template.source).trim())}`;
+  if (seen.has(key)) compilation.report('name_twice', path, { name: template.source });
+  seen.add(key);
 }
