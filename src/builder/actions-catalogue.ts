@@ -1,13 +1,21 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { ActionFailure } from './action-failure.ts';
+import type { RenderedButton, Turn } from './turn.ts';
 import type { ActionCatalogue } from './rules/compile.ts';
-import type { Turn } from './turn.ts';
+import type { Localized } from './rules/problem-texts.ts';
+import type { Template } from './rules/template.ts';
 
 /** Something a message or a button can do. */
 export interface Action {
   readonly name: string;
   /** One sentence for whoever chooses it in an editor. */
-  readonly summary: string;
-  readonly example: string;
+  readonly summary: Localized;
+  /** As text where it can be written so, else as fields. */
+  readonly example: string | Readonly<Record<string, unknown>>;
+  /** Whether its arguments can be words behind its name; without words, whether it needs any. */
+  readonly takesWords: boolean;
+  /** What can go wrong, by the code that `error.reason` and the statistics have for it. */
+  readonly failures: Readonly<Record<string, Localized>>;
   readonly argsSchema: z.ZodType;
   /**
    * Checks the arguments: words after the name, or fields.
@@ -17,37 +25,83 @@ export interface Action {
   bind(source: string | Readonly<Record<string, unknown>>): BoundStep | { readonly problem: string };
 }
 
+/** Whether the entry goes on with its next step. */
+export type StepEnd = 'next' | 'end';
+
 export interface BoundStep {
   readonly name: string;
   /** The callbacks it may lead to. */
   readonly targets: readonly string[];
+  /** Keyboards it names. */
+  readonly keyboards: readonly string[];
+  /** The templates among its arguments. */
+  readonly templates: readonly Template[];
   /** Where it always goes at once. */
   readonly jump?: string;
   /** Whether the turn goes on only when the person has answered. */
   readonly waits: boolean;
-  run(turn: Turn, entry: EntryFace): Promise<void>;
+  run(turn: Turn, entry: EntryFace): Promise<StepEnd>;
+  /** Goes on when what it waited for has come: an answer, or what came of a call. */
+  resume(turn: Turn, entry: EntryFace, result: unknown): Promise<StepEnd>;
 }
 
 /** What an action may do with the handler or callback it stands in. */
 export interface EntryFace {
+  readonly hasMessage: boolean;
+  /** Whether the message has been shown in this turn. */
+  readonly isShown: boolean;
   /** Shows the entry's own message. */
-  show(turn: Turn, mode: 'edit' | 'send', tag?: string): Promise<void>;
+  show(turn: Turn, mode: 'edit' | 'send', options?: ShowOptions): Promise<void>;
   /** Shows the entry's own message as a short notice. */
   notify(turn: Turn, isAlert: boolean): Promise<void>;
+  /** Puts another keyboard under the message whose button was pressed. */
+  showKeyboard(turn: Turn, id: string): Promise<void>;
+  /** What a template of the step's arguments says to this person now. */
+  text(turn: Turn, template: Template, more?: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
+export interface ShowOptions {
+  /** Comes back with the id of the message. */
+  readonly tag?: string;
+  /** In place of the entry's own keyboard. */
+  readonly keyboard?: string;
+  /** Rows above those of the entry's own keyboard. */
+  readonly choices?: readonly (readonly RenderedButton[])[];
 }
 
 interface ActionSpec<Schema extends z.ZodType> {
   readonly name: string;
-  readonly summary: string;
-  readonly example: string;
+  readonly summary: Localized;
+  readonly example: Action['example'];
+  readonly failures?: Readonly<Record<string, Localized>>;
   readonly args: Schema;
   /** Turns the words after the name into the fields of `args`. */
   fromWords?(words: string): Readonly<Record<string, unknown>>;
   targets?(args: z.infer<Schema>): readonly string[];
+  keyboards?(args: z.infer<Schema>): readonly string[];
+  templates?(args: z.infer<Schema>): readonly Template[];
   jump?(args: z.infer<Schema>): string;
-  readonly waits?: boolean;
-  run(turn: Turn, args: z.infer<Schema>, entry: EntryFace): Promise<void> | void;
+  readonly waits?: boolean | ((args: z.infer<Schema>) => boolean);
+  run(turn: Turn, args: z.infer<Schema>, entry: EntryFace): Promise<StepEnd | void> | void;
+  resume?(turn: Turn, args: z.infer<Schema>, entry: EntryFace, result: unknown): Promise<StepEnd | void>;
 }
+
+/** An argument with its title and, where that does not say all, a description, for whoever fills it in. */
+export function argument<Schema extends z.ZodType>(
+  schema: Schema,
+  words: { readonly ru: readonly [string, string?]; readonly en: readonly [string, string?] },
+): Schema {
+  const [title, description] = words.en;
+  const [titleRu, descriptionRu] = words.ru;
+  return schema.meta({
+    title,
+    ...(description === undefined ? {} : { description }),
+    'x-ru': { title: titleRu, ...(descriptionRu === undefined ? {} : { description: descriptionRu }) },
+  });
+}
+
+/** A field that every action has: what catches its failures. */
+const catching = z.object({ on_failure: z.string().min(1).max(64).optional() });
 
 /** Declares an action; its arguments are checked once, when the configuration is compiled. */
 export function action<Schema extends z.ZodType>(spec: ActionSpec<Schema>): Action {
@@ -55,27 +109,53 @@ export function action<Schema extends z.ZodType>(spec: ActionSpec<Schema>): Acti
     name: spec.name,
     summary: spec.summary,
     example: spec.example,
+    takesWords: spec.fromWords !== undefined,
+    failures: spec.failures ?? {},
     argsSchema: spec.args,
     bind(source) {
-      const fields = typeof source === 'string' ? (spec.fromWords?.(source) ?? noWords(source)) : source;
+      const given = typeof source === 'string' ? (spec.fromWords?.(source) ?? noWords(source)) : source;
+      const caught = catching.safeParse(given);
+      if (!caught.success) return problemOf(spec.name, caught.error);
+      const { on_failure: onFailure } = caught.data;
+      const { on_failure: _, ...fields } = given;
       const parsed = spec.args.safeParse(fields);
-      if (!parsed.success) {
-        const [issue] = parsed.error.issues;
-        return { problem: `${spec.name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.replace(/\s+/g, ' ') };
-      }
+      if (!parsed.success) return problemOf(spec.name, parsed.error);
       const args = parsed.data;
       const jump = spec.jump?.(args);
+      const targets = spec.targets?.(args) ?? (jump === undefined ? [] : [jump]);
+      const guard = (work: () => Promise<StepEnd | void> | void, turn: Turn) => guarded(work, turn, onFailure);
       return {
         name: spec.name,
-        targets: spec.targets?.(args) ?? (jump === undefined ? [] : [jump]),
+        targets: onFailure === undefined ? targets : [...targets, onFailure],
+        keyboards: spec.keyboards?.(args) ?? [],
+        templates: spec.templates?.(args) ?? [],
         ...(jump === undefined ? {} : { jump }),
-        waits: spec.waits ?? false,
-        run: async (turn, entry) => {
-          await spec.run(turn, args, entry);
-        },
+        waits: typeof spec.waits === 'function' ? spec.waits(args) : (spec.waits ?? false),
+        run: (turn, entry) => guard(() => spec.run(turn, args, entry), turn),
+        resume: (turn, entry, result) => guard(() => spec.resume?.(turn, args, entry, result), turn),
       };
     },
   };
+}
+
+/** Lets the configuration catch what an action could not do; what follows in the entry is then left out. */
+async function guarded(
+  work: () => Promise<StepEnd | void> | void,
+  turn: Turn,
+  onFailure: string | undefined,
+): Promise<StepEnd> {
+  try {
+    return (await work()) ?? 'next';
+  } catch (error) {
+    if (!(error instanceof ActionFailure)) throw error;
+    if (onFailure === undefined && !error.isMinor) throw error;
+    turn.flaws.push(error.message);
+    if (onFailure === undefined) return 'next';
+    turn.outcome = error.code;
+    turn.keep('error', { reason: error.code });
+    await turn.go(onFailure);
+    return 'end';
+  }
 }
 
 /** An action that takes no words refuses them by a field no schema has. */
@@ -83,8 +163,17 @@ function noWords(words: string): Readonly<Record<string, unknown>> {
   return words.trim() === '' ? {} : { 'unexpected words': words };
 }
 
+function problemOf(name: string, error: z.ZodError): { readonly problem: string } {
+  const [issue] = error.issues;
+  return { problem: `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.replace(/\s+/g, ' ') };
+}
+
 /** Callbacks that the engine goes to by itself, where the configuration has them. */
-export const systemScreens = { unknownButton: 'system.unknown_button', failed: 'system.failed' } as const;
+export const systemScreens = {
+  unknownButton: 'system.unknown_button',
+  failed: 'system.failed',
+  wrongAnswer: 'system.wrong_answer',
+} as const;
 
 /** All actions of all features, as the compiler of configurations asks for them. */
 export function catalogueOf(actions: readonly Action[]): ActionCatalogue<BoundStep> {

@@ -1,13 +1,25 @@
 import { sql } from 'kysely';
 import type { Desk, Write } from '../platform/database/batch.ts';
 import type { UserId } from '../platform/ids.ts';
+import type { Frame } from './course.ts';
 
 /** A question that waits for an answer. */
 export interface Conversation {
-  /** The callback that takes what is typed next. */
+  /** The callback that takes what is typed next; of a question with rules the entry that asked. */
   readonly step: string;
   readonly configVersion: number;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Where the turn goes on with the answer; without it whatever is typed goes to the callback of `step`. */
+  readonly question?: Question;
+}
+
+export interface Question {
+  /** The step that asked, and what is left to do after it. */
+  readonly frames: readonly Frame[];
+  /** Wrong answers so far. */
+  readonly tries: number;
+  /** What the buttons of its choices carry, so that those of another question are not taken for an answer. */
+  readonly token?: string;
 }
 
 /** Conversations in a batch. */
@@ -37,12 +49,14 @@ export class ConversationsDesk implements Desk {
       else ended.push(userId);
     const endings = sql`delete from conversations where user_id = any(${ended}::bigint[])`;
     const questions = sql`
-      insert into conversations (user_id, config_version, step, variables, updated_at)
+      insert into conversations (user_id, config_version, step, variables, question, updated_at)
       select * from unnest(${asked.map((a) => a.userId)}::bigint[],
         ${asked.map((a) => a.conversation.configVersion)}::bigint[], ${asked.map((a) => a.conversation.step)}::text[],
-        ${asked.map((a) => JSON.stringify(a.conversation.variables))}::jsonb[], ${asked.map((a) => a.at)}::timestamptz[])
+        ${asked.map((a) => JSON.stringify(a.conversation.variables))}::jsonb[],
+        ${asked.map(({ conversation: { question } }) => question && JSON.stringify(question))}::jsonb[],
+        ${asked.map((a) => a.at)}::timestamptz[])
       on conflict (user_id) do update set config_version = excluded.config_version, step = excluded.step,
-        variables = excluded.variables, updated_at = excluded.updated_at`;
+        variables = excluded.variables, question = excluded.question, updated_at = excluded.updated_at`;
     return [
       ...(ended.length > 0 ? [{ name: 'ended_conversations', sql: endings }] : []),
       ...(asked.length > 0 ? [{ name: 'open_conversations', sql: questions }] : []),
@@ -53,16 +67,18 @@ export class ConversationsDesk implements Desk {
 export const conversationsDesk = (): ConversationsDesk => new ConversationsDesk();
 
 /** What `load` needs, of `conversations c`; null where there is none. */
-export const conversationColumns = sql`c.config_version, c.step, c.variables`;
+export const conversationColumns = sql`c.config_version, c.step, c.variables, c.question`;
 
 export interface ConversationRow {
   readonly user_id: UserId;
   readonly config_version: number | null;
   readonly step: string | null;
   readonly variables: Record<string, unknown> | null;
+  readonly question: Question | null;
 }
 
-function toConversation({ step, config_version: configVersion, variables }: ConversationRow): Conversation | null {
+function toConversation(row: ConversationRow): Conversation | null {
+  const { step, config_version: configVersion, variables, question } = row;
   if (step === null || configVersion === null) return null;
-  return { step, configVersion, variables: variables ?? {} };
+  return { step, configVersion, variables: variables ?? {}, ...(question ? { question } : {}) };
 }

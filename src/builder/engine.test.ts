@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answerTurn, soleEngine } from './answer-turn.ts';
 import { anna, beginning, engineOf, pressed, tell, typed } from './testing.ts';
 
 const texts = (told: { screens: readonly { text: string }[] }) => told.screens.map(({ text }) => text);
@@ -77,15 +78,15 @@ describe('an engine', () => {
 
   it('keeps nothing of a turn that breaks half way, and then says so with the code', async () => {
     const start = beginning(pressed('broken'));
-    await expect(bot.answer(start)).rejects.toThrow('broken on purpose');
-    const { turn } = await bot.apologise(start, '7F3A');
+    await expect(answerTurn(soleEngine(bot), start)).rejects.toThrow('broken on purpose');
+    const turn = await bot.apologise(start, '7F3A');
     expect(turn.outputs).toMatchObject([{ screen: { text: 'Не получилось. Код 7F3A.' } }]);
     expect(turn.outcome).toBe('failed');
   });
 
   it('is done with an update even where the apology breaks as well', async () => {
     const clumsy = engineOf({ callbacks: [say('system.failed', 'x', { action: ['send', 'break'] })] });
-    const { turn } = await clumsy.apologise(beginning(pressed('x')), '7F3A');
+    const turn = await clumsy.apologise(beginning(pressed('x')), '7F3A');
     expect(turn.outputs).toEqual([]);
     expect(turn.flaws).toEqual([expect.stringContaining('the apology failed')]);
   });

@@ -1,8 +1,10 @@
-import { conversationsDesk } from './conversations.ts';
-import { systemScreens, type BoundStep, type EntryFace } from './actions-catalogue.ts';
 import { sqlState } from '../platform/database/errors.ts';
+import { systemScreens, type BoundStep, type EntryFace } from './actions-catalogue.ts';
+import type { Continuation } from './continuations.ts';
+import type { Conversation } from './conversations.ts';
+import type { Frame } from './course.ts';
 import { createRenderer, type ListProviders, type ValueProviders } from './render.ts';
-import type { CompiledEntry, Snapshot } from './rules/compile.ts';
+import type { CompiledEntry, Snapshot, TextMatch } from './rules/compile.ts';
 import { Turn, type TurnStart } from './turn.ts';
 
 export interface EngineOptions {
@@ -11,28 +13,62 @@ export interface EngineOptions {
   readonly lists: ListProviders;
   /** The bot's name without «@»; empty while Telegram has not told it. */
   readonly botUsername: () => string;
+  /** The ids that callbacks keep when they are renamed; without them a callback is known by its name. */
+  readonly ids?: CallbackIds;
 }
 
-export interface TurnResult {
-  readonly turn: Turn;
-  /** The pattern or callback data that answered; null where nothing did. */
-  readonly handler: string | null;
-  /** The kind of interaction, for the statistics. */
-  readonly event: 'start' | 'command' | 'text' | 'button_click';
-  /** The payload of the deep link that was followed. */
-  readonly source: string | null;
+export interface CallbackIds {
+  callbackId(data: string): string | undefined;
+  callbackOf(id: string): string | undefined;
 }
 
-/** Answers turns by one version of the configuration. */
+/** What a button does: a callback, whatever it is called, and the words for it. */
+export interface Meaning {
+  readonly id: string;
+  readonly args: string;
+}
+
+/** What was given in answer to a question. */
+export interface GivenAnswer {
+  readonly text: string;
+  /** From a contact that was shared. */
+  readonly phone?: string;
+  /** Which of the choices was pressed, from 0. */
+  readonly choice?: number;
+}
+
+/** What comes to a step that asked. */
+export interface CameAnswer extends GivenAnswer {
+  /** Wrong answers before this one. */
+  readonly tries: number;
+}
+
+/** What one version of the configuration does. Which version answers whom is for `answerTurn` to say. */
 export interface Engine {
   readonly version: number;
-  answer(start: TurnStart): Promise<TurnResult>;
+  match(text: string): TextMatch<BoundStep> | undefined;
+  /** What data means here; undefined where no callback answers it. */
+  meaningOf(data: string): Meaning | undefined;
+  /** @returns the turn with what an open question leaves behind when something else is done instead. */
+  begin(start: TurnStart, options?: { readonly isQuestionOver?: boolean }): Turn;
+  /** Does what a text or a command asks for. @returns what answered. */
+  say(turn: Turn, match: TextMatch<BoundStep> | undefined): Promise<string | null>;
+  /** Does what a button means; where nothing is meant, what the configuration has for such buttons. */
+  press(turn: Turn, meaning: Meaning | undefined): Promise<string | null>;
+  /** Whether somebody is still there to take the answer. */
+  canTake(conversation: Conversation): boolean;
+  takeAnswer(turn: Turn, conversation: Conversation, answer: GivenAnswer): Promise<void>;
+  goOn(turn: Turn, continuation: Continuation): Promise<void>;
   /** Answers a turn that broke: says so, with a code that finds the log. */
-  apologise(start: TurnStart, code: string): Promise<TurnResult>;
+  apologise(start: TurnStart, code: string): Promise<Turn>;
 }
 
-export function createEngine({ snapshot, values, lists, botUsername }: EngineOptions): Engine {
+/** Handlers that bring the menu, the first that is there. */
+const menus = ['/menu', '/start'];
+
+export function createEngine({ snapshot, values, lists, botUsername, ids }: EngineOptions): Engine {
   const renderer = createRenderer(snapshot, { values, lists });
+  const { callbackId, callbackOf } = ids ?? { callbackId: (data) => data, callbackOf: (id) => id };
 
   async function goTo(turn: Turn, name: string, args: string): Promise<void> {
     const found = snapshot.find(name);
@@ -40,102 +76,162 @@ export function createEngine({ snapshot, values, lists, botUsername }: EngineOpt
     await run(turn, found.entry, args === '' ? found.args : args);
   }
 
-  async function run(turn: Turn, entry: CompiledEntry<BoundStep>, args: string): Promise<void> {
+  const ways = { go: goTo, has: (name: string) => snapshot.find(name) !== undefined };
+
+  /** @param came what the first step has waited for. */
+  async function run(
+    turn: Turn,
+    entry: CompiledEntry<BoundStep>,
+    args: string,
+    { from = 0, came }: { readonly from?: number; readonly came?: { readonly result: unknown } } = {},
+  ): Promise<void> {
+    const { course } = turn;
+    const of = entry.callbackData === null ? 'handler' : 'callback';
+    const leaveAt = (step: number): number => course.frames.push({ of, name: entry.name, step, args });
+    if (course.pause) return void leaveAt(from);
     const outer = turn.enter(entry.callbackData, args);
-    for (const step of entry.steps) {
-      turn.countStep();
-      await step.run(turn, face(entry));
+    const face = faceOf(entry);
+    try {
+      for (const [index, step] of entry.steps.entries()) {
+        if (index < from) continue;
+        course.countStep();
+        const end = await (came && index === from ? step.resume(turn, face, came.result) : step.run(turn, face));
+        if (end === 'end') return;
+        // The step that waits is told what came; those it stands in have done their part.
+        if (course.pause) return void leaveAt(course.frames.length === 0 ? index : index + 1);
+      }
+    } finally {
+      turn.leave(outer);
     }
-    turn.leave(outer);
   }
 
-  function face(entry: CompiledEntry<BoundStep>): EntryFace {
+  async function runFrames(turn: Turn, frames: readonly Frame[], result: unknown): Promise<void> {
+    for (const [place, frame] of frames.entries()) {
+      const entry = entryOf(frame);
+      if (entry) await run(turn, entry, frame.args, { from: frame.step, ...(place === 0 ? { came: { result } } : {}) });
+      else turn.flaws.push(`the configuration no longer has ${frame.name}, where the turn was to go on`);
+    }
+  }
+
+  function entryOf({ of, name }: Frame): CompiledEntry<BoundStep> | undefined {
+    return of === 'handler' ? snapshot.handler(name) : snapshot.callback(name)?.entry;
+  }
+
+  function faceOf(entry: CompiledEntry<BoundStep>): EntryFace {
+    let isShown = false;
     return {
-      show: async (turn, mode, tag) => {
-        const screen = await renderer.screen(turn, entry);
+      hasMessage: entry.message !== undefined || entry.photoUrl !== undefined,
+      get isShown() {
+        return isShown;
+      },
+      async show(turn, mode, options = {}) {
+        const screen = await renderer.screen(turn, entry, options);
+        isShown = true;
+        const { tag } = options;
         if (screen) turn.outputs.push({ kind: 'screen', mode, screen, ...(tag === undefined ? {} : { tag }) });
       },
-      notify: async (turn, isAlert) => {
+      async notify(turn, isAlert) {
         turn.outputs.push({ kind: 'notice', text: await renderer.notice(turn, entry), isAlert });
       },
+      async showKeyboard(turn, id) {
+        const keyboard = await renderer.keyboard(turn, id);
+        if (keyboard) turn.outputs.push({ kind: 'keyboard', keyboard });
+      },
+      text: (turn, template, more) => renderer.text(turn, template, more),
     };
   }
 
-  async function goIfThere(turn: Turn, name: string): Promise<void> {
-    if (snapshot.callback(name)) await turn.go(name);
+  /** A question has to be there when its answer comes, so it is kept with the turn's other changes. */
+  function keepQuestion(turn: Turn): void {
+    const { pause, frames } = turn.course;
+    const [first] = frames;
+    if (pause?.kind !== 'question' || !first) return;
+    const question = { frames: [...frames], tries: pause.tries, ...(pause.token ? { token: pause.token } : {}) };
+    turn.ask(first.name, { ...turn.kept }, question);
   }
 
-  async function answer(start: TurnStart): Promise<TurnResult> {
-    const turn = new Turn(start, snapshot.version, goTo);
-    const waiting = turn.batch.use(conversationsDesk).of(turn.person.id);
-    // A question of an earlier configuration may have nobody left to take its answer.
-    const conversation = waiting && snapshot.find(waiting.step) ? waiting : null;
-    if (waiting && !conversation) turn.endConversation();
-    const { trigger } = turn;
-    const resume = async (input: string): Promise<void> => {
-      if (!conversation) return;
-      Object.assign(turn.values, conversation.variables);
-      turn.input = input;
-      // The answer ends the question; what takes it may ask again.
-      turn.endConversation();
-      await goTo(turn, conversation.step, '');
-    };
-
-    if (trigger.kind === 'location' && conversation) {
-      await resume(`${trigger.latitude}, ${trigger.longitude}`);
-      return { turn, handler: conversation.step, event: 'text', source: null };
-    }
-
-    if (trigger.kind === 'press') {
-      if (conversation) turn.endConversation();
-      const found = snapshot.callback(trigger.data);
-      if (found) await run(turn, found.entry, found.args);
+  const engine: Engine = {
+    version: snapshot.version,
+    match: (text) => snapshot.matchText(text, { botUsername: botUsername() }),
+    meaningOf(data) {
+      const found = snapshot.callback(data);
+      const id = found && callbackId(found.entry.name);
+      return id === undefined ? undefined : { id, args: found?.args ?? '' };
+    },
+    begin(start, { isQuestionOver = false } = {}) {
+      const turn = new Turn(start, snapshot.version, ways);
+      if (isQuestionOver) turn.endConversation();
+      return turn;
+    },
+    async say(turn, match) {
+      if (match) await run(turn, match.entry, match.args);
+      else turn.outcome = 'unknown';
+      keepQuestion(turn);
+      return match?.entry.name ?? null;
+    },
+    async press(turn, meaning) {
+      const name = meaning && callbackOf(meaning.id);
+      const entry = name === undefined ? undefined : snapshot.callback(name)?.entry;
+      if (entry && entry.name === name) await run(turn, entry, meaning?.args ?? '');
       else {
         turn.outcome = 'unknown';
-        await goIfThere(turn, systemScreens.unknownButton);
+        const instead = snapshot.callback(systemScreens.unknownButton)?.entry ?? firstMenu(snapshot);
+        if (instead) await run(turn, instead, '');
       }
-      return { turn, handler: found?.entry.name ?? null, event: 'button_click', source: null };
-    }
-
-    // A place that nobody asked for says nothing in words, and is answered like words nobody knows.
-    const text = trigger.kind === 'text' ? trigger.text : '';
-    const match = snapshot.matchText(text, { botUsername: botUsername() });
-    const command = /^\/(\w+)(?:@\w+)?(?:\s+(\S+))?/.exec(text);
-    const event = command ? (command[1] === 'start' ? 'start' : 'command') : 'text';
-    const source = event === 'start' ? (command?.[2]?.slice(0, 64) ?? null) : null;
-    // Menus and commands work in the middle of a question too, and end it.
-    const isMeant = match && (match.kind === 'deep_link' || match.kind === 'command' || match.kind === 'exact');
-    if (conversation && !isMeant) {
-      await resume(text);
-      return { turn, handler: conversation.step, event, source };
-    }
-    if (conversation) turn.endConversation();
-    if (match) await run(turn, match.entry, match.args);
-    else turn.outcome = 'unknown';
-    return { turn, handler: match?.entry.name ?? null, event, source };
-  }
-
-  return {
-    version: snapshot.version,
-    answer,
+      keepQuestion(turn);
+      return turn.outcome === 'unknown' ? null : (name ?? null);
+    },
+    canTake({ step, question }) {
+      const [first] = question?.frames ?? [];
+      if (!first) return snapshot.find(step) !== undefined;
+      return entryOf(first)?.steps[first.step]?.waits === true;
+    },
+    async takeAnswer(turn, { step, variables, question }, answer) {
+      restore(turn, variables);
+      // The answer ends the question; what takes it may ask again.
+      turn.endConversation();
+      turn.input = answer.text;
+      turn.keep('input', answer.text);
+      const came: CameAnswer = { ...answer, tries: question?.tries ?? 0 };
+      if (question) await runFrames(turn, question.frames, came);
+      else await goTo(turn, step, '');
+      keepQuestion(turn);
+    },
+    async goOn(turn, { frames, variables, result }) {
+      restore(turn, variables);
+      await runFrames(turn, frames, result);
+      keepQuestion(turn);
+    },
     async apologise(start, code) {
-      const failedTurn = (): Turn => {
-        const made = new Turn(start, snapshot.version, goTo);
-        made.outcome = 'failed';
-        made.values['error'] = { code };
-        return made;
-      };
-      let turn = failedTurn();
+      const turn = failedTurn(start, code);
       try {
-        await goIfThere(turn, systemScreens.failed);
+        if (snapshot.callback(systemScreens.failed)) await turn.go(systemScreens.failed);
+        return turn;
       } catch (error) {
         if (sqlState(error) !== null) throw error;
         // An apology that fails as well must not keep the update from being done with.
-        turn = failedTurn();
-        turn.flaws.push(`the apology failed: ${String(error)}`);
+        const silent = failedTurn(start, code);
+        silent.flaws.push(`the apology failed: ${String(error)}`);
+        return silent;
       }
-      const event = start.trigger.kind === 'press' ? 'button_click' : 'text';
-      return { turn, handler: null, event, source: null };
     },
   };
+  return engine;
+
+  function failedTurn(start: TurnStart, code: string): Turn {
+    const turn = engine.begin(start);
+    turn.outcome = 'failed';
+    turn.values['error'] = { code };
+    return turn;
+  }
+}
+
+function restore(turn: Turn, variables: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(variables)) turn.keep(name, value);
+  const { input } = variables;
+  if (typeof input === 'string') turn.input = input;
+}
+
+function firstMenu(snapshot: Snapshot<BoundStep>): CompiledEntry<BoundStep> | undefined {
+  return menus.map((pattern) => snapshot.handler(pattern)).find((entry) => entry !== undefined);
 }

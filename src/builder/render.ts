@@ -2,6 +2,7 @@ import { MAX_CAPTION_UNITS, MAX_DATA_BYTES, MAX_KEYBOARD_BUTTONS, MAX_TEXT_UNITS
 import type { CompiledButton, CompiledEntry, CompiledKeyboard, CompiledList, Snapshot } from './rules/compile.ts';
 import { truncateHtml } from './rules/telegram-html.ts';
 import type { Scope, Template, TemplateContext } from './rules/template.ts';
+import type { ShowOptions } from './actions-catalogue.ts';
 import type { RenderedButton, RenderedKeyboard, Screen, Turn } from './turn.ts';
 
 /** Values that templates may name, by their first name; fetched only for templates that name them. */
@@ -12,7 +13,11 @@ export type ListProviders = Readonly<Record<string, (turn: Turn) => Promise<read
 
 export interface Renderer {
   /** A message with its keyboard as this person sees it now; null where there is no message or it says nothing. */
-  screen(turn: Turn, entry: CompiledEntry): Promise<Screen | null>;
+  screen(turn: Turn, entry: CompiledEntry, options?: ShowOptions): Promise<Screen | null>;
+  /** A keyboard by its name; null where it has no button for this person. */
+  keyboard(turn: Turn, id: string): Promise<RenderedKeyboard | null>;
+  /** What a template says; `more` are values that only this template may name. */
+  text(turn: Turn, template: Template, more?: Scope): Promise<string>;
   /** The message as plain text. */
   notice(turn: Turn, entry: CompiledEntry): Promise<string>;
 }
@@ -93,7 +98,15 @@ export function createRenderer(
   }
 
   return {
-    async screen(turn, entry) {
+    async keyboard(turn, id) {
+      const compiled = snapshot.keyboard(id);
+      return compiled ? keyboard(turn, compiled) : null;
+    },
+    async text(turn, template, more = {}) {
+      const scope = await scopeFor(turn, template.roots);
+      return shownText(template, { ...scope, ...more }, contextOf(turn));
+    },
+    async screen(turn, entry, options = {}) {
       const message = entry.message?.(turn.person.language);
       if (!message) return null;
       const scope = await scopeFor(turn, message.roots);
@@ -101,8 +114,10 @@ export function createRenderer(
       const text = truncateHtml(shownText(message, scope, contextOf(turn)), limit);
       // Telegram refuses a message without a text.
       if (text === '' && entry.photoUrl === undefined) return null;
-      const compiled = entry.keyboardId === undefined ? undefined : snapshot.keyboard(entry.keyboardId);
-      const rendered = compiled ? await keyboard(turn, compiled) : null;
+      const keyboardId = options.keyboard ?? entry.keyboardId;
+      const compiled = keyboardId === undefined ? undefined : snapshot.keyboard(keyboardId);
+      const own = compiled ? await keyboard(turn, compiled) : null;
+      const rendered = options.choices ? withChoices(options.choices, own) : own;
       return {
         text,
         ...(entry.photoUrl === undefined ? {} : { photoUrl: entry.photoUrl }),
@@ -115,6 +130,11 @@ export function createRenderer(
       return shownText(message, await scopeFor(turn, message.roots), contextOf(turn));
     },
   };
+}
+
+/** What can be answered comes first; a keyboard of the other kind cannot stand beneath it. */
+function withChoices(choices: readonly (readonly RenderedButton[])[], own: RenderedKeyboard | null): RenderedKeyboard {
+  return { kind: 'inline', rows: [...choices, ...(own?.kind === 'inline' ? own.rows : [])] };
 }
 
 function renderButton(button: CompiledButton, scope: Scope, context: TemplateContext): RenderedButton | null {

@@ -10,7 +10,8 @@ import { action, catalogueOf } from './actions-catalogue.ts';
 import { builderActions, builderValues } from './actions.ts';
 import { conversationsDesk, type Conversation } from './conversations.ts';
 import { checkDocument } from './document.ts';
-import { createEngine, type Engine, type TurnResult } from './engine.ts';
+import { answerTurn, soleEngine, type TurnResult } from './answer-turn.ts';
+import { createEngine, type Engine } from './engine.ts';
 import type { ListProviders, ValueProviders } from './render.ts';
 import { compile } from './rules/compile.ts';
 import type { Screen, Trigger, TurnStart } from './turn.ts';
@@ -36,7 +37,10 @@ export const anna: Person = {
 const testActions = [
   action({
     name: 'break',
-    summary: 'Fails.',
+    summary: {
+      ru: 'Ломается.',
+      en: 'Fails.',
+    },
     example: 'break',
     args: z.strictObject({}),
     run: () => {
@@ -45,7 +49,10 @@ const testActions = [
   }),
   action({
     name: 'go_where_told',
-    summary: 'Goes where its words say, which no check can know.',
+    summary: {
+      ru: 'Идёт, куда сказано.',
+      en: 'Goes where its words say, which no check can know.',
+    },
     example: 'go_where_told',
     args: z.strictObject({}),
     run: (turn) => turn.go(turn.args, turn.args),
@@ -103,6 +110,7 @@ export function beginning(trigger: Trigger, { person = anna, asked }: Circumstan
         config_version: asked.configVersion,
         step: asked.step,
         variables: { ...asked.variables },
+        question: asked.question ?? null,
       },
     ]);
   return { person, chatId: person.telegramId, trigger, at: now, now, batch };
@@ -115,7 +123,7 @@ export const pressed = (data: string): Trigger => ({ kind: 'press', data, versio
 export async function tell(engine: Engine, trigger: Trigger, circumstances: Circumstances = {}): Promise<Told> {
   const start = beginning(trigger, circumstances);
   const changes = vi.spyOn(start.batch.use(conversationsDesk), 'set');
-  const result = await engine.answer(start);
+  const result = await answerTurn(soleEngine(engine), start);
   result.turn.settle();
   const { outputs } = result.turn;
   return {

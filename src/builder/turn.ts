@@ -2,19 +2,26 @@ import type { Person, Preferences } from '../people/person.ts';
 import { peopleDesk } from '../people/store.ts';
 import type { Batch } from '../platform/database/batch.ts';
 import { localDay } from '../tracker/rules/calendar.ts';
-import { conversationsDesk } from './conversations.ts';
+import type { Continuation } from './continuations.ts';
+import { conversationsDesk, type Question } from './conversations.ts';
+import { Course } from './course.ts';
 
 /** What brought a turn about. */
 export type Trigger =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
+  | { readonly kind: 'contact'; readonly phone: string }
   /** `version`: the tracker's, as the button carried it; undefined for a button without one. */
   | {
       readonly kind: 'press';
       readonly data: string;
       readonly version: number | undefined;
+      /** The configuration's version that the button was made with; undefined for a button without one. */
+      readonly configVersion?: number | undefined;
       readonly messageId: number | null;
-    };
+    }
+  /** A turn that has waited goes on. */
+  | { readonly kind: 'continuation'; readonly continuation: Continuation };
 
 /** A keyboard as one person sees it now. */
 export type RenderedKeyboard =
@@ -45,6 +52,10 @@ export interface Screen {
 export type Output =
   /** `edit` changes the message whose button was pressed, where there is one. `tag` comes back with its message id. */
   | { readonly kind: 'screen'; readonly mode: 'edit' | 'send'; readonly screen: Screen; readonly tag?: string }
+  /** Puts another keyboard under the message whose button was pressed. */
+  | { readonly kind: 'keyboard'; readonly keyboard: RenderedKeyboard }
+  /** Tells the administrators, in Telegram's HTML. */
+  | { readonly kind: 'report'; readonly text: string }
   /** A short notice over the chat. */
   | { readonly kind: 'notice'; readonly text: string; readonly isAlert: boolean }
   /** Takes the buttons off an older message. */
@@ -62,8 +73,12 @@ export interface TurnStart {
 
 type Place = Pick<Turn, 'args' | 'page' | 'current'>;
 
-/** Runs another callback of the configuration as part of a turn. */
-export type GoTo = (turn: Turn, name: string, args: string) => Promise<void>;
+/** The ways a turn can go in its configuration. */
+export interface Ways {
+  /** Runs another callback as part of a turn. */
+  go(turn: Turn, name: string, args: string): Promise<void>;
+  has(name: string): boolean;
+}
 
 /**
  * One person's turn: what they did, and what is answered. Changes are kept as closures until the turn has
@@ -92,14 +107,16 @@ export class Turn {
   outcome = 'done';
   /** What the configuration did wrong without stopping the turn, for the log: nothing that a person wrote. */
   readonly flaws: string[] = [];
+  readonly course: Course;
+  /** Values that are there still when the turn has waited. */
+  readonly kept: Record<string, unknown> = {};
   #person: Person;
   #today: Temporal.PlainDate | undefined;
-  readonly #goTo: GoTo;
+  readonly #ways: Ways;
   readonly #writes: (() => void)[] = [];
-  #steps = 0;
   #isPressedLeft = false;
 
-  constructor(start: TurnStart, configVersion: number, goTo: GoTo) {
+  constructor(start: TurnStart, configVersion: number, ways: Ways) {
     this.#person = start.person;
     this.configVersion = configVersion;
     this.chatId = start.chatId;
@@ -107,7 +124,8 @@ export class Turn {
     this.at = start.at;
     this.now = start.now;
     this.batch = start.batch;
-    this.#goTo = goTo;
+    this.course = new Course(start.trigger.kind === 'continuation' ? start.trigger.continuation.resumptions : 0);
+    this.#ways = ways;
   }
 
   get person(): Person {
@@ -116,8 +134,14 @@ export class Turn {
 
   /** The message whose button was pressed, where the answer may take its place. */
   get pressedMessage(): { chatId: number; messageId: number } | null {
-    if (this.trigger.kind !== 'press' || this.trigger.messageId === null || this.#isPressedLeft) return null;
-    return { chatId: this.chatId, messageId: this.trigger.messageId };
+    const { trigger } = this;
+    const messageId =
+      trigger.kind === 'press'
+        ? trigger.messageId
+        : trigger.kind === 'continuation'
+          ? trigger.continuation.messageId
+          : null;
+    return messageId === null || this.#isPressedLeft ? null : { chatId: this.chatId, messageId };
   }
 
   /** Takes the buttons off the message that was pressed and answers in a new one: what it says belongs to the past. */
@@ -154,7 +178,12 @@ export class Turn {
 
   /** Does what the callback of this name does. */
   go(name: string, args = ''): Promise<void> {
-    return this.#goTo(this, name, args);
+    return this.#ways.go(this, name, args);
+  }
+
+  /** Whether there is a callback of this name. */
+  has(name: string): boolean {
+    return this.#ways.has(name);
   }
 
   /**
@@ -177,15 +206,24 @@ export class Turn {
     Object.assign(this, outer);
   }
 
+  /** Sets a value that templates see, also when the turn has waited: plain data only. */
+  keep(name: string, value: unknown): void {
+    this.values[name] = value;
+    this.kept[name] = value;
+  }
+
   /** A value that is text; empty where there is none. */
   text(name: string): string {
     const value = this.values[name];
     return typeof value === 'string' ? value : '';
   }
 
-  /** Asks: what is typed next goes to the callback of this name, together with these variables. */
-  ask(step: string, variables: Readonly<Record<string, unknown>> = {}): void {
-    const conversation = { step, configVersion: this.configVersion, variables };
+  /**
+   * Asks: what is typed next goes to the callback of this name, together with these variables; of a question with
+   * rules, to the step that asked.
+   */
+  ask(step: string, variables: Readonly<Record<string, unknown>> = {}, question?: Question): void {
+    const conversation = { step, configVersion: this.configVersion, variables, ...(question ? { question } : {}) };
     this.write(() => this.batch.use(conversationsDesk).set(this.person.id, conversation, this.at));
   }
 
@@ -202,11 +240,5 @@ export class Turn {
   /** Hands the kept changes to their desks. */
   settle(): void {
     for (const change of this.#writes) change();
-  }
-
-  /** @throws when the turn has taken more steps than any sensible configuration needs: a loop. */
-  countStep(): void {
-    this.#steps += 1;
-    if (this.#steps > 64) throw new Error('the configuration runs in a loop');
   }
 }

@@ -29,7 +29,10 @@ const hintPause = 600;
 export const settingsActions: readonly Action[] = [
   action({
     name: 'hint',
-    summary: 'Goes on with a callback, but no more often than once in ten minutes.',
+    summary: {
+      ru: 'Переходит к коллбэку, но не чаще раза в десять минут.',
+      en: 'Goes on with a callback, but no more often than once in ten minutes.',
+    },
     example: 'hint help.unknown',
     args: z.strictObject({ to: z.string().min(1).max(64) }),
     fromWords: (words) => ({ to: words.trim() }),
@@ -44,7 +47,10 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.set_language',
-    summary: 'Chooses the language: ru or en, from the button.',
+    summary: {
+      ru: 'Выбирает язык с кнопки: ru или en.',
+      en: 'Chooses the language: ru or en, from the button.',
+    },
     example: 'settings.set_language',
     args: z.strictObject({}),
     targets: () => [screens.languageChanged],
@@ -57,7 +63,10 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.set_zone',
-    summary: 'Chooses the time zone that the button names, such as Europe/Moscow.',
+    summary: {
+      ru: 'Выбирает часовой пояс, который называет кнопка, например Europe/Moscow.',
+      en: 'Chooses the time zone that the button names, such as Europe/Moscow.',
+    },
     example: 'settings.set_zone',
     args: z.strictObject({}),
     targets: () => [screens.settings],
@@ -69,7 +78,10 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.find_zone',
-    summary: 'Finds the time zone of the city or the time that was typed, or of the place that was shared.',
+    summary: {
+      ru: 'Находит часовой пояс по написанному городу или времени или по отправленной геопозиции.',
+      en: 'Finds the time zone of the city or the time that was typed, or of the place that was shared.',
+    },
     example: 'settings.find_zone',
     args: z.strictObject({}),
     targets: () => [screens.settings, screens.zoneUnknown, screens.zoneChoice],
@@ -86,7 +98,10 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.set_week',
-    summary: 'Chooses the first day of the week, 1 (Monday) to 7, from the button.',
+    summary: {
+      ru: 'Выбирает с кнопки первый день недели: от 1 (понедельник) до 7.',
+      en: 'Chooses the first day of the week, 1 (Monday) to 7, from the button.',
+    },
     example: 'settings.set_week',
     args: z.strictObject({}),
     targets: () => [screens.settings],
@@ -98,7 +113,10 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.set_day',
-    summary: 'Chooses when the day begins, in minutes after midnight, from the button.',
+    summary: {
+      ru: 'Выбирает с кнопки, когда начинается день, в минутах после полуночи.',
+      en: 'Chooses when the day begins, in minutes after midnight, from the button.',
+    },
     example: 'settings.set_day',
     args: z.strictObject({}),
     targets: () => [screens.settings],

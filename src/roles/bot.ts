@@ -1,7 +1,9 @@
 import { createCompiler, type Configuration } from '../builder/configuration.ts';
 import { createEngine, type Engine } from '../builder/engine.ts';
 import { openLiveConfiguration } from '../builder/live/live-configuration.ts';
+import { createContinuationRunner } from '../builder/run-continuations.ts';
 import type { Person } from '../people/person.ts';
+import { createOutbound } from '../platform/outbound.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
@@ -9,6 +11,7 @@ import type { Call } from '../telegram/call.ts';
 import { createTelegram } from '../telegram/client.ts';
 import { createCourier } from '../telegram/courier.ts';
 import { createDelivery, deliveryStates } from '../telegram/delivery.ts';
+import { continued } from '../telegram/incoming.ts';
 import { Intake } from '../telegram/intake.ts';
 import { createKnownIds } from '../telegram/known-ids.ts';
 import { answerLeaseSeconds } from '../telegram/once.ts';
@@ -77,12 +80,34 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     metrics,
     defaults: { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE },
     knownIds: createKnownIds(),
-    answering: { engine: () => engineOf(live.current()), logger: log },
+    answering: {
+      engines: {
+        current: () => engineOf(live.current()),
+        of: (version) => {
+          const configuration = live.of(version);
+          return configuration && engineOf(configuration);
+        },
+      },
+      botId,
+      adminChats: settings.ADMIN_CHATS,
+      onSuspended: () => continuations.wake(),
+      logger: log,
+    },
     welcome: (newcomers) => welcome(newcomers, live.current()),
     deliver: (letter) => courier.deliver(letter),
     said: courier.said,
     // One session cannot commit two groups at once.
     groupsInFlight: exclusive ? 1 : 2,
+  });
+  const outbound = createOutbound({ allowPrivate: settings.ALLOW_PRIVATE_HTTP === 'on' });
+  const continuations = createContinuationRunner({
+    queries,
+    botId,
+    log,
+    exclusive,
+    outbound,
+    secretOf: (name) => settings.actionSecrets.get(name),
+    resume: (continuation, person) => intake.take(continued(continuation, person, clock.now())),
   });
   const accept = (update: unknown) => intake.accept(update);
   const delivery = createDelivery({
@@ -108,13 +133,14 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
       ownAddress = address;
       const { signal } = stopping;
       running.push(delivery.run(signal), sender.run(signal), introduction.run(signal), live.run(signal));
+      running.push(continuations.run(signal));
     },
     async stop(milliseconds) {
       stopping.abort();
       // What was taken in goes on until it is said, or until the time is over.
       await courier.stop(Math.max(0, milliseconds - 1_000), intake.close());
       await Promise.allSettled(running);
-      await telegram.close();
+      await Promise.all([telegram.close(), outbound.close()]);
     },
   };
 }
@@ -126,7 +152,7 @@ function createEngines(botUsername: () => string): (configuration: Configuration
     const known = engines.get(configuration);
     if (known) return known;
     const { snapshot } = configuration;
-    const engine = createEngine({ snapshot, values: allValues, lists: allLists, botUsername });
+    const engine = createEngine({ snapshot, ids: configuration, values: allValues, lists: allLists, botUsername });
     engines.set(configuration, engine);
     return engine;
   };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Trigger, TurnStart } from '../builder/turn.ts';
-import type { Engine } from '../builder/engine.ts';
+import { answerTurn, type Engines, type TurnResult } from '../builder/answer-turn.ts';
+import { continuationsDesk } from '../builder/continuations.ts';
+import type { Trigger, Turn, TurnStart } from '../builder/turn.ts';
 import { interactionsDesk } from '../interactions/store.ts';
 import type { Person } from '../people/person.ts';
 import { peopleDesk } from '../people/store.ts';
@@ -8,14 +9,19 @@ import type { Batch } from '../platform/database/batch.ts';
 import { sqlState } from '../platform/database/errors.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { trackerDesk } from '../tracker/store.ts';
-import { callsFor } from './answers.ts';
+import { callsFor, textCall } from './answers.ts';
 import { readData } from './buttons.ts';
 import type { Call } from './call.ts';
 import type { Incoming } from './incoming.ts';
+import { lettersDesk } from './outgoing/letters.ts';
 
 export interface Answering {
-  /** The engine on the configuration that runs now. */
-  readonly engine: () => Engine;
+  readonly engines: Engines;
+  readonly botId: number;
+  /** Chats of the administrators. */
+  readonly adminChats: readonly number[];
+  /** Told when a turn will have to wait, once this is committed. */
+  readonly onSuspended: () => void;
   readonly logger: Logger;
 }
 
@@ -37,8 +43,7 @@ interface Circumstances {
 export async function answerUpdate(answering: Answering, circumstances: Circumstances): Promise<Answer> {
   const { update, person, batch, now } = circumstances;
   const { logger } = answering;
-  if (person) keepAcquainted(update, person, batch, now);
-  const engine = answering.engine();
+  if (person && !update.continuation) keepAcquainted(update, person, batch, now);
   const trigger = triggerOf(update);
   if (!person || !trigger || update.chatId === null) {
     const outcome = update.kind === 'my_chat_member' ? (update.membership ?? 'done') : 'done';
@@ -50,12 +55,12 @@ export async function answerUpdate(answering: Answering, circumstances: Circumst
       handler: null,
       outcome,
       source: null,
-      configVersion: engine.version,
+      configVersion: answering.engines.current().version,
     });
     return { calls: update.inlineQueryId === null ? [] : [answerInline(update.inlineQueryId)], outcome };
   }
 
-  const { turn, handler, event, source } = await take(answering, engine, circumstances, {
+  const { turn, handler, event, source } = await take(answering, circumstances, {
     person,
     chatId: update.chatId,
     trigger,
@@ -64,37 +69,74 @@ export async function answerUpdate(answering: Answering, circumstances: Circumst
     batch,
   });
   turn.settle();
+  if (update.continuation) batch.use(continuationsDesk).finish(update.continuation.id);
+  suspend(answering, turn);
   for (const flaw of turn.flaws) logger.warn({ update_id: update.updateId, handler, flaw }, 'an answer has a flaw');
-  batch.use(interactionsDesk).record({
-    event,
-    userId: person.id,
-    at: update.arrivedAt,
-    handler,
-    outcome: turn.outcome,
-    source,
-    configVersion: engine.version,
-  });
-  const stamp = { tracker: batch.use(trackerDesk).state(person.id).tracker.version, config: engine.version };
+  if (event !== null)
+    batch.use(interactionsDesk).record({
+      event,
+      userId: person.id,
+      at: update.arrivedAt,
+      handler,
+      outcome: turn.outcome,
+      source,
+      configVersion: turn.configVersion,
+    });
+  report(answering, turn);
+  const stamp = { tracker: batch.use(trackerDesk).state(person.id).tracker.version, config: turn.configVersion };
   return { calls: callsFor(turn, stamp, update.press?.queryId ?? null), outcome: turn.outcome };
+}
+
+/** Keeps a turn that waits for the clock or a server, in the commit of what it did so far. */
+function suspend({ botId, onSuspended }: Answering, turn: Turn): void {
+  const { pause, frames, resumptions } = turn.course;
+  if (pause?.kind !== 'wait' && pause?.kind !== 'http') return;
+  turn.batch.use(continuationsDesk).begin({
+    botId,
+    userId: turn.person.id,
+    chatId: turn.chatId,
+    messageId: turn.pressedMessage?.messageId ?? null,
+    configVersion: turn.configVersion,
+    kind: pause.kind,
+    frames,
+    variables: turn.kept,
+    request: pause.kind === 'http' ? pause.request : null,
+    resumptions: resumptions + 1,
+    wait: pause.kind === 'wait' ? pause.seconds : 0,
+  });
+  onSuspended();
+}
+
+/** Letters to the administrators are rows of their own: what becomes of them is nothing to this chat. */
+function report({ botId, adminChats }: Answering, { outputs, batch, flaws }: Turn): void {
+  const reports = outputs.filter((output) => output.kind === 'report');
+  if (reports.length > 0 && adminChats.length === 0) flaws.push('there is no administrator to be told: ADMIN_CHATS');
+  for (const { text } of reports)
+    for (const chatId of adminChats) batch.use(lettersDesk).write({ botId, chatId, calls: [textCall(chatId, text)] });
 }
 
 /** Runs a turn; one that breaks on its own is answered with an apology and a code that finds the log. */
 async function take(
-  { logger }: Answering,
-  engine: Engine,
+  { logger, engines }: Answering,
   { update, isFailed }: Circumstances,
   start: TurnStart,
-): ReturnType<Engine['answer']> {
+): Promise<TurnResult> {
   if (!isFailed) {
     try {
-      return await engine.answer(start);
+      return await answerTurn(engines, start);
     } catch (error) {
       // The database's objections end the whole transaction; the group deals with them.
       if (sqlState(error) !== null) throw error;
-      return engine.apologise(start, reported(error));
+      return apology(error);
     }
   }
-  return engine.apologise(start, reported(new Error('the update cannot be applied')));
+  return apology(new Error('the update cannot be applied'));
+
+  async function apology(error: unknown): Promise<TurnResult> {
+    const turn = await engines.current().apologise(start, reported(error));
+    const event = update.continuation ? null : update.press ? 'button_click' : 'text';
+    return { turn, handler: null, event, source: null };
+  }
 
   function reported(error: unknown): string {
     const code = randomBytes(2).toString('hex').toUpperCase();
@@ -104,12 +146,15 @@ async function take(
 }
 
 function triggerOf(update: Incoming): Trigger | null {
+  if (update.continuation) return { kind: 'continuation', continuation: update.continuation };
   if (update.press) {
     const { data, stamp } = readData(update.press.data);
-    return { kind: 'press', data, version: stamp?.tracker, messageId: update.press.messageId };
+    const { messageId } = update.press;
+    return { kind: 'press', data, version: stamp?.tracker, configVersion: stamp?.config, messageId };
   }
   if (update.kind !== 'message') return null;
   if (update.location) return { kind: 'location', ...update.location };
+  if (update.phone !== null) return { kind: 'contact', phone: update.phone };
   // In a group only commands are meant for the bot.
   if (!update.isPrivate && !update.text?.startsWith('/')) return null;
   // A photo or a sticker says nothing in words, and is answered like words nobody knows.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginning, engineOf, pressed, typed } from '../builder/testing.ts';
+import { answerTurn, soleEngine } from '../builder/answer-turn.ts';
 import type { Output, RenderedKeyboard, Trigger } from '../builder/turn.ts';
 import { callsFor } from './answers.ts';
 
@@ -8,7 +9,7 @@ const engine = engineOf({ handlers: [{ pattern: '/never', action: 'send', messag
 
 /** The calls for a turn that says this; a press comes with a query. */
 async function callsOf(trigger: Trigger, ...outputs: Output[]) {
-  const { turn } = await engine.answer(beginning(trigger));
+  const { turn } = await answerTurn(soleEngine(engine), beginning(trigger));
   turn.outputs.push(...outputs);
   return callsFor(turn, stamp, trigger.kind === 'press' ? 'query' : null);
 }

@@ -1,5 +1,6 @@
 import type { Output, RenderedButton, RenderedKeyboard, Screen, Turn } from '../builder/turn.ts';
 import { escapeHtml } from '../builder/rules/escape.ts';
+import { MAX_TEXT_UNITS } from '../builder/rules/limits.ts';
 import { plainText, truncateHtml } from '../builder/rules/telegram-html.ts';
 import type { Call } from './call.ts';
 import { stampData, type ButtonStamp } from './buttons.ts';
@@ -11,9 +12,12 @@ const noticeLimit = 200;
 export function callsFor(turn: Turn, stamp: ButtonStamp, queryId: string | null): Call[] {
   const calls: Call[] = [];
   if (queryId !== null) calls.push(answerPress(queryId, turn.outputs));
+  // A turn that has waited has no press to answer any more: its notice comes as a message.
+  else if (turn.trigger.kind === 'continuation') calls.push(...noticeAsMessage(turn));
   let pressed = turn.pressedMessage;
   for (const output of turn.outputs) {
     if (output.kind === 'retire') calls.push(retire(output.chatId, output.messageId));
+    if (output.kind === 'keyboard' && pressed) calls.push(editKeyboard(pressed, output.keyboard, stamp));
     if (output.kind !== 'screen') continue;
     const canEdit = output.mode === 'edit' && pressed !== null && output.screen.keyboard?.kind !== 'reply';
     calls.push(
@@ -33,6 +37,17 @@ function answerPress(queryId: string, outputs: readonly Output[]): Call {
   return { method: 'answerCallbackQuery', payload: { callback_query_id: queryId, ...said } };
 }
 
+function noticeAsMessage({ chatId, outputs }: Turn): Call[] {
+  const notice = outputs.findLast((output) => output.kind === 'notice');
+  return notice && notice.text !== '' ? [textCall(chatId, escapeHtml(notice.text))] : [];
+}
+
+/** A message of text alone, in Telegram's HTML. */
+export function textCall(chatId: number, text: string): Call {
+  const whole = truncateHtml(text, MAX_TEXT_UNITS);
+  return { method: 'sendMessage', payload: { chat_id: chatId, text: whole, parse_mode: 'HTML', ...noPreview } };
+}
+
 /** Not cut in the middle of an emoji: half of one could not even be stored. */
 function shortened(text: string): string {
   return text.length <= noticeLimit ? text : plainText(truncateHtml(escapeHtml(text), noticeLimit));
@@ -43,6 +58,15 @@ function retire(chatId: number, messageId: number): Call {
     method: 'editMessageReplyMarkup',
     payload: { chat_id: chatId, message_id: messageId, reply_markup: { inline_keyboard: [] } },
   };
+}
+
+function editKeyboard(
+  message: { chatId: number; messageId: number },
+  keyboard: RenderedKeyboard,
+  stamp: ButtonStamp,
+): Call {
+  const place = { chat_id: message.chatId, message_id: message.messageId };
+  return { method: 'editMessageReplyMarkup', payload: { ...place, reply_markup: markupOf(keyboard, stamp) } };
 }
 
 function edit(message: { chatId: number; messageId: number }, screen: Screen, stamp: ButtonStamp): Call {

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { isTelegramId } from '../platform/ids.ts';
+import type { Continuation } from '../builder/continuations.ts';
 import type { Sender } from '../people/person.ts';
 import { wholeSecond } from '../tracker/rules/segments.ts';
 
 /** An update, reduced to what the bot acts on. Plain data; NUL is gone from every text. */
 export interface Incoming {
   readonly updateId: number;
-  readonly kind: 'message' | 'edited_message' | 'callback_query' | 'my_chat_member' | 'inline_query' | 'other';
+  readonly kind:
+    | 'message'
+    | 'edited_message'
+    | 'callback_query'
+    | 'my_chat_member'
+    | 'inline_query'
+    | 'other'
+    | 'continuation';
   readonly sender: Sender | null;
   readonly chatId: number | null;
   readonly isPrivate: boolean;
@@ -15,7 +23,11 @@ export interface Incoming {
   readonly arrivedAt: Temporal.Instant;
   readonly text: string | null;
   readonly location: { readonly latitude: number; readonly longitude: number } | null;
+  /** The phone number of a contact that was shared. */
+  readonly phone: string | null;
   readonly press: Press | null;
+  /** A turn that has waited and goes on: nothing of Telegram's. */
+  readonly continuation: Continuation | null;
   readonly inlineQueryId: string | null;
   /** Whether the person has just blocked the bot or let it in again. */
   readonly membership: 'blocked' | 'active' | null;
@@ -48,6 +60,7 @@ const message = z.object({
   text: z.string().optional(),
   caption: z.string().optional(),
   location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+  contact: z.object({ phone_number: z.string() }).optional(),
 });
 const shape = z.object({
   update_id: id,
@@ -84,7 +97,9 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
     arrivedAt,
     text: null,
     location: null,
+    phone: null,
     press: null,
+    continuation: null,
     inlineQueryId: null,
     membership: null,
   };
@@ -99,6 +114,7 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
       at: sentAt(written.date, arrivedAt),
       text: words === undefined ? null : clean(words),
       location: written.location ?? null,
+      phone: written.contact === undefined ? null : clean(written.contact.phone_number),
     };
   }
   if (query)
@@ -130,6 +146,26 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
       inlineQueryId: clean(rest.inline_query.id),
     };
   return nothing;
+}
+
+/** A turn that goes on, as if it were an update of its own: its number is one that Telegram never gives. */
+export function continued(continuation: Continuation, person: Sender, now: Temporal.Instant): Incoming {
+  return {
+    updateId: -continuation.id,
+    kind: 'continuation',
+    sender: person,
+    chatId: continuation.chatId,
+    isPrivate: continuation.chatId === person.telegramId,
+    at: wholeSecond(now),
+    arrivedAt: now,
+    text: null,
+    location: null,
+    phone: null,
+    press: null,
+    continuation,
+    inlineQueryId: null,
+    membership: null,
+  };
 }
 
 function inChat(where: z.infer<typeof chat>): { chatId: number; isPrivate: boolean } {

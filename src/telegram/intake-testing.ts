@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { soleEngine } from '../builder/answer-turn.ts';
 import { engineOf } from '../builder/testing.ts';
 import type { Turn } from '../builder/turn.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -11,6 +12,7 @@ import { Intake, type IntakeOptions } from './intake.ts';
 import { createKnownIds } from './known-ids.ts';
 
 const metrics = createMetrics();
+const noWaiting = { botId, adminChats: [], onSuspended: () => undefined };
 
 /** A process that takes updates in. What it says goes into a list instead of to Telegram. */
 export interface TestIntake {
@@ -53,7 +55,7 @@ export function startIntake(database: Database, options: Partial<IntakeOptions> 
     metrics,
     defaults: { language: 'ru', timeZone: 'Europe/Moscow' },
     knownIds: createKnownIds(),
-    answering: { engine: () => engine, logger: silentLogger },
+    answering: { ...noWaiting, engines: soleEngine(engine), logger: silentLogger },
     welcome: () => [],
     deliver: async (letter) => {
       said.push({ chatId: letter.chatId, text: textOf(letter) });

@@ -85,6 +85,8 @@ export interface Snapshot<S extends Step = Step> {
   callback(data: string): Found<S> | undefined;
   /** Where a `goto` leads: a callback, with arguments or without, or a handler by its pattern. */
   find(target: string): Found<S> | undefined;
+  /** By pattern. */
+  handler(pattern: string): CompiledEntry<S> | undefined;
   keyboard(id: string): CompiledKeyboard | undefined;
   /** In the order of the handlers. */
   readonly commands: readonly MenuCommand[];
@@ -119,6 +121,7 @@ export function createSnapshot<S extends Step>(parts: SnapshotParts<S>): Snapsho
       const entry = handlers(target);
       return callback(target) ?? (entry && { entry, args: '' });
     },
+    handler: handlers,
     keyboard: (id: string) => keyboards.get(id),
     commands,
   });

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { action, argument, type Action } from '../actions-catalogue.ts';
+import { templateArgument } from '../expressions.ts';
+
+/** What goes to the administrators. */
+export const reportActions: readonly Action[] = [
+  action({
+    name: 'notify_admin',
+    summary: {
+      ru: 'Пишет администраторам в чаты из настройки ADMIN_CHATS.',
+      en: 'Writes to the administrators, in the chats of the setting ADMIN_CHATS.',
+    },
+    example: 'notify_admin {{ user.first_name }} просит позвонить: {{ vars.phone }}',
+    args: z.strictObject({
+      text: argument(templateArgument('html', 4_000), {
+        ru: ['Текст', 'HTML Телеграма, можно с {{ значениями }}'],
+        en: ['Text', 'Telegram’s HTML, perhaps with {{ values }}'],
+      }),
+    }),
+    fromWords: (words) => ({ text: words.trim() }),
+    templates: ({ text }) => [text],
+    run: async (turn, { text }, entry) => {
+      const said = await entry.text(turn, text);
+      if (said !== '') turn.outputs.push({ kind: 'report', text: said });
+    },
+  }),
+];

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { ActionFailure } from '../action-failure.ts';
+import { action, argument, type Action } from '../actions-catalogue.ts';
+
+const noArgs = z.strictObject({});
+
+/** What shows the entry's message, or takes it back. */
+export const screenActions: readonly Action[] = [
+  action({
+    name: 'send',
+    summary: { ru: 'Отправляет сообщение новым.', en: 'Sends the message as a new one.' },
+    example: 'send',
+    args: noArgs,
+    run: (turn, _, entry) => entry.show(turn, 'send'),
+  }),
+  action({
+    name: 'edit',
+    summary: {
+      ru: 'Ставит сообщение на место того, чью кнопку нажали; если такого нет, отправляет новым.',
+      en: 'Puts the message in place of the one whose button was pressed; sends it where there is none.',
+    },
+    example: 'edit',
+    args: noArgs,
+    run: (turn, _, entry) => entry.show(turn, 'edit'),
+  }),
+  action({
+    name: 'notice',
+    summary: {
+      ru: 'Показывает сообщение короткой надписью поверх чата, до 200 знаков.',
+      en: 'Shows the message as a short notice over the chat, up to 200 characters.',
+    },
+    example: 'notice',
+    args: noArgs,
+    run: (turn, _, entry) => entry.notify(turn, false),
+  }),
+  action({
+    name: 'alert',
+    summary: {
+      ru: 'Показывает сообщение окном, которое надо закрыть, до 200 знаков.',
+      en: 'Shows the message as a notice that has to be closed, up to 200 characters.',
+    },
+    example: 'alert',
+    args: noArgs,
+    run: (turn, _, entry) => entry.notify(turn, true),
+  }),
+  action({
+    name: 'retire',
+    summary: {
+      ru: 'Убирает кнопки у сообщения, чью кнопку нажали; дальнейшее придёт новым сообщением.',
+      en: 'Takes the buttons off the message whose button was pressed; what follows comes in a new one.',
+    },
+    example: 'retire',
+    args: noArgs,
+    run: (turn) => turn.leavePressedMessage(),
+  }),
+  action({
+    name: 'keyboard',
+    summary: {
+      ru: 'Открывает другую клавиатуру: со своим сообщением, а без него — под сообщением, чью кнопку нажали.',
+      en: 'Opens another keyboard: with the entry’s message, or without one under the message whose button was pressed.',
+    },
+    example: 'keyboard main',
+    failures: {
+      nothing_to_show: {
+        ru: 'Нет ни своего сообщения, ни нажатой кнопки: клавиатуру не к чему поставить.',
+        en: 'There is neither a message nor a pressed button to put the keyboard under.',
+      },
+    },
+    args: z.strictObject({
+      keyboard: argument(z.string().min(1).max(64), { ru: ['Клавиатура', 'Её имя'], en: ['Keyboard', 'Its name'] }),
+    }),
+    fromWords: (words) => ({ keyboard: words.trim() }),
+    keyboards: ({ keyboard }) => [keyboard],
+    run: (turn, { keyboard }, entry) => {
+      if (entry.hasMessage) return entry.show(turn, 'edit', { keyboard });
+      if (!turn.pressedMessage) throw new ActionFailure('nothing_to_show');
+      return entry.showKeyboard(turn, keyboard);
+    },
+  }),
+];
