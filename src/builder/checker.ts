@@ -3,6 +3,7 @@ import { LANGUAGES } from '../texts/language.ts';
 import { catalogueOf, type Action } from './actions-catalogue.ts';
 import { compile } from './rules/compile.ts';
 import type { Problem } from './rules/problems.ts';
+import type { References } from './rules/rename.ts';
 import type { ConfigDocument } from './schema.ts';
 
 /** Everything that is wrong with a document whose shape is right: errors, and warnings among them. */
@@ -25,4 +26,13 @@ export function createChecker({
 
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
+}
+
+/** What the steps of this program's actions name. */
+export function createReferences(actions: readonly Action[]): References {
+  const catalogue = catalogueOf(actions);
+  return (source) => {
+    const parsed = catalogue.parse(typeof source === 'string' ? source.trim() : source);
+    return parsed.ok ? parsed.step.targets : [];
+  };
 }

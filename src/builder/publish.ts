@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import { hasErrors, type Checker } from './checker.ts';
 import { checkDocument } from './document.ts';
 import { askGuard, type Guard } from './guard.ts';
-import { putTogether } from './rules/draft.ts';
+import { putTogether, type EntryIds } from './rules/draft.ts';
 import type { Problem } from './rules/problems.ts';
 import type { Published } from './schema.ts';
 import { countConversing, type Conversing } from './store/conversing.ts';
@@ -53,7 +53,7 @@ export type PublishResult =
       readonly conversations: readonly Conversing[];
     }
   /** Nothing was published; warnings among the problems. */
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly ids: EntryIds };
 
 /** Makes the draft what runs, and waits until it does. Two at once make two versions, one after the other. */
 export async function publish(publishing: Publishing, request: PublishRequest): Promise<PublishResult> {
@@ -101,18 +101,17 @@ export async function writeWithDeeds(
 }
 
 /** The draft as a version to be, whose number is set when it is written. */
-export async function checkDraft(
+async function checkDraft(
   check: Checker,
   draft: Draft,
 ): Promise<
   | { readonly ok: true; readonly published: Published; readonly warnings: readonly Problem[] }
-  | { readonly ok: false; readonly problems: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly ids: EntryIds }
 > {
   const { document: parts, handlerIds, callbackIds } = putTogether(draft.header, draft.entries);
   const checked = checkDocument(parts);
-  if (!checked.ok) return checked;
-  const problems = await check(checked.document);
-  if (hasErrors(problems)) return { ok: false, problems };
+  const problems = checked.ok ? await check(checked.document) : checked.problems;
+  if (!checked.ok || hasErrors(problems)) return { ok: false, problems, ids: { handlerIds, callbackIds } };
   const ids = { handler_ids: [...handlerIds], callback_ids: [...callbackIds] };
   return {
     ok: true,

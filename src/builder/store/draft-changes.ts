@@ -18,6 +18,8 @@ export interface NotedChange extends DraftChange {
   readonly revision: number;
   readonly author: string | null;
   readonly at: Temporal.Instant;
+  /** As it was left by this change; null where it is gone. */
+  readonly after: EntryContent | null;
 }
 
 /** Revisions whose changes are kept: enough for whoever left an editor open over lunch. */
@@ -45,9 +47,18 @@ export async function readChangesSince(
   { entry, limit }: { readonly entry?: { readonly kind: EntryKind; readonly id: string }; readonly limit: number },
 ): Promise<NotedChange[]> {
   const { rows } = await sql<NotedChange>`
-    select kind, id, name, change, before, revision, author, at from draft_changes
-    where revision > ${revision}::bigint
-      and (${entry === undefined}::boolean or (kind = ${entry?.kind ?? ''} and id = ${entry?.id ?? ''}))
-    order by revision, kind, id limit ${limit}::int`.execute(queries);
+    with since as (
+      select kind, id, name, change, before, revision, author, at,
+        lead(before) over (partition by kind, id order by revision) as next_before
+      from draft_changes
+      where revision > ${revision}::bigint
+        and (${entry === undefined}::boolean or (kind = ${entry?.kind ?? ''} and id = ${entry?.id ?? ''}))
+    )
+    select s.kind, s.id, s.name, s.change, s.before, s.revision, s.author, s.at,
+      case when s.change <> 'removed' then coalesce(s.next_before, e.content, c.draft_header) end as after
+    from since s
+      left join draft_entries e on e.kind = s.kind and e.id = s.id
+      left join configuration c on s.kind = 'header'
+    order by s.revision, s.kind, s.id limit ${limit}::int`.execute(queries);
   return rows;
 }

@@ -79,6 +79,14 @@ export async function findCallbackByData(queries: Queries, data: string): Promis
   return rows[0]?.id ?? null;
 }
 
+/** The callbacks that belong to a handler. */
+export async function listCallbacksOf(queries: Queries, handlerId: string): Promise<DraftEntry[]> {
+  const { rows } = await sql<DraftEntry>`
+    select kind, id, position, content, revision from draft_entries
+    where kind = 'callback' and content ->> 'handler_id' = ${handlerId}`.execute(queries);
+  return rows;
+}
+
 /** How many entries of a kind there are. */
 export async function countEntries(queries: Queries, kind: EntryKind): Promise<number> {
   const { rows } = await sql<{ count: number }>`

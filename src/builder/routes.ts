@@ -1,0 +1,17 @@
+import type { ApiPlugin } from '../platform/http/api.ts';
+import { mountDraftRoutes } from './routes/draft.ts';
+import { mountEntryRoutes, type EntryRoutesDeps } from './routes/entries.ts';
+import { mountFileRoutes } from './routes/files.ts';
+import { mountVersionRoutes, type VersionRoutesDeps } from './routes/versions.ts';
+
+export type BuilderRoutesDeps = EntryRoutesDeps & VersionRoutesDeps;
+
+/** The configuration's life: its draft, piece by piece and whole, and what is published of it. */
+export function builderRoutes(deps: BuilderRoutesDeps): ApiPlugin {
+  return async (api) => {
+    mountEntryRoutes(api, deps);
+    mountDraftRoutes(api, deps);
+    mountVersionRoutes(api, deps);
+    await mountFileRoutes(api, deps);
+  };
+}
