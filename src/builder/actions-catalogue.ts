@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ActionFailure } from './action-failure.ts';
 import type { RenderedButton, Turn } from './turn.ts';
-import type { ActionCatalogue } from './rules/compile.ts';
-import type { Localized } from './rules/problem-texts.ts';
+import type { ActionCatalogue, ArgumentFault, Showing } from './rules/compile.ts';
+import { type Localized, UNEXPECTED_WORDS } from './rules/problem-texts.ts';
 import type { Template } from './rules/template.ts';
+import { argumentFaults } from './shape-problems.ts';
 
 /** Something a message or a button can do. */
 export interface Action {
@@ -20,9 +21,9 @@ export interface Action {
   /**
    * Checks the arguments: words after the name, or fields.
    *
-   * @returns a step ready to run, or what is wrong in one sentence.
+   * @returns a step ready to run, or what is wrong with each argument.
    */
-  bind(source: string | Readonly<Record<string, unknown>>): BoundStep | { readonly problem: string };
+  bind(source: string | Readonly<Record<string, unknown>>): BoundStep | { readonly faults: readonly ArgumentFault[] };
 }
 
 /** Whether the entry goes on with its next step. */
@@ -36,6 +37,8 @@ export interface BoundStep {
   readonly keyboards: readonly string[];
   /** The templates among its arguments. */
   readonly templates: readonly Template[];
+  /** How it shows the message it stands with; `perhaps`: where there is one. */
+  readonly shows: Showing | undefined;
   /** Where it always goes at once. */
   readonly jump?: string;
   /** Whether the turn goes on only when the person has answered. */
@@ -80,6 +83,7 @@ interface ActionSpec<Schema extends z.ZodType> {
   targets?(args: z.infer<Schema>): readonly string[];
   keyboards?(args: z.infer<Schema>): readonly string[];
   templates?(args: z.infer<Schema>): readonly Template[];
+  readonly shows?: Showing;
   jump?(args: z.infer<Schema>): string;
   readonly waits?: boolean | ((args: z.infer<Schema>) => boolean);
   run(turn: Turn, args: z.infer<Schema>, entry: EntryFace): Promise<StepEnd | void> | void;
@@ -113,13 +117,16 @@ export function action<Schema extends z.ZodType>(spec: ActionSpec<Schema>): Acti
     failures: spec.failures ?? {},
     argsSchema: spec.args,
     bind(source) {
-      const given = typeof source === 'string' ? (spec.fromWords?.(source) ?? noWords(source)) : source;
+      if (typeof source === 'string' && spec.fromWords === undefined && source.trim() !== '') {
+        return { faults: [{ path: [], message: UNEXPECTED_WORDS }] };
+      }
+      const given = typeof source === 'string' ? (spec.fromWords?.(source) ?? {}) : source;
       const caught = catching.safeParse(given);
-      if (!caught.success) return problemOf(spec.name, caught.error);
+      if (!caught.success) return { faults: argumentFaults(catching, given) };
       const { on_failure: onFailure } = caught.data;
       const { on_failure: _, ...fields } = given;
       const parsed = spec.args.safeParse(fields);
-      if (!parsed.success) return problemOf(spec.name, parsed.error);
+      if (!parsed.success) return { faults: argumentFaults(spec.args, fields) };
       const args = parsed.data;
       const jump = spec.jump?.(args);
       const targets = spec.targets?.(args) ?? (jump === undefined ? [] : [jump]);
@@ -129,6 +136,7 @@ export function action<Schema extends z.ZodType>(spec: ActionSpec<Schema>): Acti
         targets: onFailure === undefined ? targets : [...targets, onFailure],
         keyboards: spec.keyboards?.(args) ?? [],
         templates: spec.templates?.(args) ?? [],
+        shows: spec.shows,
         ...(jump === undefined ? {} : { jump }),
         waits: typeof spec.waits === 'function' ? spec.waits(args) : (spec.waits ?? false),
         run: (turn, entry) => guard(() => spec.run(turn, args, entry), turn),
@@ -158,16 +166,6 @@ async function guarded(
   }
 }
 
-/** An action that takes no words refuses them by a field no schema has. */
-function noWords(words: string): Readonly<Record<string, unknown>> {
-  return words.trim() === '' ? {} : { 'unexpected words': words };
-}
-
-function problemOf(name: string, error: z.ZodError): { readonly problem: string } {
-  const [issue] = error.issues;
-  return { problem: `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.replace(/\s+/g, ' ') };
-}
-
 /** Callbacks that the engine goes to by itself, where the configuration has them. */
 export const systemScreens = {
   unknownButton: 'system.unknown_button',
@@ -185,11 +183,20 @@ export function catalogueOf(actions: readonly Action[]): ActionCatalogue<BoundSt
       const found = byName.get(String(field));
       if (!found) return { ok: false, problem: `there is no action ${String(field)}` };
       const bound = found.bind(typeof source === 'string' ? words : fields);
-      return 'problem' in bound ? { ok: false, problem: bound.problem } : { ok: true, step: bound };
+      return 'faults' in bound ? { ok: false, problem: bound.faults } : { ok: true, step: bound };
     },
+    names: [...byName.keys()],
+    example: (name) => exampleOf(byName.get(name)),
     targets: (step) => step.targets,
+    keyboards: (step) => step.keyboards,
+    templates: (step) => step.templates,
+    shows: (step) => step.shows,
     jump: (step) => step.jump,
     waits: (step) => step.waits,
     optional: Object.values(systemScreens),
   };
+}
+
+function exampleOf(found: Action | undefined): string | undefined {
+  return typeof found?.example === 'object' ? JSON.stringify(found.example) : found?.example;
 }

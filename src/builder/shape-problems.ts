@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { type Localized, SHAPE_TEXTS } from './rules/problem-texts.ts';
 import { type Path, problem, type Problem } from './rules/problems.ts';
-import { documentSchema } from './schema.ts';
+import { nearest } from './rules/nearest.ts';
+import type { ArgumentFault } from './rules/compile.ts';
+import { buttonSchema, callbackSchema, documentSchema, eachSchema, handlerSchema, keyboardSchema } from './schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -11,14 +13,59 @@ export function shape(path: Path, key: string): Problem {
   return problem('shape', path, { ...text });
 }
 
-/** The problems of data that the schema refuses. */
+/** The problems of data that the document's schema refuses. */
 export function shapeProblems(data: unknown): readonly Problem[] {
-  // Messages are made while checking, so a second language takes a second check; only a refused document pays for it.
+  return issuesIn(documentSchema, data).map(({ path, message, unknown }) => {
+    if (unknown === undefined) return problem('shape', path, { ...message });
+    return problem('unknown_key', path, { key: unknown }, nearest(unknown, siblingKeys(path)));
+  });
+}
+
+/** What is wrong with the arguments of an action. */
+export function argumentFaults(schema: z.ZodType, fields: unknown): readonly ArgumentFault[] {
+  return issuesIn(schema, fields).map(({ path, message, unknown }) => {
+    const text = unknown === undefined ? message : (SHAPE_TEXTS['unknown_argument'] ?? message);
+    return { path, message: text };
+  });
+}
+
+interface PlacedIssue {
+  readonly path: Path;
+  readonly message: Localized;
+  /** A key that no schema knows. */
+  readonly unknown?: string;
+}
+
+function issuesIn(schema: z.ZodType, data: unknown): readonly PlacedIssue[] {
+  // Messages are made while checking, so a second language takes a second check; only what is refused pays for it.
   const [russian = [], english = []] = [z.locales.ru(), z.locales.en()].map(({ localeError }) => {
-    const parsed = documentSchema.safeParse(data, { error: localeError, reportInput: true });
+    const parsed = schema.safeParse(data, { error: localeError, reportInput: true });
     return parsed.success ? [] : parsed.error.issues.flatMap((issue) => flatten(issue, []));
   });
-  return russian.map((found, index) => worded(found, english[index] ?? found));
+  return russian.map(({ path, message, unknown }, index) => {
+    const text = Object.hasOwn(SHAPE_TEXTS, message) ? SHAPE_TEXTS[message] : undefined;
+    const words = text ?? { ru: message, en: english[index]?.message ?? message };
+    return { path, message: words, ...(unknown === undefined ? {} : { unknown }) };
+  });
+}
+
+/** Every key of the document's shape, for one that is misspelt. */
+function siblingKeys(path: Path): readonly string[] {
+  const [section] = path;
+  switch (section) {
+    case 'handlers':
+      return Object.keys(handlerSchema.shape);
+    case 'callbacks':
+      return Object.keys(callbackSchema.shape);
+    case 'buttons':
+      return Object.keys(buttonSchema.shape);
+    case 'keyboards': {
+      const within = [...Object.keys(buttonSchema.shape), ...Object.keys(eachSchema.shape)];
+      return path.includes('layout') ? within : Object.keys(keyboardSchema.shape);
+    }
+    default:
+      return Object.keys(documentSchema.shape);
+  }
 }
 
 interface FlatIssue {
@@ -51,11 +98,4 @@ function flatten(issue: Issue, parent: Path): FlatIssue[] {
 
 function depthOf(issues: readonly Issue[]): number {
   return Math.max(0, ...issues.map(({ path }) => path.length));
-}
-
-function worded(russian: FlatIssue, english: FlatIssue): Problem {
-  const { path, message, unknown } = russian;
-  if (unknown !== undefined) return problem('unknown_key', path, { key: unknown });
-  if (Object.hasOwn(SHAPE_TEXTS, message)) return shape(path, message);
-  return problem('shape', path, { ru: message, en: english.message });
 }

@@ -116,6 +116,7 @@ export const trackerActions: readonly Action[] = [
     },
     example: 'tracker.card',
     args: noArgs,
+    shows: 'message',
     run: (turn, _, entry) => {
       const session = trackerOf(turn).session;
       const before = cardOf(turn);

@@ -41,6 +41,7 @@ export const statisticsActions: readonly Action[] = [
     }),
     fromWords: (words) => (words.trim() === '' ? {} : { period: words.trim() }),
     targets: () => [screens.empty],
+    shows: 'message',
     run: async (turn, { period }, entry) => {
       // A step without a message of its own asks for the screen that has one.
       if (!entry.hasMessage) return turn.go(screens.show, period ?? turn.args);

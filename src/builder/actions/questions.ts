@@ -84,6 +84,7 @@ export const questionActions: readonly Action[] = [
     args: askArgs,
     fromWords: (words) => ({ to: words.trim() }),
     targets: ({ to, wrong, give_up: giveUp }) => [to, wrong, giveUp].filter((each) => each !== undefined),
+    shows: 'perhaps',
     waits: true,
     run: async (turn, args, entry) => {
       if (isBare(args)) return turn.ask(args.to ?? '', { about: turn.args });

@@ -11,6 +11,7 @@ export const screenActions: readonly Action[] = [
     summary: { ru: 'Отправляет сообщение новым.', en: 'Sends the message as a new one.' },
     example: 'send',
     args: noArgs,
+    shows: 'message',
     run: (turn, _, entry) => entry.show(turn, 'send'),
   }),
   action({
@@ -21,6 +22,7 @@ export const screenActions: readonly Action[] = [
     },
     example: 'edit',
     args: noArgs,
+    shows: 'message',
     run: (turn, _, entry) => entry.show(turn, 'edit'),
   }),
   action({
@@ -31,6 +33,7 @@ export const screenActions: readonly Action[] = [
     },
     example: 'notice',
     args: noArgs,
+    shows: 'notice',
     run: (turn, _, entry) => entry.notify(turn, false),
   }),
   action({
@@ -41,6 +44,7 @@ export const screenActions: readonly Action[] = [
     },
     example: 'alert',
     args: noArgs,
+    shows: 'notice',
     run: (turn, _, entry) => entry.notify(turn, true),
   }),
   action({
@@ -71,6 +75,7 @@ export const screenActions: readonly Action[] = [
     }),
     fromWords: (words) => ({ keyboard: words.trim() }),
     keyboards: ({ keyboard }) => [keyboard],
+    shows: 'perhaps',
     run: (turn, { keyboard }, entry) => {
       if (entry.hasMessage) return entry.show(turn, 'edit', { keyboard });
       if (!turn.pressedMessage) throw new ActionFailure('nothing_to_show');

@@ -438,6 +438,11 @@ export const PROBLEM_TEXTS = {
   name_twice: warning('«{name}» уже есть в списке', '“{name}” is in the list already', to('Оставьте одно', 'Keep one')),
 } as const satisfies Record<string, ProblemText>;
 
+export const UNEXPECTED_WORDS: Localized = to(
+  'Это действие не берёт слов после имени',
+  'This action takes no words after its name',
+);
+
 /** What the shapes' own rules say; the keys are the messages given in `schema.ts`. */
 export const SHAPE_TEXTS: Readonly<Record<string, Localized>> = {
   name: to(
@@ -454,6 +459,7 @@ export const SHAPE_TEXTS: Readonly<Record<string, Localized>> = {
   too_many_entries: to('Слишком много записей', 'Too many entries'),
   unknown_entry: to('Такой записи нет', 'There is no such entry'),
   missing: to('Этого не хватает', 'This is missing'),
+  unknown_argument: to('У этого действия такого аргумента нет', 'This action has no such argument'),
   unstorable: to('В тексте есть нулевой знак или половина эмодзи', 'There is a NUL or half of an emoji in the text'),
   duplicate_key: to('Ключ повторяется', 'The key is there twice'),
   alias: to(

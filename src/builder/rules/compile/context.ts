@@ -14,6 +14,9 @@ export interface ArgumentFault {
   readonly message: Localized;
 }
 
+/** How a step shows the message it stands with; `perhaps`: where there is one. */
+export type Showing = 'message' | 'notice' | 'perhaps';
+
 /** What a configuration may do; made from the features' registries of actions. */
 export interface ActionCatalogue<S extends Step = Step> {
   /** A name with its arguments as text («goto welcome»), or `{action, …arguments}`. */
@@ -32,7 +35,7 @@ export interface ActionCatalogue<S extends Step = Step> {
   /** Whether the step ends the turn until the person has answered; waiting for the clock alone is not that. */
   waits?(step: S): boolean;
   /** How the step shows the message it stands with, if it does; left out, nothing is said about messages that nobody sees. */
-  shows?(step: S): 'message' | 'notice' | undefined;
+  shows?(step: S): Showing | undefined;
   /** Keyboards the step names. */
   keyboards?(step: S): readonly string[];
   /** The templates among its arguments. */

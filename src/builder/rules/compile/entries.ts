@@ -132,8 +132,9 @@ function checkSteps<S extends Step>(
     const shows = actions.shows(step);
     if (shows !== undefined) shown.add(shows === 'notice' ? 'notice' : asMessage);
     const isEmpty = message === undefined && (photoUrl === undefined || shows === 'notice');
-    if (shows !== undefined && isEmpty) compilation.report('nothing_to_show', place, { action: step.name });
-    const isSilent = index === 0 && shows === undefined && actions.waits?.(step) === true;
+    if (shows !== undefined && shows !== 'perhaps' && isEmpty)
+      compilation.report('nothing_to_show', place, { action: step.name });
+    const isSilent = index === 0 && actions.waits?.(step) === true && (shows === undefined || message === undefined);
     if (isSilent) compilation.report('silent_question', place, { action: step.name });
   }
   // A step that could not be read might have shown it.
