@@ -9,17 +9,20 @@ import type { ConfigDocument } from './schema.ts';
 /** Everything that is wrong with a document whose shape is right: errors, and warnings among them. */
 export type Checker = (document: ConfigDocument) => Promise<readonly Problem[]>;
 
-/** Checks by what this program's configurations can do. */
-export function createChecker({
-  actions,
-  filters,
-}: {
+export interface CheckerOptions {
   readonly actions: readonly Action[];
   readonly filters: Filters;
-}): Checker {
+  /** What templates may name; left out, names are not checked. */
+  readonly values?: readonly string[];
+  /** What keyboards can make buttons from; left out, lists are not checked. */
+  readonly lists?: readonly string[];
+}
+
+/** Checks by what this program's configurations can do. */
+export function createChecker({ actions, ...options }: CheckerOptions): Checker {
   const catalogue = catalogueOf(actions);
   return async (document) => {
-    const compiled = compile(document, 1, { actions: catalogue, filters, languages: LANGUAGES });
+    const compiled = compile(document, 1, { ...options, actions: catalogue, languages: LANGUAGES });
     return compiled.ok ? compiled.warnings : compiled.problems;
   };
 }
@@ -33,6 +36,6 @@ export function createReferences(actions: readonly Action[]): References {
   const catalogue = catalogueOf(actions);
   return (source) => {
     const parsed = catalogue.parse(typeof source === 'string' ? source.trim() : source);
-    return parsed.ok ? parsed.step.targets : [];
+    return parsed.ok ? [...parsed.step.targets, ...parsed.step.keyboards] : [];
   };
 }

@@ -2,6 +2,7 @@ import type { Queries } from '../platform/database/database.ts';
 import type { Actor } from './actor.ts';
 import { hasErrors, type Checker } from './checker.ts';
 import { checkDocument } from './document.ts';
+import type { ReplicaReport } from './live/replicas.ts';
 import { askGuard, type Guard } from './guard.ts';
 import { putTogether, type EntryIds } from './rules/draft.ts';
 import type { Problem } from './rules/problems.ts';
@@ -10,14 +11,6 @@ import { countConversing, type Conversing } from './store/conversing.ts';
 import { lockDraft, readDraft, type Draft } from './store/draft.ts';
 import type { NewVersion } from './store/versions.ts';
 import { writePublication } from './write-publication.ts';
-
-/** A process that answers people, and what it runs. */
-export interface ReplicaReport {
-  readonly id: string;
-  readonly version: number;
-  /** Milliseconds from the publication until it ran this version. */
-  readonly ms: number;
-}
 
 /** What publishing needs beside the database. */
 export interface Publishing {

@@ -3,11 +3,17 @@ import { ensureFirstAdministrator } from '../accounts/first-administrator.ts';
 import { createGate } from '../accounts/gate.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { accountRoutes } from '../accounts/routes.ts';
+import { replicasOn } from '../builder/live/replicas.ts';
+import { builderRoutes } from '../builder/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
+import { checker, references } from './checking.ts';
 import type { Parts } from './parts.ts';
 
-type AdminParts = Pick<Parts, 'settings' | 'database' | 'server' | 'clock' | 'logger'>;
+type AdminParts = Pick<Parts, 'settings' | 'database' | 'keeper' | 'server' | 'clock' | 'logger'>;
+
+/** Milliseconds that a publication waits for the processes that answer people. */
+const replicasWithin = 2_000;
 
 /**
  * The admin service: the API, on the process's server, in a context of its own.
@@ -16,13 +22,23 @@ type AdminParts = Pick<Parts, 'settings' | 'database' | 'server' | 'clock' | 'lo
  * @returns the routes that are there.
  */
 export async function mountAdminRole(
-  { settings, database, server, clock, logger }: AdminParts,
+  { settings, database, keeper, server, clock, logger }: AdminParts,
   say: (line: string) => void,
 ): Promise<readonly MountedRoute[]> {
   const { queries } = database;
   const passwords = createPasswords();
   const publicUrl = settings.PUBLIC_URL;
-  const features: ApiPlugin[] = [accountRoutes({ queries, passwords, clock, publicUrl })];
+  const configuration = builderRoutes({
+    queries,
+    check: checker,
+    references,
+    announce: (version) => keeper.announce(version),
+    replicasOn: (version) => replicasOn(queries, version, replicasWithin),
+    queueDeliveries: async () => undefined,
+    moveConversations: async () => undefined,
+    record: recordAudit,
+  });
+  const features: ApiPlugin[] = [accountRoutes({ queries, passwords, clock, publicUrl }), configuration];
   const routes = await mountApi(server, {
     queries,
     log: logger,
