@@ -2,6 +2,7 @@ import { createCompiler, type Configuration } from '../builder/configuration.ts'
 import { createEngine, type Engine } from '../builder/engine.ts';
 import { openLiveConfiguration } from '../builder/live/live-configuration.ts';
 import { createContinuationRunner } from '../builder/run-continuations.ts';
+import { configHook } from '../config-webhooks/hook.ts';
 import type { Person } from '../people/person.ts';
 import { createOutbound } from '../platform/outbound.ts';
 import type { Queries } from '../platform/database/database.ts';
@@ -11,7 +12,8 @@ import type { Call } from '../telegram/call.ts';
 import { createTelegram } from '../telegram/client.ts';
 import { createCourier } from '../telegram/courier.ts';
 import { createDelivery, deliveryStates } from '../telegram/delivery.ts';
-import { continued } from '../telegram/incoming.ts';
+import { readData } from '../telegram/buttons.ts';
+import { continued, type Incoming } from '../telegram/incoming.ts';
 import { Intake } from '../telegram/intake.ts';
 import { createKnownIds } from '../telegram/known-ids.ts';
 import { answerLeaseSeconds } from '../telegram/once.ts';
@@ -36,7 +38,7 @@ export interface BotSettings {
 
 /** Answers people: takes updates in, applies them, says what there is to say. */
 export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Promise<Role> {
-  const { settings, database, cache, keeper, takePosts, clock, logger: log, metrics, holder } = parts;
+  const { settings, database, cache, keeper, server, takePosts, clock, logger: log, metrics, holder } = parts;
   const { queries, exclusive } = database;
   const botId = Number(token.split(':')[0]);
   const secret = settings.WEBHOOK_SECRET ?? deriveSecret(token);
@@ -94,6 +96,10 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
       logger: log,
     },
     welcome: (newcomers) => welcome(newcomers, live.current()),
+    prepare: (updates) => {
+      const older = meantVersions(updates).filter((version) => !live.of(version));
+      return older.length > 0 ? live.require(older) : undefined;
+    },
     deliver: (letter) => courier.deliver(letter),
     said: courier.said,
     // One session cannot commit two groups at once.
@@ -125,6 +131,13 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     },
   });
   if (exclusive) await releaseAll(queries, { botId, lease: answerLeaseSeconds * 1_000 });
+  if (settings.CONFIG_HOOK_SECRET !== undefined) {
+    const refresh = async (): Promise<number> => {
+      await live.refresh();
+      return live.current().published.version;
+    };
+    await server.register(configHook({ secret: settings.CONFIG_HOOK_SECRET, clock, refresh }));
+  }
   takePosts(webhookPath, webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }));
 
   const running: Promise<unknown>[] = [];
@@ -143,6 +156,14 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
       await Promise.all([telegram.close(), outbound.close()]);
     },
   };
+}
+
+/** The versions of the configuration that buttons were made with and turns began on. */
+function meantVersions(updates: readonly Incoming[]): number[] {
+  return updates.flatMap(({ press, continuation }) => {
+    const version = continuation?.configVersion ?? (press ? readData(press.data).stamp?.config : undefined);
+    return version === undefined ? [] : [version];
+  });
 }
 
 /** One engine for each configuration in memory, which goes with it. */

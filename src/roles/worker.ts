@@ -1,36 +1,52 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { forgetDeadReplicas } from '../builder/live/replicas.ts';
+import { forgetDeliveries, runDeliveries } from '../config-webhooks/jobs.ts';
+import { createOutbound } from '../platform/outbound.ts';
 import { makePartitionsAhead } from '../platform/database/partitions.ts';
+import { rest } from '../platform/rest.ts';
 import { forgetOldUpdates } from '../telegram/once.ts';
 import type { Parts, Role } from './parts.ts';
 
 const hour = 3_600_000;
 
-/** Works in the background: makes the months to come, forgets what nobody asks for any more. */
-export function wireWorker({ database, clock, logger }: Parts): Role {
+/** Works in the background: tells others what has changed, makes the months to come, forgets what nobody needs. */
+export function wireWorker({ settings, database, clock, logger, holder }: Parts): Role {
+  const { queries, exclusive } = database;
   const stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
+  const outbound = createOutbound({ allowPrivate: settings.ALLOW_PRIVATE_HTTP === 'on' });
+  let running: Promise<unknown> = Promise.resolve();
 
   async function keepHouse(): Promise<void> {
     try {
-      await makePartitionsAhead(database.queries, clock.now());
-      await forgetOldUpdates(database.queries);
+      await makePartitionsAhead(queries, clock.now());
+      await forgetOldUpdates(queries);
+      await forgetDeadReplicas(queries);
+      await forgetDeliveries(queries);
     } catch (error) {
       logger.error({ err: error }, 'housekeeping failed; it is tried again in an hour');
     }
   }
 
+  async function keepHouseHourly(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await keepHouse();
+      await rest(hour, signal);
+    }
+  }
+
   return {
     start() {
-      running = (async () => {
-        while (!stopping.signal.aborted) {
-          await keepHouse();
-          await sleep(hour, undefined, { signal: stopping.signal }).catch(() => undefined);
-        }
-      })();
+      const { signal } = stopping;
+      const sharedSecret = settings.CONFIG_HOOK_SECRET;
+      const deliveries = runDeliveries(
+        { queries, outbound, clock, log: logger, sharedSecret, holder, exclusive },
+        signal,
+      );
+      running = Promise.all([keepHouseHourly(signal), deliveries]);
     },
     async stop() {
       stopping.abort();
       await running;
+      await outbound.close();
     },
   };
 }

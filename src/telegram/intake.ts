@@ -15,6 +15,8 @@ export interface IntakeOptions extends GroupDependencies {
   readonly metrics: Metrics;
   /** Hands an answer to Telegram; resolves when it has been taken or lies safely in its row. */
   readonly deliver: (letter: Letter) => Promise<void>;
+  /** Fetches what a group needs from elsewhere, before its transaction; undefined where all is there. Never rejects. */
+  readonly prepare?: (updates: readonly Incoming[]) => Promise<void> | undefined;
   /** Groups committed at the same time; one where the database has one session. */
   readonly groupsInFlight: number;
   /** Milliseconds for which a failing database is tried before Telegram is asked to come again; 15,000 unless said. */
@@ -146,10 +148,9 @@ export class Intake {
       return pending ? [{ key, pending }] : [];
     });
     this.#options.metrics.groupSize.observe(group.length);
-    const results = await this.#apply(
-      group.map(({ pending }) => pending.update),
-      'together',
-    );
+    const updates = group.map(({ pending }) => pending.update);
+    await this.#options.prepare?.(updates);
+    const results = await this.#apply(updates, 'together');
     this.#groups -= 1;
     for (const head of group) this.#settle(head, results.get(head.pending.update) ?? 'later');
     this.#pump();

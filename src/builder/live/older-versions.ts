@@ -51,7 +51,8 @@ export class OlderVersions {
 
   /** Loads versions that are not there, within a second; what takes longer is there for the next. Never throws. */
   async require(versions: readonly number[]): Promise<void> {
-    const missing = versions.filter((version) => !this.#kept.has(version));
+    // Asked for, so that those in use stay.
+    const missing = versions.filter((version) => !this.get(version));
     if (missing.length === 0) return;
     const waiting = new AbortController();
     await Promise.race([
