@@ -5,6 +5,8 @@ import { createPasswords } from '../accounts/passwords.ts';
 import { accountRoutes } from '../accounts/routes.ts';
 import { replicasOn } from '../builder/live/replicas.ts';
 import { builderRoutes } from '../builder/routes.ts';
+import { queueConfigDeliveries } from '../config-webhooks/queue-config-deliveries.ts';
+import { configWebhookRoutes } from '../config-webhooks/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
 import { checker, references } from './checking.ts';
@@ -34,11 +36,15 @@ export async function mountAdminRole(
     references,
     announce: (version) => keeper.announce(version),
     replicasOn: (version) => replicasOn(queries, version, replicasWithin),
-    queueDeliveries: async () => undefined,
+    queueDeliveries: queueConfigDeliveries,
     moveConversations: async () => undefined,
     record: recordAudit,
   });
-  const features: ApiPlugin[] = [accountRoutes({ queries, passwords, clock, publicUrl }), configuration];
+  const features: ApiPlugin[] = [
+    accountRoutes({ queries, passwords, clock, publicUrl }),
+    configuration,
+    configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
+  ];
   const routes = await mountApi(server, {
     queries,
     log: logger,
