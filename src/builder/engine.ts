@@ -68,7 +68,7 @@ const menus = ['/menu', '/start'];
 
 export function createEngine({ snapshot, values, lists, botUsername, ids }: EngineOptions): Engine {
   const renderer = createRenderer(snapshot, { values, lists });
-  const { callbackId, callbackOf } = ids ?? { callbackId: (data) => data, callbackOf: (id) => id };
+  const known: CallbackIds = ids ?? { callbackId: (data) => data, callbackOf: (id) => id };
 
   async function goTo(turn: Turn, name: string, args: string): Promise<void> {
     const found = snapshot.find(name);
@@ -141,21 +141,12 @@ export function createEngine({ snapshot, values, lists, botUsername, ids }: Engi
     };
   }
 
-  /** A question has to be there when its answer comes, so it is kept with the turn's other changes. */
-  function keepQuestion(turn: Turn): void {
-    const { pause, frames } = turn.course;
-    const [first] = frames;
-    if (pause?.kind !== 'question' || !first) return;
-    const question = { frames: [...frames], tries: pause.tries, ...(pause.token ? { token: pause.token } : {}) };
-    turn.ask(first.name, { ...turn.kept }, question);
-  }
-
   const engine: Engine = {
     version: snapshot.version,
     match: (text) => snapshot.matchText(text, { botUsername: botUsername() }),
     meaningOf(data) {
       const found = snapshot.callback(data);
-      const id = found && callbackId(found.entry.name);
+      const id = found && known.callbackId(found.entry.name);
       return id === undefined ? undefined : { id, args: found?.args ?? '' };
     },
     begin(start, { isQuestionOver = false } = {}) {
@@ -170,7 +161,7 @@ export function createEngine({ snapshot, values, lists, botUsername, ids }: Engi
       return match?.entry.name ?? null;
     },
     async press(turn, meaning) {
-      const name = meaning && callbackOf(meaning.id);
+      const name = meaning && known.callbackOf(meaning.id);
       const entry = name === undefined ? undefined : snapshot.callback(name)?.entry;
       if (entry && entry.name === name) await run(turn, entry, meaning?.args ?? '');
       else {
@@ -224,6 +215,15 @@ export function createEngine({ snapshot, values, lists, botUsername, ids }: Engi
     turn.values['error'] = { code };
     return turn;
   }
+}
+
+/** A question has to be there when its answer comes, so it is kept with the turn's other changes. */
+function keepQuestion(turn: Turn): void {
+  const { pause, frames } = turn.course;
+  const [first] = frames;
+  if (pause?.kind !== 'question' || !first) return;
+  const question = { frames: [...frames], tries: pause.tries, ...(pause.token ? { token: pause.token } : {}) };
+  turn.ask(first.name, { ...turn.kept }, question);
 }
 
 function restore(turn: Turn, variables: Readonly<Record<string, unknown>>): void {

@@ -25,6 +25,11 @@ export const conditionArgument = z
       context.addIssue('a condition is written without braces');
       return z.NEVER;
     }
+    // Liquid takes what stands on neither side of an operator for nothing, and says so to nobody.
+    if (/(^|\b(and|or))\s*([<>=!]|contains\b)|([<>=!]|\b(and|or|not|contains))\s*$/.test(source)) {
+      context.addIssue('a condition lacks a side');
+      return z.NEVER;
+    }
     return compiled(`{% if ${source} %}1{% endif %}`, 'plain', context);
   });
 

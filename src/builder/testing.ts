@@ -11,7 +11,7 @@ import { builderActions, builderValues } from './actions.ts';
 import { conversationsDesk, type Conversation } from './conversations.ts';
 import { checkDocument } from './document.ts';
 import { answerTurn, soleEngine, type TurnResult } from './answer-turn.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type CallbackIds, type Engine } from './engine.ts';
 import type { ListProviders, ValueProviders } from './render.ts';
 import { compile } from './rules/compile.ts';
 import type { Screen, Trigger, TurnStart } from './turn.ts';
@@ -62,13 +62,15 @@ const testActions = [
 export interface TestBotOptions {
   readonly values?: ValueProviders;
   readonly lists?: ListProviders;
+  readonly version?: number;
+  readonly ids?: CallbackIds;
 }
 
 /** @throws where the configuration has errors. */
-export function engineOf(parts: object, { values = {}, lists = {} }: TestBotOptions = {}): Engine {
+export function engineOf(parts: object, { values = {}, lists = {}, version = 3, ids }: TestBotOptions = {}): Engine {
   const checked = checkDocument({ minuta: 1, ...parts });
   if (!checked.ok) throw new Error(checked.problems.map(({ message }) => message.en).join('; '));
-  const compiled = compile(checked.document, 3, {
+  const compiled = compile(checked.document, version, {
     actions: catalogueOf([...builderActions, ...testActions]),
     filters,
     languages: LANGUAGES,
@@ -78,6 +80,7 @@ export function engineOf(parts: object, { values = {}, lists = {} }: TestBotOpti
     snapshot: compiled.snapshot,
     values: { ...builderValues, user: (turn) => ({ first_name: turn.person.firstName }), ...values },
     lists,
+    ...(ids ? { ids } : {}),
     botUsername: () => 'minuta_bot',
   });
 }

@@ -54,7 +54,7 @@ export function checkAnswer(rule: AnswerRule, given: string, context: AnswerCont
   if (text === '') return wrong('empty');
   switch (rule.kind) {
     case 'text': {
-      const length = [...text].length;
+      const length = Array.from(text).length;
       if (length < rule.min) return wrong('too_short');
       return length > rule.max ? wrong('too_long') : right(text);
     }
@@ -72,6 +72,8 @@ export function checkAnswer(rule: AnswerRule, given: string, context: AnswerCont
       return checkPhone(text);
     case 'email':
       return isEmail(text) ? right(text) : wrong('not_an_email');
+    default:
+      return rule satisfies never;
   }
 }
 

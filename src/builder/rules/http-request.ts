@@ -72,7 +72,7 @@ export function withSecrets(
 
 /** One line; what is not Latin-1 travels as UTF-8, as most servers read it. */
 function headerText(value: string): string {
-  const line = value.replaceAll(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+  const line = value.replaceAll(/\p{Cc}+/gu, ' ').trim();
   return Buffer.from(line, 'utf8').toString('latin1');
 }
 
