@@ -4,7 +4,7 @@ import type { ApiPlugin } from '../../platform/http/api.ts';
 import { unauthorized } from '../../platform/http/access.ts';
 import { isTelegramId } from '../../platform/ids.ts';
 import { changeAdministrator, choosePassword } from '../administrators.ts';
-import { sessionCookie, sessionTokenOf } from '../cookie.ts';
+import { sessionTokenOf, setSessionCookie } from '../cookie.ts';
 import { requireOwnOrigin } from '../gate.ts';
 import { scopesOf } from '../roles.ts';
 import { meSchema, ownChange, passwordChange, signedInSchema, signInBody } from '../schema.ts';
@@ -40,7 +40,8 @@ export function authRoutes({ queries, passwords, clock, publicUrl }: AccountDepe
         if (signed.outcome === 'blocked') throw tooManyFailures(signed.wait);
         if (signed.outcome === 'wrong') throw wrongPassword();
         const { admin, token } = signed;
-        return reply.header('set-cookie', sessionCookie(token, isSecure(request))).send({
+        setSessionCookie(reply, token, isSecure(request));
+        return reply.send({
           csrf_token: csrfTokenOf(token),
           admin: presentAdmin(admin),
           scopes: [...scopesOf(admin.role)],
@@ -58,10 +59,8 @@ export function authRoutes({ queries, passwords, clock, publicUrl }: AccountDepe
         requireSession(request);
         const token = sessionTokenOf(request);
         if (token !== null) await deleteSessionByToken(queries, hashSecret(token));
-        return reply
-          .code(204)
-          .header('set-cookie', sessionCookie(null, isSecure(request)))
-          .send();
+        setSessionCookie(reply, null, isSecure(request));
+        return reply.code(204).send();
       },
     );
 

@@ -4,7 +4,7 @@ import type { FastifyPluginAsync } from 'fastify';
 /** The description of the API as a page to read and to try; everything it needs comes from here. */
 export const docsPage: FastifyPluginAsync = async (scope) => {
   await scope.register(swaggerUi, {
-    routePrefix: '/',
+    routePrefix: '/docs',
     staticCSP:
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
       "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
@@ -45,7 +46,7 @@ export async function mountApi(server: FastifyInstance, options: ApiOptions): Pr
     async (scope) => {
       await scope.register(helmet, helmetOptions);
       await scope.register(swagger, openapiOptions);
-      await scope.register(docsPage, { prefix: '/docs' });
+      await scope.register(docsPage);
       await scope.register(async (inner) => {
         const api = inner.withTypeProvider<ZodTypeProvider>();
         api.setValidatorCompiler(validatorCompiler);
@@ -54,6 +55,7 @@ export async function mountApi(server: FastifyInstance, options: ApiOptions): Pr
         api.addHook('onRoute', (route) => {
           routes.push(...mountedRoutes(route));
         });
+        await inner.register(cookie);
         await guard(inner, options);
         repeatAnswers(inner, options.queries);
         api.get(
