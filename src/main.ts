@@ -12,6 +12,8 @@ const usage = `minuta: a Telegram bot that tracks time
   minuta admin reset-password [LOGIN]
                                  give an administrator a new password and print it
   minuta migrate                 bring the database's schema up to date
+  minuta config export [FILE]    write what runs to a file (--draft: what is being edited); - is standard output
+  minuta config import FILE      check a file and publish it (--note TEXT; --draft: only put it in the draft's place)
   minuta config validate FILE    check a configuration file
 
 Settings come from the environment; README.md names them. --help says this again.`;
@@ -25,13 +27,16 @@ function fail(message: string): never {
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: { help: { type: 'boolean', short: 'h' }, draft: { type: 'boolean' }, note: { type: 'string' } },
   });
   const [command = 'start', ...rest] = positionals;
   if (values.help) {
     process.stdout.write(`${usage}\n`);
     return;
   }
+  const { draft: isDraft = false, note } = values;
+  if (command !== 'config' && (isDraft || note !== undefined))
+    throw new SettingsError('--draft and --note are options of minuta config');
   switch (command) {
     case 'start':
       return runStart(rest);
@@ -45,7 +50,7 @@ async function main(): Promise<void> {
     }
     case 'config': {
       const { runConfig } = await import('./commands/config.ts');
-      return runConfig(rest);
+      return runConfig(rest, { isDraft, note }, () => readSettings(process.env));
     }
     default:
       throw new SettingsError(`there is no command ${command}; see minuta --help`);

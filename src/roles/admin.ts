@@ -3,19 +3,15 @@ import { ensureFirstAdministrator } from '../accounts/first-administrator.ts';
 import { createGate } from '../accounts/gate.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { accountRoutes } from '../accounts/routes.ts';
-import { replicasOn } from '../builder/live/replicas.ts';
 import { builderRoutes } from '../builder/routes.ts';
-import { queueConfigDeliveries } from '../config-webhooks/queue-config-deliveries.ts';
 import { configWebhookRoutes } from '../config-webhooks/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
-import { checker, references } from './checking.ts';
+import { references } from './checking.ts';
 import type { Parts } from './parts.ts';
+import { createPublishing } from './publishing.ts';
 
 type AdminParts = Pick<Parts, 'settings' | 'database' | 'keeper' | 'server' | 'clock' | 'logger'>;
-
-/** Milliseconds that a publication waits for the processes that answer people. */
-const replicasWithin = 2_000;
 
 /**
  * The admin service: the API, on the process's server, in a context of its own.
@@ -30,16 +26,7 @@ export async function mountAdminRole(
   const { queries } = database;
   const passwords = createPasswords();
   const publicUrl = settings.PUBLIC_URL;
-  const configuration = builderRoutes({
-    queries,
-    check: checker,
-    references,
-    announce: (version) => keeper.announce(version),
-    replicasOn: (version) => replicasOn(queries, version, replicasWithin),
-    queueDeliveries: queueConfigDeliveries,
-    moveConversations: async () => undefined,
-    record: recordAudit,
-  });
+  const configuration = builderRoutes({ ...createPublishing({ queries, keeper }), references, record: recordAudit });
   const features: ApiPlugin[] = [
     accountRoutes({ queries, passwords, clock, publicUrl }),
     configuration,

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { ensureConfiguration } from '../builder/ensure-configuration.ts';
+import { createCacheKeeper } from '../builder/live/cache-keeper.ts';
+import type { Publishing } from '../builder/publish.ts';
+import type { Settings } from '../config.ts';
+import { openCache } from '../platform/cache/open-cache.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import { requireCurrentSchema } from '../platform/database/migrate.ts';
+import { rest } from '../platform/rest.ts';
+import { silentLogger } from '../platform/telemetry/logger.ts';
+import { createMetrics } from '../platform/telemetry/metrics.ts';
+import { createPublishing } from '../roles/publishing.ts';
+
+/** Milliseconds that Redis is waited for; without it the processes that run find out by themselves. */
+const redisWithin = 1_000;
+
+/**
+ * Does something with the configuration of the database that the settings name.
+ *
+ * @throws where another process holds the embedded database, or its schema is older than this program's.
+ */
+export async function withConfiguration<T>(
+  settings: Settings,
+  work: (publishing: Publishing) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase({ url: settings.DATABASE_URL, dataDir: settings.DATA_DIR });
+  const connected = Promise.withResolvers<void>();
+  const cache = openCache(settings.REDIS_URL, {
+    onState: (isAvailable) => {
+      if (isAvailable) connected.resolve();
+    },
+  });
+  try {
+    const { queries } = database;
+    await requireCurrentSchema(queries);
+    await ensureConfiguration(queries);
+    if (cache.isShared) await Promise.race([connected.promise, rest(redisWithin, new AbortController().signal)]);
+    const metrics = createMetrics();
+    const keeper = createCacheKeeper({ cache, queries, holder: randomUUID(), log: silentLogger, metrics });
+    return await work(createPublishing({ queries, keeper }));
+  } finally {
+    await cache.close();
+    await database.close();
+  }
+}
