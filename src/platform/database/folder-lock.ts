@@ -14,7 +14,7 @@ export function lockFolder(folder: string): () => void {
     file.exec('pragma journal_mode = memory; begin exclusive');
   } catch (cause) {
     file.close();
-    throw new Error(`${folder} is in use by another process`, { cause });
+    throw new Error(`${folder} is in use by another process; stop that one first`, { cause });
   }
   return () => file.close();
 }
