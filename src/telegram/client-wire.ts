@@ -1,9 +1,10 @@
-import { Pool } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
 
 /** An answer as it came over the wire. */
 export interface WireAnswer {
   readonly status: number;
-  readonly body: string;
+  /** As it came; most answers are understood by their first bytes. */
+  readonly body: Buffer;
 }
 
 export interface WireRequest {
@@ -51,62 +52,98 @@ export function openWire(apiRoot: string, token: string, connections = 100): Wir
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  const cutters = new WeakMap<AbortSignal, Set<Exchange>>();
+  /** What a signal cuts. It gets one listener, instead of one for each call. */
+  const cutBy = (signal: AbortSignal): Set<Exchange> => {
+    const known = cutters.get(signal);
+    if (known) return known;
+    const open = new Set<Exchange>();
+    cutters.set(signal, open);
+    signal.addEventListener('abort', () => {
+      for (const exchange of open) exchange.giveUp('stopped');
+    });
+    return open;
+  };
   return {
-    post: (request) => dispatch(pool, path, request),
+    post: ({ method, body, timeLimit, signal }) => {
+      const exchange = new Exchange(timeLimit, signal && cutBy(signal));
+      if (signal?.aborted) exchange.giveUp('stopped');
+      else pool.dispatch({ path: path + method, method: 'POST', headers: json, body }, exchange);
+      return exchange.answer;
+    },
     close: () => pool.destroy(),
   };
 }
 
-function dispatch(pool: Pool, path: string, { method, body, timeLimit, signal }: WireRequest): Promise<WireAnswer> {
-  return new Promise((resolve, reject) => {
-    let abort: ((reason: Error) => void) | undefined;
-    let failure: WireFailure | undefined;
-    let status = 0;
-    let size = 0;
-    const chunks: Buffer[] = [];
+const json = ['content-type', 'application/json'];
 
-    const giveUp = (why: string): void => {
-      failure ??= new WireFailure(why);
-      end();
-      reject(failure);
-      abort?.(failure);
-    };
-    const onAbort = (): void => giveUp('stopped');
-    const timer = setTimeout(() => giveUp('time limit'), timeLimit);
-    const end = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    };
-    if (signal?.aborted) return giveUp('stopped');
-    signal?.addEventListener('abort', onAbort);
+/** One request and its answer; a class, because closures for each of its moments would be made for every call. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly answer: Promise<WireAnswer>;
+  readonly #resolve: (answer: WireAnswer) => void;
+  readonly #reject: (failure: WireFailure) => void;
+  readonly #timer: NodeJS.Timeout;
+  /** Those that one signal cuts together. */
+  readonly #fellows: Set<Exchange> | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #failure: WireFailure | undefined;
+  #status = 0;
+  #size = 0;
+  readonly #chunks: Buffer[] = [];
 
-    pool.dispatch(
-      { path: path + method, method: 'POST', headers: ['content-type', 'application/json'], body },
-      {
-        onRequestStart(controller) {
-          // Given up while it waited for a connection: it must not go out after all.
-          if (failure) controller.abort(failure);
-          else abort = (reason) => controller.abort(reason);
-        },
-        onResponseStart(_controller, statusCode) {
-          status = statusCode;
-        },
-        onResponseData(_controller, chunk) {
-          size += chunk.length;
-          if (size > largestAnswer) giveUp('answer too large');
-          else chunks.push(chunk);
-        },
-        onResponseEnd() {
-          end();
-          resolve({ status, body: Buffer.concat(chunks).toString() });
-        },
-        onResponseError(_controller, error) {
-          end();
-          reject(failure ?? new WireFailure(codeOf(error)));
-        },
-      },
-    );
-  });
+  constructor(timeLimit: number, fellows: Set<Exchange> | undefined) {
+    const { promise, resolve, reject } = Promise.withResolvers<WireAnswer>();
+    this.answer = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(expire, timeLimit, this);
+    this.#fellows = fellows;
+    fellows?.add(this);
+  }
+
+  giveUp(why: string): void {
+    this.#failure ??= new WireFailure(why);
+    this.#end();
+    this.#reject(this.#failure);
+    this.#controller?.abort(this.#failure);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Given up while it waited for a connection: it must not go out after all.
+    if (this.#failure) controller.abort(this.#failure);
+    else this.#controller = controller;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+    this.#status = status;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size > largestAnswer) this.giveUp('answer too large');
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#end();
+    const [first] = this.#chunks;
+    const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
+    this.#resolve({ status: this.#status, body });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end();
+    this.#reject(this.#failure ?? new WireFailure(codeOf(error)));
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    this.#fellows?.delete(this);
+  }
+}
+
+function expire(exchange: Exchange): void {
+  exchange.giveUp('time limit');
 }
 
 function codeOf(error: Error): string {

@@ -26,11 +26,19 @@ describe('a call of the Bot API', () => {
 
   it('goes out as JSON to the address of its method and brings back the result', async () => {
     stub.answer(() => ({ result: { message_id: 12 } }));
-    expect(await telegram.call(send)).toEqual({ outcome: 'taken', result: { message_id: 12 } });
+    expect(await telegram.call({ ...send, tag: 'card' })).toEqual({ outcome: 'taken', result: { message_id: 12 } });
     expect(stub.received).toMatchObject([
       { address: `/bot${token}/sendMessage`, contentType: 'application/json', payload: send.payload },
     ]);
     expect(counted).toEqual(['sendMessage taken']);
+  });
+
+  it('brings back no result that nobody waits for', async () => {
+    stub.answer(() => ({ result: { message_id: 12 } }));
+    expect(await telegram.call(send)).toEqual({ outcome: 'taken', result: undefined });
+    // Nor does it take the first words of an answer for the whole of it.
+    stub.answer(() => ({ status: 200, body: '{"ok":true,"result":{"message_id":' }));
+    expect(await telegram.call(send)).toMatchObject({ outcome: 'unavailable' });
   });
 
   it.each<[string, Reply, Record<string, unknown>]>([

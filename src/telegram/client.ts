@@ -24,6 +24,7 @@ type Options<Method extends keyof ApiMethods> = NonNullable<Parameters<ApiMethod
 
 /** Telegram's Bot API. Nothing here throws for what Telegram or the network does: the outcome tells. */
 export interface Telegram {
+  /** The result is read only where the call has a tag; what nobody waits for need not be understood. */
   call(call: Call, options?: { readonly signal?: AbortSignal | undefined }): Promise<CallResult>;
   /** `timeout` is in seconds, of Telegram's own waiting. What has no `update_id` is left out. */
   getUpdates(options: Options<'getUpdates'>, signal?: AbortSignal): Promise<CallResult<readonly Update[]> | Conflict>;
@@ -84,11 +85,17 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, onCall }: T
   };
 
   return {
-    async call({ method, payload }, options) {
+    async call(call, options) {
+      const { method, tag } = call;
       let result: CallResult;
       try {
-        const answer = await send({ method, body: JSON.stringify(payload), timeLimit, signal: options?.signal });
-        result = answer.ok ? { outcome: 'taken', result: answer.result } : classifyRefusal(answer);
+        const { status, body } = await open().wire.post({
+          method,
+          body: JSON.stringify(call.payload),
+          timeLimit,
+          signal: options?.signal,
+        });
+        result = tag === undefined && saysTaken(status, body) ? taken : readResult(status, body);
       } catch (error) {
         if (!(error instanceof WireFailure)) throw error;
         result = unavailable(error.message);
@@ -111,10 +118,23 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, onCall }: T
   };
 }
 
+const taken: CallResult = { outcome: 'taken', result: undefined };
+const yes = '{"ok":true,';
+
+/** Whether an answer begins and ends as Telegram's do when it has done what it was asked. */
+function saysTaken(status: number, body: Buffer): boolean {
+  return status === 200 && body.toString('latin1', 0, yes.length) === yes && body.at(-1) === '}'.charCodeAt(0);
+}
+
+function readResult(status: number, body: Buffer): CallResult {
+  const answer = readAnswer<unknown>(status, body);
+  return answer.ok ? { outcome: 'taken', result: answer.result } : classifyRefusal(answer);
+}
+
 /** What is no answer of the Bot API (a proxy's page, half a body) says nothing about the chat, whatever its status. */
-function readAnswer<Result>(status: number, body: string): ApiResponse<Result> {
+function readAnswer<Result>(status: number, body: Buffer): ApiResponse<Result> {
   try {
-    const answer: unknown = JSON.parse(body);
+    const answer: unknown = JSON.parse(body.toString());
     if (isAnswer<Result>(answer)) return answer;
   } catch {
     // No JSON: below.

@@ -16,9 +16,10 @@ export interface RoundOptions {
   readonly telegram: Pick<Telegram, 'call'>;
   readonly signal: AbortSignal;
   /** Asked before each call; no means that the row is no longer ours. */
-  readonly mayCall: () => Promise<boolean>;
+  readonly mayCall: () => boolean | Promise<boolean>;
   /** Whether a query may still be answered: Telegram forgets a press after some 150 seconds. */
   readonly mayAnswer: () => boolean;
+  /** Told of each call with a tag that Telegram took. */
   readonly onTaken: (call: Call, result: unknown) => void | Promise<void>;
   /** Told of each refusal, and of what is tried in place of the call. */
   readonly onRefused: (call: Call, description: string, next: Call | undefined) => void;
@@ -29,6 +30,7 @@ type Attempt =
   | { readonly state: 'later'; readonly call: Call; readonly wait: number | undefined };
 
 const over: Attempt = { state: 'over' };
+const done: RoundEnd = { end: 'done' };
 
 /** Repeats on the spot, so that a hiccup is not felt; more would keep the chat's later answers waiting. */
 const repeats = 2;
@@ -40,23 +42,31 @@ const hiccup = 1_000;
  * sees the button released one round trip earlier (with 50 ms to Telegram a press is done after 52 ms, not 103).
  */
 export async function carryOut(calls: readonly Call[], options: RoundOptions): Promise<RoundEnd> {
+  const [only] = calls;
+  // Three letters of five are one message.
+  if (calls.length === 1 && only) return endOf([await attempt(only, options)]);
   const answers = calls.filter(isAnswer);
-  const [beside, inOrder] = await Promise.all([
-    Promise.all(answers.map((call) => attempt(call, options))),
+  if (answers.length === 0) return endOf(await carryOutInOrder(calls, options));
+  const [inOrder, ...beside] = await Promise.all([
     carryOutInOrder(
       calls.filter((call) => !isAnswer(call)),
       options,
     ),
+    ...answers.map((call) => attempt(call, options)),
   ]);
-  const all = [...beside, ...inOrder];
-  if (all.some(({ state }) => state === 'lost')) return { end: 'lost' };
-  if (all.some(({ state }) => state === 'blocked')) return { end: 'blocked' };
-  const left = all.filter((one) => one.state === 'later');
-  if (left.length === 0) return { end: 'done' };
+  return endOf([...beside, ...inOrder]);
+}
+
+function endOf(attempts: readonly Attempt[]): RoundEnd {
+  if (attempts.every(({ state }) => state === 'over')) return done;
+  if (attempts.some(({ state }) => state === 'lost')) return { end: 'lost' };
+  if (attempts.some(({ state }) => state === 'blocked')) return { end: 'blocked' };
+  const left = attempts.filter((one) => one.state === 'later');
   const waits = left.map(({ wait }) => wait).filter((wait) => wait !== undefined);
   return { end: 'later', calls: left.map(({ call }) => call), wait: waits.length > 0 ? Math.max(...waits) : undefined };
 }
 
+/** @returns what did not simply succeed. */
 async function carryOutInOrder(calls: readonly Call[], options: RoundOptions): Promise<Attempt[]> {
   for (const [i, call] of calls.entries()) {
     const result = await attempt(call, options);
@@ -75,7 +85,7 @@ async function attempt(first: Call, options: RoundOptions): Promise<Attempt> {
     if (result === 'lost') return { state: 'lost' };
     switch (result.outcome) {
       case 'taken':
-        await options.onTaken(call, result.result);
+        if (call.tag !== undefined) await options.onTaken(call, result.result);
         return over;
       case 'harmless':
         // Nothing is left to do, unless there was something to show in a message that is gone.
@@ -101,7 +111,8 @@ async function attempt(first: Call, options: RoundOptions): Promise<Attempt> {
 async function callPatiently(call: Call, options: RoundOptions): Promise<CallResult | 'lost'> {
   const { telegram, signal, mayCall } = options;
   for (let repeat = 0; ; repeat += 1) {
-    if (!(await mayCall())) return 'lost';
+    const may = mayCall();
+    if (may !== true && !(await may)) return 'lost';
     const started = performance.now();
     const result = await telegram.call(call, { signal });
     if (repeat === repeats || signal.aborted) return result;

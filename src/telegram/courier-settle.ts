@@ -31,9 +31,12 @@ export function createSettling(options: {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
 
-  const run = async (): Promise<void> => {
+  const unplan = (): void => {
     clearTimeout(timer);
     timer = undefined;
+  };
+  const run = async (): Promise<void> => {
+    unplan();
     const ids = [...done].slice(0, largest);
     try {
       await options.forget(ids);
@@ -62,6 +65,8 @@ export function createSettling(options: {
         done.delete(id);
         taken.add(id);
       }
+      // Each is given its own delay; what the commits of a steady stream forget in time costs no statement.
+      if (done.size === 0) unplan();
       return ids;
     },
     forgotten: (ids) => {
@@ -78,7 +83,7 @@ export function createSettling(options: {
       await running;
       // Twice, because the database may have been away for a moment; then the rows must do with their lease.
       for (let i = 0; i < 2 && done.size > 0; i += 1) await start();
-      clearTimeout(timer);
+      unplan();
     },
   };
 }

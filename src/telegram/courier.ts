@@ -83,7 +83,7 @@ export function createCourier(options: CourierOptions): Courier {
   const { queries, telegram, botId, log } = options;
   const times = { ...courierTimes, ...options.times };
   /** The last letter of each chat that has one under way. */
-  const tails = new Map<number, Promise<void>>();
+  const tails = new Map<number, { readonly letter: Letter; readonly carried: Promise<void> }>();
   const ended = new AbortController();
   const settling = createSettling({
     delay: times.settle,
@@ -97,16 +97,16 @@ export function createCourier(options: CourierOptions): Courier {
     if (letter.behind !== false && (await isBehind(letter))) return putOff(queries, hold, letter.calls, 0);
     let held = arrived;
     const written = arrived - (letter.age ?? 0) * 1_000;
+    const extend = async (): Promise<boolean> => {
+      const asked = performance.now();
+      const extended = await extendHold(queries, hold, times.lease);
+      held = asked;
+      return extended;
+    };
     const round = await carryOut(letter.calls, {
       telegram,
       signal: ended.signal,
-      mayCall: async () => {
-        if (performance.now() - held < times.lease - times.call - margin) return true;
-        const asked = performance.now();
-        const extended = await extendHold(queries, hold, times.lease);
-        held = asked;
-        return extended;
-      },
+      mayCall: () => performance.now() - held < times.lease - times.call - margin || extend(),
       mayAnswer: () => performance.now() - written < pressLifetime * 1_000,
       onTaken: tell,
       onRefused: (call, description, next) => {
@@ -122,9 +122,8 @@ export function createCourier(options: CourierOptions): Courier {
   }
 
   async function tell(call: Call, result: unknown): Promise<void> {
-    if (call.tag === undefined || !options.onTaken) return;
     try {
-      await options.onTaken(call, result);
+      await options.onTaken?.(call, result);
     } catch (error) {
       // Telegram has it: a failure to note that must not have it said again.
       log.error({ code: 'outgoing.noted', tag: call.tag, err: error }, 'said, but its result is not noted');
@@ -150,27 +149,32 @@ export function createCourier(options: CourierOptions): Courier {
     }
   }
 
+  /** Waits for those before it in its chat. */
+  async function carryInTurn(letter: Letter, before: Promise<void> | undefined): Promise<void> {
+    const arrived = performance.now();
+    const { chatId, id } = letter;
+    try {
+      if (before) await before;
+      await carry(letter, arrived);
+    } catch (error) {
+      // The row is still there, and due when its lease is over.
+      log.error({ code: 'outgoing.carry', id, err: error }, 'a letter is left in its row');
+    }
+    if (tails.get(chatId)?.letter === letter) tails.delete(chatId);
+  }
+
   return {
     deliver(letter) {
-      const arrived = performance.now();
-      const before = tails.get(letter.chatId);
-      const carried = (before ? before.then(() => carry(letter, arrived)) : carry(letter, arrived)).catch(
-        (error: unknown) => {
-          // The row is still there, and due when its lease is over.
-          log.error({ code: 'outgoing.carry', id: letter.id, err: error }, 'a letter is left in its row');
-        },
-      );
-      tails.set(letter.chatId, carried);
-      return carried.finally(() => {
-        if (tails.get(letter.chatId) === carried) tails.delete(letter.chatId);
-      });
+      const carried = carryInTurn(letter, tails.get(letter.chatId)?.carried);
+      tails.set(letter.chatId, { letter, carried });
+      return carried;
     },
     underWay: () => tails.size,
     said: settling,
     async stop(milliseconds, last) {
       const timer = setTimeout(() => ended.abort(), milliseconds);
       await Promise.race([last, once(ended.signal, 'abort')]);
-      while (tails.size > 0) await Promise.all(tails.values());
+      while (tails.size > 0) await Promise.all([...tails.values()].map(({ carried }) => carried));
       clearTimeout(timer);
       ended.abort();
       await settling.finish();
