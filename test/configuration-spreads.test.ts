@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startAdmin, type Admin } from './support/admin.ts';
+import { startBalancer, type Balancer } from './support/balancer.ts';
+import { createOwnRedis, type OwnRedis } from './support/own-redis.ts';
+import { describeWith } from './support/servers.ts';
+import { show } from './support/trial-person.ts';
+import { createTrial, type Trial } from './support/trial.ts';
+import { until } from './support/until.ts';
+
+const made = z.looseObject({ id: z.string() });
+
+/** Two bots and an admin service, which have nothing in common but the database and perhaps a Redis. */
+function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
+  let redis: OwnRedis | undefined;
+  let trial: Trial;
+  let balancer: Balancer;
+  let admin: Admin;
+
+  beforeAll(async () => {
+    redis = await createRedis?.();
+    const settings = redis ? { REDIS_URL: redis.url } : {};
+    trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });
+    balancer = await startBalancer();
+    for (const _ of ['one', 'two']) balancer.behind.push((await trial.startBot(balancer.address)).address);
+    admin = await startAdmin({ ...trial.store.environment, ...settings });
+    await until('the webhook is set', () => trial.simulator.core.webhook.settings !== undefined);
+  });
+  afterAll(async () => {
+    await admin.running.stop();
+    await trial.end();
+    await balancer.close();
+    await redis?.drop();
+  });
+
+  /** Makes a handler in the draft. @returns its id */
+  async function addHandler(pattern: string, message: string, keyboard?: string): Promise<string> {
+    const body = { pattern, action: 'send', message, ...(keyboard === undefined ? {} : { keyboard_id: keyboard }) };
+    return made.parse(await admin.call('POST', '/handlers', body)).id;
+  }
+
+  /** What each process answers, to somebody new each time: nobody gets two messages within a second. */
+  async function answersTo(text: string): Promise<string[]> {
+    const answers: string[] = [];
+    for (const _ of balancer.behind) {
+      const person = trial.simulator.addUser();
+      trial.simulator.say(person, text);
+      const message = await trial.simulator.waitForMessage(person, () => true);
+      answers.push(message.text ?? '');
+    }
+    return answers;
+  }
+
+  it('C1 a change is live within a second in every process, and the publication says so', async () => {
+    const id = await addHandler('/news', 'Новости: 1');
+    const first = await admin.publish();
+    expect(first.replicas.map(({ version }) => version)).toEqual([first.version, first.version]);
+    expect(await answersTo('/news')).toEqual(['Новости: 1', 'Новости: 1']);
+
+    const times: number[] = [];
+    for (const text of ['2', '3', '4']) {
+      await admin.call('PATCH', `/handlers/${id}`, { message: `Новости: ${text}` });
+      const { replicas } = await admin.publish();
+      times.push(Math.max(...replicas.map(({ ms }) => ms)));
+      expect(await answersTo('/news')).toEqual([`Новости: ${text}`, `Новости: ${text}`]);
+    }
+    // One of them, because a machine that runs all tests at once may well be busy for a second.
+    expect(Math.min(...times)).toBeLessThan(1_000);
+    expect(Math.max(...times)).toBeLessThan(2_000);
+  });
+
+  it('C7 a change of which nobody is told is live within five seconds', async () => {
+    await trial.store.read((queries) =>
+      queries.transaction().execute(async (transaction) => {
+        // As a publisher does who dies between its commit and the word of it.
+        await sql`
+          insert into configuration_versions (version, content)
+          select version + 1, replace(replace(content::text, 'Новости: ', 'Украдкой: '),
+            '"version":' || version, '"version":' || version + 1)::json
+          from configuration_versions order by version desc limit 1`.execute(transaction);
+        await sql`update configuration set version = version + 1`.execute(transaction);
+      }),
+    );
+    const started = performance.now();
+    await until(
+      'the other text is there',
+      async () => (await answersTo('/news')).every((text) => text.startsWith('Украдкой')),
+      8_000,
+    );
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('C6 no message sees half of an old and half of a new configuration', async () => {
+    const keyboard = made.parse(
+      await admin.call('POST', '/keyboards', { layout: [[{ label: 'Выпуск 0', data: 'menu' }]] }),
+    ).id;
+    const handler = await addHandler('/issue', 'Выпуск 0', keyboard);
+    await admin.publish();
+    const people = Array.from({ length: 30 }, () => trial.simulator.addUser());
+    const seen = new Set<string>();
+    let isOver = false;
+    const asking = people.map(async (id) => {
+      while (!isOver) {
+        trial.simulator.say(id, '/issue');
+        const message = await trial.simulator.waitForMessage(id, 'Выпуск', { timeoutMs: 10_000 });
+        seen.add(show(message));
+        // Nobody gets two messages within a second.
+        await sleep(1_000);
+      }
+    });
+    for (let issue = 1; issue <= 5; issue += 1) {
+      await admin.call('PATCH', `/handlers/${handler}`, { message: `Выпуск ${issue}` });
+      await admin.call('PATCH', `/keyboards/${keyboard}`, { layout: [[{ label: `Выпуск ${issue}`, data: 'menu' }]] });
+      await admin.publish();
+      await sleep(300);
+    }
+    isOver = true;
+    await Promise.all(asking);
+    for (const shown of seen) expect(shown).toMatch(/^(Выпуск \d)\n\[\1\]$/);
+    expect(seen.size).toBeGreaterThan(2);
+  }, 60_000);
+}
+
+describeWith(['PostgreSQL'], 'a change of the configuration, without Redis', () => spreads(null));
+describeWith(['PostgreSQL', 'Redis'], 'a change of the configuration, over Redis', () =>
+  spreads(() => createOwnRedis(1)),
+);
+describeWith(['PostgreSQL', 'Redis'], 'a change of the configuration, over a Redis Cluster', () =>
+  spreads(() => createOwnRedis(3)),
+);
