@@ -5,8 +5,10 @@ import { createPasswords } from '../accounts/passwords.ts';
 import { accountRoutes } from '../accounts/routes.ts';
 import { builderRoutes } from '../builder/routes.ts';
 import { configWebhookRoutes } from '../config-webhooks/routes.ts';
+import { peopleRoutes } from '../people/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
+import { trackerRoutes } from '../tracker/routes.ts';
 import { references } from './checking.ts';
 import type { Parts } from './parts.ts';
 import { createPublishing } from './publishing.ts';
@@ -27,9 +29,12 @@ export async function mountAdminRole(
   const passwords = createPasswords();
   const publicUrl = settings.PUBLIC_URL;
   const configuration = builderRoutes({ ...createPublishing({ queries, keeper }), references, record: recordAudit });
+  const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
   const features: ApiPlugin[] = [
     accountRoutes({ queries, passwords, clock, publicUrl }),
     configuration,
+    peopleRoutes({ queries, defaults }),
+    trackerRoutes({ database, clock, defaults, retentionYears: settings.RETENTION_YEARS }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
   ];
   const routes = await mountApi(server, {

@@ -79,7 +79,7 @@ export async function request(url: string, { method = 'GET', body, headers = {} 
     ...(typeof sent === 'string' || sent instanceof Uint8Array ? { body: sent } : {}),
   });
   const text = await answer.text();
-  const isAnswerJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '');
+  const isAnswerJson = text !== '' && /\bjson\b/.test(answer.headers.get('content-type') ?? '');
   return { status: answer.status, headers: answer.headers, body: isAnswerJson ? JSON.parse(text) : text };
 }
 
