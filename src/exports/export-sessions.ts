@@ -1,0 +1,69 @@
+import type { JobFile } from '../jobs/job.ts';
+import type { JobKind } from '../jobs/run-jobs.ts';
+import type { TakenJob } from '../jobs/store.ts';
+import { findPerson } from '../people/find-people.ts';
+import type { Defaults } from '../people/person.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Queries } from '../platform/database/database.ts';
+import type { Objects } from '../platform/objects/objects.ts';
+import { csvFormat } from './csv.ts';
+import type { ExportFormat, ExportHeader } from './format.ts';
+import { jsonFormat } from './json.ts';
+import { countSessions, readSessions } from './read-sessions.ts';
+import { exportArguments, type ExportFormatName } from './schema.ts';
+import { xlsxFormat } from './xlsx.ts';
+
+export interface ExportDependencies {
+  readonly queries: Queries;
+  readonly objects: Objects;
+  readonly clock: Clock;
+  readonly defaults: Defaults;
+}
+
+const formats: Readonly<Record<ExportFormatName, ExportFormat>> = {
+  csv: csvFormat,
+  json: jsonFormat,
+  xlsx: xlsxFormat,
+};
+
+/** Writes a person's sessions to the object store, a page in memory at a time. */
+export function exportSessions(deps: ExportDependencies): JobKind {
+  const { queries, objects, clock, defaults } = deps;
+  return {
+    async make(job, { signal, report }) {
+      const given = exportArguments.parse(job.arguments);
+      const person = job.userId === null ? null : await findPerson(queries, defaults, job.userId);
+      if (!person) throw new Error('the person is gone');
+      const now = clock.now();
+      const [from, to] = [dayOf(given.from), dayOf(given.to)];
+      const asked = { userId: person.id, from, to, dayStart: person.dayStart, now };
+      const expected = await countSessions(queries, asked);
+      const header: ExportHeader = {
+        userId: String(person.id),
+        telegramId: String(person.telegramId),
+        language: person.language,
+        timeZone: person.timeZone,
+        from,
+        to,
+        now,
+      };
+      const format = formats[given.format];
+      const onPage = (count: number): void => report((100 * count) / Math.max(1, expected));
+      const pages = readSessions(queries, { ...asked, signal, onPage });
+      const key = keyOf(job, format);
+      const size = await objects.put(key, format.write(header, pages));
+      const today = now.toZonedDateTimeISO(person.timeZone).toPlainDate();
+      return { key, name: `minuta-${today.toString()}.${format.extension}`, type: format.type, size };
+    },
+    discard: ({ key }: JobFile) => objects.delete(key),
+  };
+}
+
+/** Each attempt has a file of its own: who lost the job must not write over, or delete, what the next one makes. */
+function keyOf({ id, userId, attempt }: TakenJob, { extension }: ExportFormat): string {
+  return `exports/${userId}/${id}-${attempt}.${extension}`;
+}
+
+function dayOf(text: string | undefined): Temporal.PlainDate | null {
+  return text === undefined ? null : Temporal.PlainDate.from(text);
+}

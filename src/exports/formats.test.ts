@@ -1,0 +1,127 @@
+import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { crc32, inflateRawSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { csvFormat } from './csv.ts';
+import type { ExportFormat } from './format.ts';
+import { jsonFormat } from './json.ts';
+import type { ExportedSession } from './rules/columns.ts';
+import { xlsxFormat } from './xlsx.ts';
+
+const now = Temporal.Instant.from('2026-11-22T12:00:00Z');
+const header = {
+  userId: '42',
+  telegramId: '70000000007',
+  language: 'ru',
+  timeZone: 'Europe/Moscow',
+  from: null,
+  to: null,
+  now,
+} as const;
+
+const session = (activity: string, rest: Partial<ExportedSession> = {}): ExportedSession => ({
+  id: '019ac5b2-5c80-7a1b-8f3e-2d4c6b8a0f11',
+  activity,
+  startedAt: Temporal.Instant.from('2026-11-22T11:05:00Z'),
+  finishedAt: Temporal.Instant.from('2026-11-22T11:42:00Z'),
+  duration: 1920,
+  segments: [
+    { from: Temporal.Instant.from('2026-11-22T11:05:00Z'), to: Temporal.Instant.from('2026-11-22T11:17:00Z') },
+    { from: Temporal.Instant.from('2026-11-22T11:22:00Z'), to: Temporal.Instant.from('2026-11-22T11:42:00Z') },
+  ],
+  timeZone: 'Europe/Moscow',
+  ...rest,
+});
+const running = session('Спорт', {
+  startedAt: Temporal.Instant.from('2026-11-22T11:50:00Z'),
+  finishedAt: null,
+  duration: 600,
+  segments: [{ from: Temporal.Instant.from('2026-11-22T11:50:00Z'), to: null }],
+  timeZone: 'Asia/Tokyo',
+});
+
+async function* pagesOf(pages: readonly (readonly ExportedSession[])[]) {
+  yield* pages;
+}
+const write = (format: ExportFormat, ...pages: readonly ExportedSession[][]): Promise<Buffer> =>
+  buffer(Readable.from(format.write(header, pagesOf(pages))));
+
+describe('an export as a table', () => {
+  it('T8 has a byte order mark, names in the person’s language and times in the session’s zone', async () => {
+    const text = String(await write(csvFormat, [session('Чтение')], [running]));
+    expect(text.split('\r\n')).toEqual([
+      '\uFEFFАктивность,Начало,Конец,Секунд,Длительность,Паузы,Часовой пояс,Номер',
+      `Чтение,2026-11-22T14:05:00+03:00,2026-11-22T14:42:00+03:00,1920,32 мин,5 мин,Europe/Moscow,${running.id}`,
+      `Спорт,2026-11-22T20:50:00+09:00,,600,10 мин,0 с,Asia/Tokyo,${running.id}`,
+      '',
+    ]);
+  });
+
+  it('T8 neutralises what a spreadsheet would run as a formula', async () => {
+    for (const name of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']) {
+      const [, row = ''] = String(await write(csvFormat, [session(name)])).split(/\r\n(?=["'])/);
+      expect(row.replace(/^"/, '').startsWith(`'${name}`)).toBe(true);
+    }
+    const quoted = String(await write(csvFormat, [session('a "b", c')]));
+    expect(quoted).toContain('"a ""b"", c",2026');
+  });
+});
+
+describe('an export for programs', () => {
+  it('T8 is one document, whatever the pages', async () => {
+    const read = async (...pages: readonly ExportedSession[][]): Promise<unknown> =>
+      JSON.parse(String(await write(jsonFormat, ...pages)));
+    expect(await read()).toMatchObject({ minuta_export: 1, user: { id: '42' }, sessions: [] });
+    expect(await read([])).toMatchObject({ sessions: [] });
+    expect(await read([session('"a"')], [], [session('b'), running])).toMatchObject({
+      exported_at: '2026-11-22T12:00:00Z',
+      sessions: [
+        { activity: '"a"', started_at: '2026-11-22T14:05:00+03:00', duration: 1920 },
+        { activity: 'b' },
+        { activity: 'Спорт', finished_at: null, segments: [{ from: '2026-11-22T20:50:00+09:00', to: null }] },
+      ],
+    });
+  });
+});
+
+/** Reads an archive by its directory, as those do who open it. */
+function unzip(archive: Buffer): Map<string, string> {
+  const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+  const files = new Map<string, string>();
+  let place = archive.readUInt32LE(end + 16);
+  for (let left = archive.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [crc, packed, size] = [16, 20, 24].map((offset) => archive.readUInt32LE(place + offset));
+    const nameLength = archive.readUInt16LE(place + 28);
+    const local = archive.readUInt32LE(place + 42);
+    const name = archive.toString('ascii', place + 46, place + 46 + nameLength);
+    const from = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+    const content = inflateRawSync(archive.subarray(from, from + (packed ?? 0)));
+    expect([name, content.length, crc32(content)]).toEqual([name, size, crc]);
+    files.set(name, content.toString());
+    place += 46 + nameLength;
+  }
+  expect(place).toBe(end);
+  return files;
+}
+
+describe('an export as a workbook', () => {
+  it('T8 has moments and durations as numbers with a form, and texts that are no formulas', async () => {
+    const files = unzip(await write(xlsxFormat, [session('=HYPERLINK("http://x")<b>&\u0007')], [running]));
+    expect([...files.keys()]).toContain('[Content_Types].xml');
+    const sheet = files.get('xl/worksheets/sheet1.xml') ?? '';
+    // 22 November 2026 is day 46348, and 14:05 of it.
+    expect(sheet).toContain(`<c s="2"><v>${46348 + (14 * 60 + 5) / 1440}</v></c>`);
+    expect(sheet).toContain(`<c s="3"><v>${1920 / 86_400}</v></c>`);
+    expect(sheet).toContain('=HYPERLINK(&quot;http://x&quot;)&lt;b&gt;&amp;</t>');
+    expect(sheet).not.toContain('<f>');
+    expect(sheet.match(/<row>/g)).toHaveLength(3);
+  });
+
+  it('T8 that fails half way fails to whoever writes it down', async () => {
+    const broken = async function* () {
+      yield [running];
+      throw new Error('broken on purpose');
+    };
+    await expect(buffer(Readable.from(xlsxFormat.write(header, broken())))).rejects.toThrow('broken on purpose');
+  });
+});
