@@ -6,12 +6,8 @@ export class ActionFailure extends Error {
   override readonly name = 'ActionFailure';
   /** Stable, such as `http_timeout`; a configuration sees it as `error.reason`. */
   readonly code: string;
-  /** Whether a turn without `on_failure` goes on, and only the log is told. */
-  readonly isMinor: boolean;
-
-  constructor(code: string, options?: ErrorOptions & { readonly isMinor?: boolean }) {
-    super(`an action has failed: ${code}`, options);
+  constructor(code: string) {
+    super(`an action has failed: ${code}`);
     this.code = code;
-    this.isMinor = options?.isMinor ?? false;
   }
 }

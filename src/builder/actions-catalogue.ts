@@ -155,10 +155,8 @@ async function guarded(
   try {
     return (await work()) ?? 'next';
   } catch (error) {
-    if (!(error instanceof ActionFailure)) throw error;
-    if (onFailure === undefined && !error.isMinor) throw error;
+    if (!(error instanceof ActionFailure) || onFailure === undefined) throw error;
     turn.flaws.push(error.message);
-    if (onFailure === undefined) return 'next';
     turn.outcome = error.code;
     turn.keep('error', { reason: error.code });
     await turn.go(onFailure);

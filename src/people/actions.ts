@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action, type Action } from '../builder/actions-catalogue.ts';
+import { action, argument, type Action } from '../builder/actions-catalogue.ts';
 import type { ListProviders, ValueProviders } from '../builder/render.ts';
 import type { Turn } from '../builder/turn.ts';
 import { peopleDesk } from './store.ts';
@@ -34,7 +34,9 @@ export const settingsActions: readonly Action[] = [
       en: 'Goes on with a callback, but no more often than once in ten minutes.',
     },
     example: 'hint help.unknown',
-    args: z.strictObject({ to: z.string().min(1).max(64) }),
+    args: z.strictObject({
+      to: argument(z.string().min(1).max(64), { ru: ['Куда', 'Коллбэк'], en: ['Where to', 'A callback'] }),
+    }),
     fromWords: (words) => ({ to: words.trim() }),
     targets: ({ to }) => [to],
     run: async (turn, { to }) => {

@@ -2,6 +2,7 @@ import { builderActions, builderValues } from '../builder/actions.ts';
 import type { Action } from '../builder/actions-catalogue.ts';
 import type { ListProviders, ValueProviders } from '../builder/render.ts';
 import { peopleLists, peopleValues, settingsActions } from '../people/actions.ts';
+import { valueWords } from '../texts/value-words.ts';
 import { activityActions } from '../tracker/activity-actions.ts';
 import { trackerActions } from '../tracker/actions.ts';
 import { statisticsActions, statisticsValues } from '../tracker/statistics-actions.ts';
@@ -21,3 +22,6 @@ export const allValues: ValueProviders = { ...builderValues, ...peopleValues, ..
 
 /** Every list that a keyboard can make buttons from. */
 export const allLists: ListProviders = { ...peopleLists, ...trackerLists };
+
+/** The first names of everything that templates may name, for the check of a configuration. */
+export const valueNames: readonly string[] = [...new Set(valueWords.map(({ name }) => name.split('.')[0] ?? name))];

@@ -3,13 +3,17 @@ import { ensureFirstAdministrator } from '../accounts/first-administrator.ts';
 import { createGate } from '../accounts/gate.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { accountRoutes } from '../accounts/routes.ts';
+import { actionsRoutes } from '../builder/actions-routes.ts';
 import { builderRoutes } from '../builder/routes.ts';
 import { configWebhookRoutes } from '../config-webhooks/routes.ts';
-import { peopleRoutes } from '../people/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
+import { peopleRoutes } from '../people/routes.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
 import { trackerRoutes } from '../tracker/routes.ts';
 import { references } from './checking.ts';
+import { filterWords } from '../texts/filter-words.ts';
+import { listWords, valueWords } from '../texts/value-words.ts';
+import { allActions } from './actions.ts';
 import type { Parts } from './parts.ts';
 import { createPublishing } from './publishing.ts';
 
@@ -33,6 +37,7 @@ export async function mountAdminRole(
   const features: ApiPlugin[] = [
     accountRoutes({ queries, passwords, clock, publicUrl }),
     configuration,
+    actionsRoutes({ actions: allActions, values: valueWords, lists: listWords, filters: filterWords }),
     peopleRoutes({ queries, defaults }),
     trackerRoutes({ database, clock, defaults, retentionYears: settings.RETENTION_YEARS }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action, type Action } from '../builder/actions-catalogue.ts';
+import { action, argument, type Action } from '../builder/actions-catalogue.ts';
 import type { Turn } from '../builder/turn.ts';
 import { apply, cardOf, command, moveCard, ownActivity, trackerOf } from './turn-tracker.ts';
 import type { Refusal } from './rules/tracker.ts';
@@ -24,7 +24,12 @@ const trackerScreens = {
 } as const;
 
 const noArgs = z.strictObject({});
-const activityArgs = z.strictObject({ activity: z.coerce.number().int().positive().optional() });
+const activityArgs = z.strictObject({
+  activity: argument(z.coerce.number().int().positive().optional(), {
+    ru: ['Активность', 'Её номер; без него — тот, что на кнопке'],
+    en: ['Activity', 'Its number; without it the one on the button'],
+  }),
+});
 const activityWords = (words: string) => (words.trim() === '' ? {} : { activity: words.trim() });
 
 /** What buttons and messages can do to the timer. */
