@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { describeOnPostgres } from '../../test/support/servers.ts';
+import { until } from '../../test/support/until.ts';
 import { openDatabase, type Database } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { ask, describeOnBothEngines } from '../platform/database/testing.ts';
 import { startIntake, written } from './intake-testing.ts';
+import { botId } from './outgoing/testing.ts';
 
 const range = (length: number) => Array.from({ length }, (_, i) => i + 1);
 /** Runs of numbers for the people of a test, so that no test meets those of another. */
@@ -176,6 +179,28 @@ describeOnPostgres('taking updates in while somebody else holds a tracker', (ser
     expect(await Promise.all(waiting)).toEqual(['done', 'done']);
     expect(said.filter(({ chatId }) => chatId === held).map(({ text }) => text)).toEqual(['hello', 'first', 'second']);
     await holder.end();
+    await database.close();
+  });
+
+  it('B2 takes an update once that another process commits just after it was looked for', async () => {
+    const database = await openDatabase({ url: server.url(), dataDir: '' });
+    await migrate(database.queries);
+    const { intake, said, transactions } = startIntake(database);
+    const [id = 0, ...others] = people(3);
+    const update = written(id, 'once');
+    const other = new Client({ connectionString: server.url() });
+    await other.connect();
+    await other.query('begin');
+    // It holds the key and not the tracker, as if it had committed between the look and the lock.
+    await other.query('insert into processed_updates (bot_id, update_id) values ($1, $2)', [botId, update.update_id]);
+
+    const accepted = [update, ...others.map((one) => written(one, 'fine'))].map((one) => intake.accept(one));
+    await until('the first look', () => transactions() === 1);
+    await sleep(100);
+    await other.query('commit');
+    expect(await Promise.all(accepted)).toEqual(['done', 'done', 'done']);
+    expect(said.map(({ text }) => text)).toEqual(['fine', 'fine']);
+    await other.end();
     await database.close();
   });
 });

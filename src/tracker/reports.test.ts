@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Database } from '../platform/database/database.ts';
 import { ask, describeOnBothEngines } from '../platform/database/testing.ts';
 import { activityNames, life, live, type Life, type Lived } from './life-testing.ts';
-import { ReportsDesk, type ActivitySum, type SumsQuestion } from './reports.ts';
+import { earliest, ReportsDesk, type ActivitySum, type SumsQuestion } from './reports.ts';
 import { dayRange, splitByDay } from './rules/calendar.ts';
 import { activeSeconds, type Segment } from './rules/segments.ts';
 
@@ -21,10 +21,11 @@ function report(database: Database, whose: Life, questions: readonly Asked[]): P
   });
 }
 
-const dayOf = ({ zones, dayStart, now }: Life, day: Temporal.PlainDate): Asked => ({
-  stretches: zones.map((zone) => ({ zone, ...dayRange(day, zone, dayStart) })),
-  now,
-});
+/** Nobody here has a session as long as ten days. */
+const dayOf = ({ zones, dayStart, now }: Life, day: Temporal.PlainDate): Asked => {
+  const stretches = zones.map((zone) => ({ zone, ...dayRange(day, zone, dayStart) }));
+  return { stretches, now, since: earliest(stretches.map(({ from }) => from))?.subtract({ hours: 240 }) ?? null };
+};
 const always = ({ zones, now }: Life): Asked => ({
   stretches: zones.map((zone) => ({ zone, from: null, to: null })),
   now,

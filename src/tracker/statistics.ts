@@ -1,6 +1,6 @@
 import type { Person } from '../people/person.ts';
 import type { Batch } from '../platform/database/batch.ts';
-import { reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
+import { earliest, reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
 import {
   dayRange,
   localDay,
@@ -11,6 +11,7 @@ import {
   type Unbounded,
 } from './rules/calendar.ts';
 import { currentStreak, makeReport, type Report } from './rules/statistics.ts';
+import { trackerDesk } from './store.ts';
 
 /** Whose statistics, and as of when: a turn of the bot, or a request of the API. */
 export interface Asking {
@@ -58,7 +59,10 @@ export function readSums(
   { person, batch, at }: Asking,
   { from, to }: { readonly from: Temporal.PlainDate | null; readonly to: Temporal.PlainDate | null },
 ): Promise<readonly ActivitySum[]> {
-  return batch.use(reportsDesk).sums({ userId: person.id, stretches: daysInZones(person, from, to), now: at });
+  const stretches = daysInZones(person, from, to);
+  const begin = earliest(stretches.map((stretch) => stretch.from));
+  const since = begin && batch.use(trackerDesk).earliestAt(person.id, begin);
+  return batch.use(reportsDesk).sums({ userId: person.id, stretches, now: at, since });
 }
 
 /** The same days in every zone the person has tracked in. */

@@ -4,6 +4,7 @@ import type { Queries } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { Row } from '../platform/database/tables.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
+import { longestSession } from './rules/correction.ts';
 import { epochSeconds, type ClosedSegment, type Segment } from './rules/segments.ts';
 import type { FinishedSession, RunningSession, Tracker, TrackerEvent } from './rules/tracker-model.ts';
 
@@ -37,13 +38,14 @@ export interface TrackerRow {
   started_at: Temporal.Instant | null;
   segments: string | null;
   session_zone: string | null;
+  long_until: Temporal.Instant | null;
 }
 
 /**
  * What `fromCopy` needs, of `trackers t` alone: whoever locks the row gets all of it as it is now, where the session's
  * own row, read in the same statement, would be as it was when the statement began.
  */
-export const copyColumns = sql`t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id,
+export const copyColumns = sql`t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id, t.long_until,
   t.session_id, t.session_started_at as started_at, t.running`;
 
 export interface CopyRow extends Omit<TrackerRow, 'activity_id' | 'segments' | 'session_zone'> {
@@ -77,7 +79,7 @@ export function readTrackers(ids: readonly UserId[]): Statement<TrackerRow> {
 }
 
 /** What `TrackerDesk.load` needs, of `trackers t` with its session `s`. */
-export const trackerColumns = sql`t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id,
+export const trackerColumns = sql`t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id, t.long_until,
   s.id as session_id, s.activity_id, s.started_at, s.segments::text as segments, s.time_zone as session_zone`;
 
 /** The running session of `trackers t`, as `s`. */
@@ -154,13 +156,28 @@ interface SessionWrite {
 export class TrackerDesk implements Desk {
   readonly #known = new Map<UserId, TrackerState>();
   readonly #changed = new Set<UserId>();
+  /** Until when sessions reached that were longer than `longestSession`. */
+  readonly #longUntil = new Map<UserId, Temporal.Instant>();
   readonly #inserts = new Map<SessionId, SessionWrite>();
   readonly #updates = new Map<SessionId, SessionWrite>();
   readonly #events: { userId: UserId; event: TrackerEvent }[] = [];
 
   /** Takes what was read of trackers that this transaction has locked. */
   load(rows: readonly TrackerRow[]): void {
-    for (const row of rows) this.#known.set(row.user_id, { tracker: toTracker(row), card: toCard(row) });
+    for (const row of rows) {
+      this.#known.set(row.user_id, { tracker: toTracker(row), card: toCard(row) });
+      if (row.long_until) this.#longUntil.set(row.user_id, row.long_until);
+    }
+  }
+
+  /** @returns a moment before which none of their sessions began that goes on at `from` or later; null: unknown. */
+  earliestAt(userId: UserId, from: Temporal.Instant): Temporal.Instant | null {
+    const known = this.#known.get(userId);
+    const longUntil = this.#longUntil.get(userId);
+    if (!known || (longUntil && Temporal.Instant.compare(longUntil, from) > 0)) return null;
+    const usual = from.subtract({ seconds: longestSession });
+    const running = known.tracker.session?.startedAt;
+    return running && Temporal.Instant.compare(running, usual) < 0 ? running : usual;
   }
 
   /** @throws when that tracker was not loaded. */
@@ -176,8 +193,12 @@ export class TrackerDesk implements Desk {
     this.#changed.add(userId);
     for (const event of events) {
       this.#events.push({ userId, event });
-      if (event.type === 'session.finished') this.#keep({ userId, session: event.session, finished: event.session });
-      else if (state.tracker.session?.id === event.sessionId)
+      if (event.type === 'session.finished') {
+        const { startedAt, finishedAt } = event.session;
+        this.#keep({ userId, session: event.session, finished: event.session });
+        if (epochSeconds(finishedAt) - epochSeconds(startedAt) > longestSession)
+          this.#longUntil.set(userId, finishedAt);
+      } else if (state.tracker.session?.id === event.sessionId)
         this.#keep({ userId, session: state.tracker.session, finished: null }, event.type === 'session.started');
     }
   }
@@ -203,7 +224,7 @@ export class TrackerDesk implements Desk {
             { name: 'touched_activities', sql: touchActivities(inserts) },
           ]
         : []),
-      ...(states.length > 0 ? [{ name: 'changed_trackers', sql: updateTrackers(states) }] : []),
+      ...(states.length > 0 ? [{ name: 'changed_trackers', sql: updateTrackers(states, this.#longUntil) }] : []),
       ...(this.#events.length > 0 ? [{ name: 'session_events', sql: logEvents(this.#events) }] : []),
     ];
   }
@@ -245,10 +266,13 @@ function updateSessions(writes: readonly SessionWrite[]): Statement {
       and s.started_at >= ${first}::timestamptz and s.started_at <= ${last}::timestamptz`;
 }
 
-function updateTrackers(states: readonly (readonly [UserId, TrackerState])[]): Statement {
+function updateTrackers(
+  states: readonly (readonly [UserId, TrackerState])[],
+  longUntil: ReadonlyMap<UserId, Temporal.Instant>,
+): Statement {
   return sql`
     update trackers t set state = c.state, version = c.version, changed_at = c.changed_at,
-      session_id = c.session_id, session_started_at = c.session_started_at, running = c.running,
+      session_id = c.session_id, session_started_at = c.session_started_at, running = c.running, long_until = c.long_until,
       card_chat_id = c.card_chat_id, card_message_id = c.card_message_id
     from unnest(
       ${states.map(([id]) => id)}::bigint[], ${states.map(([, s]) => s.tracker.state)}::text[],
@@ -256,10 +280,11 @@ function updateTrackers(states: readonly (readonly [UserId, TrackerState])[]): S
       ${states.map(([, s]) => s.tracker.session?.id ?? null)}::uuid[],
       ${states.map(([, s]) => s.tracker.session?.startedAt ?? null)}::timestamptz[],
       ${states.map(([, s]) => toCopy(s.tracker))}::json[],
+      ${states.map(([id]) => longUntil.get(id) ?? null)}::timestamptz[],
       ${states.map(([, s]) => s.card?.chatId ?? null)}::bigint[],
       ${states.map(([, s]) => s.card?.messageId ?? null)}::bigint[]
-    ) c(user_id, state, version, changed_at, session_id, session_started_at, running, card_chat_id,
-      card_message_id)
+    ) c(user_id, state, version, changed_at, session_id, session_started_at, running, long_until,
+      card_chat_id, card_message_id)
     where t.user_id = c.user_id`;
 }
 

@@ -74,6 +74,7 @@ interface TrackersTable {
   changed_at: Instant | null;
   card_chat_id: number | null;
   card_message_id: number | null;
+  long_until: Instant | null;
   running: Json<{ version: number; activity_id: ActivityId; segments: string; time_zone: string } | null>;
 }
 

@@ -33,7 +33,11 @@ function encodeElement(item: unknown): string {
   const text = encodeValue(item);
   if (text === null) return 'NULL';
   if (Array.isArray(item)) return text;
-  return /["\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`;
+  if (!/["\\]/.test(text)) return `"${text}"`;
+  // JSON escapes quotes and backslashes just so, and many times faster; other characters it escapes in its own way.
+  return /[\0-\x1f]/.test(text) || !text.isWellFormed()
+    ? `"${text.replaceAll(/["\\]/g, '\\$&')}"`
+    : JSON.stringify(text);
 }
 
 const oid = { int8: 20, int8Array: 1016, date: 1082, timestamptz: 1184 } as const;
