@@ -1,4 +1,5 @@
 import { Pool, type Dispatcher } from 'undici';
+import type { MultipartBody } from './client-multipart.ts';
 
 /** An answer as it came over the wire. */
 export interface WireAnswer {
@@ -9,8 +10,8 @@ export interface WireAnswer {
 
 export interface WireRequest {
   readonly method: string;
-  /** JSON. */
-  readonly body: string;
+  /** JSON, or a form with files. */
+  readonly body: string | MultipartBody;
   /** Milliseconds from now until it is given up, waiting for a free connection included. */
   readonly timeLimit: number;
   readonly signal?: AbortSignal | undefined;
@@ -68,7 +69,7 @@ export function openWire(apiRoot: string, token: string, connections = 100): Wir
     post: ({ method, body, timeLimit, signal }) => {
       const exchange = new Exchange(timeLimit, signal && cutBy(signal));
       if (signal?.aborted) exchange.giveUp('stopped');
-      else pool.dispatch({ path: path + method, method: 'POST', headers: json, body }, exchange);
+      else pool.dispatch({ path: path + method, method: 'POST', ...contentOf(body) }, exchange);
       return exchange.answer;
     },
     close: () => pool.destroy(),
@@ -76,6 +77,11 @@ export function openWire(apiRoot: string, token: string, connections = 100): Wir
 }
 
 const json = ['content-type', 'application/json'];
+
+function contentOf(body: string | MultipartBody): Pick<Dispatcher.DispatchOptions, 'headers' | 'body'> {
+  if (typeof body === 'string') return { headers: json, body };
+  return { headers: ['content-type', body.type, 'content-length', String(body.length)], body: body.content };
+}
 
 /** One request and its answer; a class, because closures for each of its moments would be made for every call. */
 class Exchange implements Dispatcher.DispatchHandler {

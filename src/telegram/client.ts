@@ -1,6 +1,7 @@
 import { Api, GrammyError } from 'grammy';
 import type { ApiMethods, ApiResponse, Update, UserFromGetMe, WebhookInfo } from 'grammy/types';
 import { classifyRefusal, unavailable, type Call, type CallOutcome, type CallResult } from './call.ts';
+import { filesOf, multipartBody, type FileReference, type OpenFile } from './client-multipart.ts';
 import { isUpdate } from './client-update.ts';
 import { openWire, WireFailure, type Wire, type WireRequest } from './client-wire.ts';
 
@@ -10,6 +11,8 @@ export interface TelegramSettings {
   readonly apiRoot: string | (() => string);
   /** Milliseconds a call may take (10,000); `getUpdates` gets them on top of Telegram's own waiting. */
   readonly timeLimit?: number;
+  /** Opens the files that payloads refer to; without it none is there. */
+  readonly openFile?: OpenFile;
   /** Told of each call, for the metrics. */
   readonly onCall?: (method: string, outcome: CallOutcome | Conflict['outcome']) => void;
 }
@@ -42,7 +45,7 @@ export interface Telegram {
  * same request costs another 10 µs of CPU each. Methods whose results are read go through grammY's `Api`, over the
  * same wire. Neither an outcome nor an error of either holds the token.
  */
-export function createTelegram({ token, apiRoot, timeLimit = 10_000, onCall }: TelegramSettings): Telegram {
+export function createTelegram({ token, apiRoot, timeLimit = 10_000, openFile, onCall }: TelegramSettings): Telegram {
   let opened: { readonly root: string; readonly wire: Wire } | undefined;
   const open = (): { readonly root: string; readonly wire: Wire } => {
     if (opened) return opened;
@@ -84,18 +87,33 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, onCall }: T
     return result.outcome === 'conflict' ? { outcome: 'refused', description: result.description } : result;
   };
 
+  const upload = async (
+    { method, payload }: Call,
+    files: readonly FileReference[],
+    signal: AbortSignal | undefined,
+  ): Promise<CallResult> => {
+    const form = openFile ? await multipartBody(payload, files, openFile) : null;
+    if (!form) return { outcome: 'refused', description: 'a file is no longer kept' };
+    const { status, body } = await open().wire.post({ method, body: form, timeLimit: uploadTimeLimit, signal });
+    return readResult(status, body);
+  };
+
   return {
     async call(call, options) {
       const { method, tag } = call;
       let result: CallResult;
       try {
-        const { status, body } = await open().wire.post({
-          method,
-          body: JSON.stringify(call.payload),
-          timeLimit,
-          signal: options?.signal,
-        });
-        result = tag === undefined && saysTaken(status, body) ? taken : readResult(status, body);
+        const files = filesOf(method, call.payload);
+        if (files.length > 0) result = await upload(call, files, options?.signal);
+        else {
+          const { status, body } = await open().wire.post({
+            method,
+            body: JSON.stringify(call.payload),
+            timeLimit,
+            signal: options?.signal,
+          });
+          result = tag === undefined && saysTaken(status, body) ? taken : readResult(status, body);
+        }
       } catch (error) {
         if (!(error instanceof WireFailure)) throw error;
         result = unavailable(error.message);
@@ -117,6 +135,9 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, onCall }: T
     close: async () => opened?.wire.close(),
   };
 }
+
+/** Milliseconds in which 50 MB, the most the Bot API takes, go over a slow line. */
+const uploadTimeLimit = 60_000;
 
 const taken: CallResult = { outcome: 'taken', result: undefined };
 const yes = '{"ok":true,';
