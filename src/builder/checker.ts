@@ -1,7 +1,7 @@
 import type { Filters } from './rules/template-values.ts';
 import { LANGUAGES } from '../texts/language.ts';
 import { catalogueOf, type Action } from './actions-catalogue.ts';
-import { compile } from './rules/compile.ts';
+import { compileInSlices } from './compile-in-slices.ts';
 import type { Problem } from './rules/problems.ts';
 import type { References } from './rules/rename.ts';
 import type { ConfigDocument } from './schema.ts';
@@ -22,7 +22,7 @@ export interface CheckerOptions {
 export function createChecker({ actions, ...options }: CheckerOptions): Checker {
   const catalogue = catalogueOf(actions);
   return async (document) => {
-    const compiled = compile(document, 1, { ...options, actions: catalogue, languages: LANGUAGES });
+    const compiled = await compileInSlices(document, 1, { ...options, actions: catalogue, languages: LANGUAGES });
     return compiled.ok ? compiled.warnings : compiled.problems;
   };
 }

@@ -1,6 +1,7 @@
 import type { Filters } from './rules/template-values.ts';
 import { catalogueOf, type Action, type BoundStep } from './actions-catalogue.ts';
-import { compile, type Snapshot } from './rules/compile.ts';
+import { compileInSlices } from './compile-in-slices.ts';
+import type { Snapshot } from './rules/compile.ts';
 import { formatPath, type Problem } from './rules/problems.ts';
 import type { Published } from './schema.ts';
 import { LANGUAGES } from '../texts/language.ts';
@@ -16,7 +17,7 @@ export interface Configuration {
 }
 
 /** Makes a published version ready to answer. */
-export type Compiler = (published: Published) => Configuration;
+export type Compiler = (published: Published) => Promise<Configuration>;
 
 /** A published version that this program cannot run, such as one that a newer program has published. */
 export class UnknownConfiguration extends Error {
@@ -40,9 +41,9 @@ export function createCompiler({
   readonly filters: Filters;
 }): Compiler {
   const catalogue = catalogueOf(actions);
-  return (published) => {
+  return async (published) => {
     const { version, document, callback_ids: ids } = published;
-    const compiled = compile(document, version, { actions: catalogue, filters, languages: LANGUAGES });
+    const compiled = await compileInSlices(document, version, { actions: catalogue, filters, languages: LANGUAGES });
     if (!compiled.ok) throw new UnknownConfiguration(version, compiled.problems);
     const pairs = document.callbacks.map(({ callback_data: data }, place) => [data.trim(), ids[place] ?? ''] as const);
     const byData = new Map(pairs);

@@ -50,13 +50,15 @@ export function* compiling<S extends Step>(
     [...callbacks].filter(([, { enabled }]) => enabled).map(([data, { entry }]) => [data, entry]),
   );
   yield;
-  const matcher = compileMatcher([
+  const patterns = [
     ...live.map(({ pattern, entry }) => ({ pattern, value: { entry, args: '' } })),
     // After the handlers: of equal patterns the first wins.
     ...compileLabels(compilation, placed, liveCallbacks),
-  ]);
+  ];
+  const matcher = compileMatcher(patterns);
   yield;
-  checkPatterns(compilation, handlers, matcher);
+  const words = compileMatcher(patterns.filter(({ pattern }) => pattern.kind !== 'regex'));
+  yield* checkPatterns(compilation, handlers, words);
   yield;
   checkLabels(compilation, placed, matcher, handlers);
   yield;

@@ -4,6 +4,7 @@ import { escapeHtml, escapeUrl, textOf } from './escape.ts';
 import { quickRenderer } from './template-quick.ts';
 import { createSampler, SAMPLE_TEXT } from './template-sample.ts';
 import { createEngine, hasExpressions, rootsOf } from './template-engine.ts';
+import { type TemplatePart, templateParts } from './template-parts.ts';
 import type { Filter, Filters, Scope, TemplateContext, TemplateMode } from './template-values.ts';
 
 export { SAMPLE_TEXT };
@@ -75,13 +76,14 @@ export function createTemplates(filters: Filters): Templates {
       const { engine, output } = modes[mode];
       try {
         const nodes = engine.parse(source);
-        const roots = rootsOf(engine, nodes);
+        const parts = templateParts(nodes);
+        const roots = parts === undefined ? rootsOf(engine, nodes) : rootsOfParts(parts);
         const template: Template = Object.freeze({
           source,
           roots: Object.freeze(roots),
           constant: false,
           render: renderer(engine, nodes, quickRenderer(nodes, filters, output)),
-          samples: () => sampler(source, mode),
+          samples: () => (parts === undefined ? sampler(source, mode) : samplesOfParts(parts)),
         });
         return { ok: true, template };
       } catch (error) {
@@ -93,6 +95,15 @@ export function createTemplates(filters: Filters): Templates {
 
 function constantTemplate(source: string): Template {
   return Object.freeze({ source, roots: [], constant: true, render: () => source, samples: () => [source] });
+}
+
+function rootsOfParts(parts: readonly TemplatePart[]): string[] {
+  return [...new Set(parts.flatMap((part) => ('roots' in part ? part.roots : [])))];
+}
+
+/** With every value there, and with none. */
+function samplesOfParts(parts: readonly TemplatePart[]): readonly string[] {
+  return [SAMPLE_TEXT, ''].map((value) => parts.map((part) => ('text' in part ? part.text : value)).join(''));
 }
 
 function adapt(filter: Filter): FilterImplOptions {

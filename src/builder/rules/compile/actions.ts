@@ -3,9 +3,9 @@ import type { ActionSource, StepSource } from '../../schema.ts';
 import { MAX_STEPS } from '../limits.ts';
 import type { Path } from '../problems.ts';
 import type { Step } from '../snapshot.ts';
-import type { ActionCatalogue, Compilation } from './context.ts';
+import type { Compilation, ParsedAction } from './context.ts';
 
-type Refused<S extends Step> = Extract<ReturnType<ActionCatalogue<S>['parse']>, { readonly ok: false }>;
+type Refused<S extends Step> = Extract<ParsedAction<S>, { readonly ok: false }>;
 
 export function compileSteps<S extends Step>(
   compilation: Compilation<S>,
@@ -15,11 +15,19 @@ export function compileSteps<S extends Step>(
   const list = listOf(compilation, source, path);
   if (list.length > MAX_STEPS) compilation.report('too_many_steps', path, { most: MAX_STEPS });
   return list.slice(0, MAX_STEPS).flatMap(({ source: one, path: place }) => {
-    const parsed = compilation.actions.parse(typeof one === 'string' ? one.trim() : one);
+    const parsed = parse(compilation, one);
     if (parsed.ok) return [{ step: parsed.step, path: place }];
     reportFaults(compilation, one, parsed.problem, place);
     return [];
   });
+}
+
+function parse<S extends Step>(compilation: Compilation<S>, source: StepSource): ParsedAction<S> {
+  if (typeof source !== 'string') return compilation.actions.parse(source);
+  const text = source.trim();
+  const known = compilation.parsed.get(text) ?? compilation.actions.parse(text);
+  compilation.parsed.set(text, known);
+  return known;
 }
 
 function reportFaults<S extends Step>(

@@ -59,9 +59,13 @@ export interface CompileOptions<S extends Step = Step> {
   readonly uploads?: ReadonlySet<string>;
 }
 
+export type ParsedAction<S extends Step> = ReturnType<ActionCatalogue<S>['parse']>;
+
 /** Collects problems, so that all of a document come in one go. */
 export interface Compilation<S extends Step = Step> extends CompileOptions<S> {
   readonly templates: Templates;
+  /** Actions written alike are one: most of a thousand entries say «send». */
+  readonly parsed: Map<string, ParsedAction<S>>;
   /** @param near what the place may have meant: a mistyped name and all there are. */
   report(code: ProblemCode, path: Path, params?: Params, near?: Near): void;
   /** Each problem once (a button that stands on several keyboards is wrong once), and how many more there are. */
@@ -83,6 +87,7 @@ export function createCompilation<S extends Step>(options: CompileOptions<S>): C
   return {
     ...options,
     templates: createTemplates(options.filters),
+    parsed: new Map(),
     report(code, path, params, near) {
       const key = JSON.stringify([code, path, params]);
       if (named.has(key)) return;
