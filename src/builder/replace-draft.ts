@@ -1,7 +1,8 @@
 import type { Queries } from '../platform/database/database.ts';
 import { editsBetween, writeEdit } from './change-draft.ts';
-import { knownIds, takeApart, type DraftHeader, type EntryIds } from './rules/draft.ts';
+import { entryName, knownIds, takeApart, type DraftHeader, type EntryIds } from './rules/draft.ts';
 import type { ConfigDocument } from './schema.ts';
+import { readRunningNames } from './store/running.ts';
 import { takeEntryIds, type Draft } from './store/draft.ts';
 
 /** A document with the ids of its handlers and callbacks. */
@@ -9,13 +10,17 @@ export interface IdentifiedDocument extends EntryIds {
   readonly document: ConfigDocument;
 }
 
-/** Gives each handler and callback the id it has in the draft already, and new ones to the others. */
+/**
+ * Gives each handler and callback the id it has in the draft already or runs with: buttons that people have go by it.
+ * The others get new ones.
+ */
 export async function identify(
   transaction: Queries,
   document: ConfigDocument,
   entries: Draft['entries'],
 ): Promise<IdentifiedDocument> {
-  const { handlerIds, callbackIds } = knownIds(document, entries);
+  const drafted = entries.map(({ kind, id, content }) => ({ kind, id, name: entryName({ kind, id, content }) }));
+  const { handlerIds, callbackIds } = knownIds(document, drafted, await readRunningNames(transaction));
   const missing = [...handlerIds, ...callbackIds].filter((id) => id === null).length;
   const fresh = missing === 0 ? [] : await takeEntryIds(transaction, missing);
   let used = 0;

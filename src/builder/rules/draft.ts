@@ -95,30 +95,42 @@ export function putTogether(
   };
 }
 
-/** The ids a document's entries have already: a handler with this pattern, a callback with this data. */
+/** What an entry is called by people, and its id. */
+export interface NamedEntry {
+  readonly kind: EntryKind;
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The ids a document's entries have already: a handler with this pattern, a callback with this data.
+ *
+ * @param known lists in which an id is looked for one after the other; no two entries are given the same.
+ */
 export function knownIds(
   document: ConfigDocument,
-  entries: readonly Omit<PlacedContent, 'position'>[],
+  ...known: readonly (readonly NamedEntry[])[]
 ): { readonly handlerIds: readonly (string | null)[]; readonly callbackIds: readonly (string | null)[] } {
-  const take = (kind: EntryKind, names: readonly string[]): (string | null)[] => {
-    const known = new Map(entries.filter((entry) => entry.kind === kind).map((entry) => [entryName(entry), entry.id]));
-    return names.map((name) => {
-      const id = known.get(name) ?? null;
+  const patterns = document.handlers.map(({ pattern }) => pattern);
+  const data = document.callbacks.map((callback) => callback.callback_data);
+  const listsOf = (kind: EntryKind) => known.map((named) => named.filter((entry) => entry.kind === kind));
+  return { handlerIds: idsFor(patterns, listsOf('handler')), callbackIds: idsFor(data, listsOf('callback')) };
+}
+
+function idsFor(names: readonly string[], known: readonly (readonly NamedEntry[])[]): (string | null)[] {
+  const ids: (string | null)[] = names.map(() => null);
+  const taken = new Set<string>();
+  for (const named of known) {
+    const byName = new Map(named.map(({ name, id }) => [name, id]));
+    for (const [index, name] of names.entries()) {
+      const id = byName.get(name);
       // Of two with one name, which the check will tell, the first has the id.
-      known.delete(name);
-      return id;
-    });
-  };
-  return {
-    handlerIds: take(
-      'handler',
-      document.handlers.map(({ pattern }) => pattern),
-    ),
-    callbackIds: take(
-      'callback',
-      document.callbacks.map(({ callback_data: data }) => data),
-    ),
-  };
+      if (ids[index] !== null || id === undefined || taken.has(id)) continue;
+      taken.add(id);
+      ids[index] = id;
+    }
+  }
+  return ids;
 }
 
 /** The handler that a pattern means: spelled so, or answering the same texts. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
+import type { NamedEntry } from '../rules/draft.ts';
 import type { RunningRows } from '../running-rows.ts';
 
 /** Puts these rows in place of what ran, within a transaction. */
@@ -34,4 +35,13 @@ export async function writeRunning(transaction: Queries, rows: RunningRows): Pro
     select id, label, labels, data, options
     from jsonb_to_recordset(${JSON.stringify(rows.buttons)}::jsonb)
       as b(id text, label text, labels jsonb, data text, options jsonb)`.execute(transaction);
+}
+
+/** The handlers and callbacks that run, by what people call them. */
+export async function readRunningNames(queries: Queries): Promise<NamedEntry[]> {
+  const { rows } = await sql<NamedEntry>`
+    select 'handler' as kind, id::text as id, pattern as name from handlers
+    union all
+    select 'callback', id::text, callback_data from callbacks`.execute(queries);
+  return rows;
 }
