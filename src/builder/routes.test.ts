@@ -38,7 +38,7 @@ describeOnBothEngines('the API of the configuration', (database) => {
   const patch = (path: string, body: unknown, headers = {}) => api.call(path, { method: 'PATCH', body, headers });
   const itemsOf = async (path: string) => listed.parse((await api.call(path)).body).items;
   const firstOf = async (path: string) => {
-    const first = await firstOf(path);
+    const [first] = await itemsOf(path);
     if (first === undefined) throw new Error(`nothing at ${path}`);
     return first;
   };
