@@ -5,6 +5,7 @@ import { addToken } from '../accounts/tokens.ts';
 import { readSettings } from '../config.ts';
 import { SCOPES, type Scope } from '../platform/http/access.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
+import { fileObjects } from '../platform/objects/file-objects.ts';
 import type { MountedRoute } from '../platform/http/mount.ts';
 import { request } from '../platform/http/testing.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -32,7 +33,8 @@ describeOnBothEngines('the whole API', (database) => {
       load: async () => null,
       tend: async () => undefined,
     };
-    const parts = { database: database(), keeper, server, clock: systemClock, logger: silentLogger };
+    const objects = fileObjects('unused');
+    const parts = { database: database(), keeper, objects, server, clock: systemClock, logger: silentLogger };
     const settings = readSettings({ ADMIN_LOGIN: 'anna' });
     routes = await mountAdminRole({ ...parts, settings }, (line) => said.push(line));
     address = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -107,6 +109,9 @@ describeOnBothEngines('the whole API', (database) => {
   it('A1 describes every route with its answers, its problems and who may', async () => {
     const { body } = await request(`${address}/api/v1/openapi.json`);
     const paths: object = Reflect.get(Object(body), 'paths');
+    const known = Object.keys(Object(Reflect.get(Object(Reflect.get(Object(body), 'components')), 'schemas')));
+    for (const [, name] of JSON.stringify(body).matchAll(/"#\/components\/schemas\/([^"]+)"/g))
+      expect(known).toContain(name);
     for (const { method, url, needs } of routes) {
       if (method === 'HEAD' || url.endsWith('/openapi.json')) continue;
       const path: unknown = Reflect.get(paths, url.replaceAll(/:(\w+)/g, '{$1}'));

@@ -152,18 +152,26 @@ function mountedRoutes({ method, url, config }: RouteOptions): MountedRoute[] {
 /** 404 for paths that are none, 405 for methods that a path does not have. */
 function refuseTheRest(scope: FastifyInstance, routes: readonly MountedRoute[], { log }: ApiOptions): void {
   scope.setErrorHandler(answerProblem(log));
+  // Before a body is read that nobody will look at.
+  scope.addHook('onRequest', async (request) => {
+    if (request.is404) throw refusal(request);
+  });
   scope.setNotFoundHandler((request) => {
+    throw refusal(request);
+  });
+
+  function refusal(request: FastifyRequest): Problem {
     const [path = ''] = request.url.split('?');
     const allowed = routes.filter(({ url }) => patternOf(url).test(path)).map(({ method }) => method);
-    if (allowed.length === 0) throw notFound('There is nothing at this path.');
-    throw new Problem({
+    if (allowed.length === 0) return notFound('There is nothing at this path.');
+    return new Problem({
       status: 405,
       code: 'method',
       title: 'Method not allowed',
       detail: `${request.method} is not possible here.`,
       headers: { allow: [...new Set(allowed)].toSorted().join(', ') },
     });
-  });
+  }
 }
 
 function patternOf(url: string): RegExp {

@@ -89,7 +89,13 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       },
     };
   },
-  transformObject: jsonSchemaTransformObject,
+  transformObject: (document) => {
+    const whole = jsonSchemaTransformObject(document);
+    // A shape that contains itself, as any JSON value does, comes out with a reference to nothing.
+    const text = JSON.stringify(whole).replaceAll(/\{"\$ref":"#\/components\/schemas\/schema\d+"\}/g, '{}');
+    const resolved: typeof whole = JSON.parse(text);
+    return resolved;
+  },
 };
 
 /** `PATCH /api/v1/handlers/:id` → `patchHandlersId`, for programs that are made of the description. */
@@ -136,7 +142,7 @@ function problemResponses(route: {
     403: needs !== 'nobody' || isChange,
     404: hasPath,
     409: isChange,
-    412: isChange && verb !== 'POST',
+    412: isChange,
     413: hasBody,
     415: isChange,
     422: true,
@@ -151,6 +157,22 @@ function problemResponses(route: {
   );
 }
 
+/** The answers that a route declares, each with a word of what it means. */
 function responsesOf({ response }: { readonly response?: unknown }): Record<string, unknown> {
-  return typeof response === 'object' && response !== null ? { ...response } : {};
+  const declared: [string, unknown][] =
+    typeof response === 'object' && response !== null ? Object.entries(response) : [];
+  return Object.fromEntries(
+    declared.map(([status, schema]) => [
+      status,
+      typeof schema === 'object' && schema !== null && 'description' in schema
+        ? schema
+        : { 'x-response-description': meanings[status] ?? 'Done', ...Object(schema) },
+    ]),
+  );
 }
+
+const meanings: Readonly<Record<string, string>> = {
+  201: 'Made',
+  202: 'Begun; it goes on',
+  204: 'Done; there is nothing to say',
+};
