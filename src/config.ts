@@ -165,7 +165,9 @@ function readActionSecrets(environment: Readonly<Record<string, string | undefin
 
 /** The names of settings that are given and have no effect in this version. */
 export function unusedSettings(settings: Settings): string[] {
-  return later.filter((name) => settings[name] !== undefined);
+  // Objects lie in a folder, wherever that is, but not in S3 yet.
+  const isUsed = (name: string, value: string) => name === 'OBJECT_STORE_URL' && value.startsWith('file:');
+  return later.filter((name) => settings[name] !== undefined && !isUsed(name, settings[name]));
 }
 
 function checkAgainstEachOther(settings: z.infer<typeof shape>): void {

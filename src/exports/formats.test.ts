@@ -67,13 +67,14 @@ describe('an export as a table', () => {
   });
 });
 
+const readJson = async (...pages: readonly ExportedSession[][]): Promise<unknown> =>
+  JSON.parse(String(await write(jsonFormat, ...pages)));
+
 describe('an export for programs', () => {
   it('T8 is one document, whatever the pages', async () => {
-    const read = async (...pages: readonly ExportedSession[][]): Promise<unknown> =>
-      JSON.parse(String(await write(jsonFormat, ...pages)));
-    expect(await read()).toMatchObject({ minuta_export: 1, user: { id: '42' }, sessions: [] });
-    expect(await read([])).toMatchObject({ sessions: [] });
-    expect(await read([session('"a"')], [], [session('b'), running])).toMatchObject({
+    expect(await readJson()).toMatchObject({ minuta_export: 1, user: { id: '42' }, sessions: [] });
+    expect(await readJson([])).toMatchObject({ sessions: [] });
+    expect(await readJson([session('"a"')], [], [session('b'), running])).toMatchObject({
       exported_at: '2026-11-22T12:00:00Z',
       sessions: [
         { activity: '"a"', started_at: '2026-11-22T14:05:00+03:00', duration: 1920 },
@@ -104,6 +105,11 @@ function unzip(archive: Buffer): Map<string, string> {
   return files;
 }
 
+async function* broken() {
+  yield [running];
+  throw new Error('broken on purpose');
+}
+
 describe('an export as a workbook', () => {
   it('T8 has moments and durations as numbers with a form, and texts that are no formulas', async () => {
     const files = unzip(await write(xlsxFormat, [session('=HYPERLINK("http://x")<b>&\u0007')], [running]));
@@ -118,10 +124,6 @@ describe('an export as a workbook', () => {
   });
 
   it('T8 that fails half way fails to whoever writes it down', async () => {
-    const broken = async function* () {
-      yield [running];
-      throw new Error('broken on purpose');
-    };
     await expect(buffer(Readable.from(xlsxFormat.write(header, broken())))).rejects.toThrow('broken on purpose');
   });
 });

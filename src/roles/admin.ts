@@ -6,6 +6,8 @@ import { accountRoutes } from '../accounts/routes.ts';
 import { actionsRoutes } from '../builder/actions-routes.ts';
 import { builderRoutes } from '../builder/routes.ts';
 import { configWebhookRoutes } from '../config-webhooks/routes.ts';
+import { exportRoutes } from '../exports/routes.ts';
+import { jobRoutes } from '../jobs/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { peopleRoutes } from '../people/routes.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
@@ -13,11 +15,12 @@ import { trackerRoutes } from '../tracker/routes.ts';
 import { references } from './checking.ts';
 import { filterWords } from '../texts/filter-words.ts';
 import { listWords, valueWords } from '../texts/value-words.ts';
+import { uploadsRoutes } from '../uploads/routes.ts';
 import { allActions } from './actions.ts';
 import type { Parts } from './parts.ts';
 import { createPublishing } from './publishing.ts';
 
-type AdminParts = Pick<Parts, 'settings' | 'database' | 'keeper' | 'server' | 'clock' | 'logger'>;
+type AdminParts = Pick<Parts, 'settings' | 'database' | 'keeper' | 'objects' | 'server' | 'clock' | 'logger'>;
 
 /**
  * The admin service: the API, on the process's server, in a context of its own.
@@ -26,7 +29,7 @@ type AdminParts = Pick<Parts, 'settings' | 'database' | 'keeper' | 'server' | 'c
  * @returns the routes that are there.
  */
 export async function mountAdminRole(
-  { settings, database, keeper, server, clock, logger }: AdminParts,
+  { settings, database, keeper, objects, server, clock, logger }: AdminParts,
   say: (line: string) => void,
 ): Promise<readonly MountedRoute[]> {
   const { queries } = database;
@@ -37,9 +40,12 @@ export async function mountAdminRole(
   const features: ApiPlugin[] = [
     accountRoutes({ queries, passwords, clock, publicUrl }),
     configuration,
+    uploadsRoutes({ queries }),
     actionsRoutes({ actions: allActions, values: valueWords, lists: listWords, filters: filterWords }),
     peopleRoutes({ queries, defaults }),
     trackerRoutes({ database, clock, defaults, retentionYears: settings.RETENTION_YEARS }),
+    exportRoutes({ database }),
+    jobRoutes({ queries, objects }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
   ];
   const routes = await mountApi(server, {

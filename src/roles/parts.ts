@@ -4,6 +4,7 @@ import type { Settings } from '../config.ts';
 import type { Cache } from '../platform/cache/cache.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
+import type { Objects } from '../platform/objects/objects.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import type { HttpServer } from './http-server.ts';
@@ -14,6 +15,7 @@ export interface Parts {
   readonly database: Database;
   readonly cache: Cache;
   readonly keeper: CacheKeeper;
+  readonly objects: Objects;
   readonly server: FastifyInstance;
   readonly takePosts: HttpServer['takePosts'];
   readonly clock: Clock;

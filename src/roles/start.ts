@@ -9,6 +9,7 @@ import { openDatabase } from '../platform/database/database.ts';
 import { migrate, requireCurrentSchema } from '../platform/database/migrate.ts';
 import { makePartitionsAhead } from '../platform/database/partitions.ts';
 import { docsPath } from '../platform/http/paths.ts';
+import { openObjects } from '../platform/objects/open-objects.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
 import { createHttpServer } from './http-server.ts';
@@ -68,7 +69,9 @@ export async function start(
   });
   const holder = randomUUID();
   const keeper = createCacheKeeper({ cache, queries: database.queries, holder, log: logger, metrics });
-  const parts: Parts = { settings, database, cache, keeper, server, takePosts, clock, logger, metrics, holder };
+  const objects = openObjects({ url: settings.OBJECT_STORE_URL, dataDir: settings.DATA_DIR });
+  const shared = { settings, database, cache, keeper, objects, clock, logger, metrics, holder };
+  const parts: Parts = { ...shared, server, takePosts };
   let isReady = false;
   let stopped: Promise<void> | undefined;
   const running: Role[] = [];

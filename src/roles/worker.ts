@@ -1,15 +1,20 @@
 import { forgetDeadReplicas } from '../builder/live/replicas.ts';
 import { forgetDeliveries, runDeliveries } from '../config-webhooks/jobs.ts';
 import { createOutbound } from '../platform/outbound.ts';
+import { exportSessions } from '../exports/export-sessions.ts';
+import { exportKind } from '../exports/schema.ts';
+import { forgetFiles } from '../jobs/forget-files.ts';
+import { runJobs } from '../jobs/run-jobs.ts';
 import { makePartitionsAhead } from '../platform/database/partitions.ts';
 import { rest } from '../platform/rest.ts';
 import { forgetOldUpdates } from '../telegram/once.ts';
+import { forgetDeleted } from '../tracker/sessions.ts';
 import type { Parts, Role } from './parts.ts';
 
 const hour = 3_600_000;
 
 /** Works in the background: tells others what has changed, makes the months to come, forgets what nobody needs. */
-export function wireWorker({ settings, database, clock, logger, holder }: Parts): Role {
+export function wireWorker({ settings, database, objects, clock, logger, holder }: Parts): Role {
   const { queries, exclusive } = database;
   const stopping = new AbortController();
   const outbound = createOutbound({ allowPrivate: settings.ALLOW_PRIVATE_HTTP === 'on' });
@@ -21,6 +26,8 @@ export function wireWorker({ settings, database, clock, logger, holder }: Parts)
       await forgetOldUpdates(queries);
       await forgetDeadReplicas(queries);
       await forgetDeliveries(queries);
+      await forgetDeleted(queries);
+      await forgetFiles(queries, objects);
     } catch (error) {
       logger.error({ err: error }, 'housekeeping failed; it is tried again in an hour');
     }
@@ -41,7 +48,10 @@ export function wireWorker({ settings, database, clock, logger, holder }: Parts)
         { queries, outbound, clock, log: logger, sharedSecret, holder, exclusive },
         signal,
       );
-      running = Promise.all([keepHouseHourly(signal), deliveries]);
+      const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
+      const kinds = { [exportKind]: exportSessions({ queries, objects, clock, defaults }) };
+      const jobs = runJobs({ queries, kinds, log: logger }, signal);
+      running = Promise.all([keepHouseHourly(signal), deliveries, jobs]);
     },
     async stop() {
       stopping.abort();

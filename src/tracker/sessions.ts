@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Desk, Write } from '../platform/database/batch.ts';
+import type { Queries } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { ActivityId, SessionId, TelegramId, UserId } from '../platform/ids.ts';
 import { farthestMove, type SessionRecord, type Times } from './rules/correction.ts';
@@ -181,7 +182,7 @@ function logged({ activityId, startedAt, finishedAt, duration }: SessionRecord):
 }
 
 /** Forgets deleted sessions whose deletion can no longer be undone. */
-export function forgetDeleted(): Statement {
-  return sql`
-    delete from deleted_sessions where deleted_at < now() - make_interval(days => ${undoDays}::int)`;
+export async function forgetDeleted(queries: Queries): Promise<void> {
+  await sql`
+    delete from deleted_sessions where deleted_at < now() - make_interval(days => ${undoDays}::int)`.execute(queries);
 }

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { action, argument, type Action } from '../builder/actions-catalogue.ts';
+import type { Turn } from '../builder/turn.ts';
+import { codeOf } from '../jobs/job.ts';
+import { requestExport } from './request-export.ts';
+import { exportFormats } from './schema.ts';
+
+/** The callbacks that say what becomes of an export; `ready` goes with the file, `failed` comes in place of it. */
+const screens = {
+  choose: 'settings.export',
+  started: 'export.started',
+  ready: 'export.ready',
+  failed: 'export.failed',
+  busy: 'export.busy',
+} as const;
+
+const format = argument(z.enum(exportFormats), {
+  ru: ['Формат', 'csv, xlsx или json; без него его называет кнопка'],
+  en: ['Format', 'csv, xlsx or json; without it the button names it'],
+});
+
+/** What buttons and messages can do to have sessions as a file. */
+export const exportActions: readonly Action[] = [
+  action({
+    name: 'export',
+    summary: {
+      ru: 'Готовит файл со всеми сессиями человека и присылает его в чат.',
+      en: 'Makes a file of all of a person’s sessions and sends it to the chat.',
+    },
+    example: 'export csv',
+    args: z.strictObject({ format: format.optional() }),
+    fromWords: (words) => (words.trim() === '' ? {} : { format: words.trim() }),
+    targets: () => Object.values(screens),
+    run: async (turn, args) => {
+      const wanted = args.format ?? exportFormats.find((name) => name === turn.args);
+      if (wanted === undefined) return turn.go(screens.choose);
+      const requested = await requestExport(turn.batch, turn.person.id, { format: wanted }, async (id) => {
+        // In the words and the language of this moment: the worker that ends the job knows no configuration.
+        turn.values['error'] = { code: codeOf(id) };
+        const [done, failed] = [await wordsOf(turn, screens.ready), await wordsOf(turn, screens.failed)];
+        return { chatId: turn.chatId, done, failed };
+      });
+      if (!requested.ok) {
+        turn.outcome = 'export_busy';
+        return turn.go(screens.busy);
+      }
+      turn.write(requested.queue);
+      return turn.go(screens.started);
+    },
+  }),
+];
+
+/** What a callback would say now, without saying it. */
+async function wordsOf(turn: Turn, name: string): Promise<string> {
+  const before = turn.outputs.length;
+  await turn.go(name);
+  const said = turn.outputs.splice(before).find((output) => output.kind === 'screen');
+  return said?.screen.text ?? '';
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { presentJob } from '../jobs/present-job.ts';
+import { jobShape } from '../jobs/schema.ts';
+import { readJob } from '../jobs/store.ts';
+import { Batch, together } from '../platform/database/batch.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { ApiPlugin } from '../platform/http/api.ts';
+import { notFound, Problem } from '../platform/http/problem.ts';
+import { isUserId, type JobId } from '../platform/ids.ts';
+import { dayText, idText } from '../tracker/schema.ts';
+import { requestExport } from './request-export.ts';
+import { exportFormats } from './schema.ts';
+
+/** Asking for a person's sessions as a file. */
+export function exportRoutes({ database }: { readonly database: Database }): ApiPlugin {
+  return (api) => {
+    api.post(
+      '/users/:id/export',
+      {
+        config: { needs: 'tracker:read' },
+        schema: {
+          tags: ['Users'],
+          summary: 'Has a user’s sessions written down as a file',
+          description: 'A worker makes it; GET /jobs/{id} tells how far it is and where the file can be fetched.',
+          params: z.strictObject({ id: idText }),
+          body: z
+            .strictObject({
+              format: z.enum(exportFormats),
+              from: dayText.exactOptional().meta({ description: 'The first day on which a session began' }),
+              to: dayText.exactOptional().meta({ description: 'The last one' }),
+            })
+            .meta({ id: 'NewExport' }),
+          response: { 202: jobShape },
+        },
+      },
+      async (request, reply) => {
+        const userId = Number(request.params.id);
+        const { body } = request;
+        const requested = await database.transact(async (session) => {
+          const [rows] = await session.send(sql`select from users where id = ${userId}::bigint for share`);
+          if (rows.length === 0 || !isUserId(userId)) throw notFound(`There is no user ${request.params.id}.`);
+          const batch = new Batch(session);
+          const result = await requestExport(batch, userId, body, null);
+          if (!result.ok) throw tooMany();
+          result.queue();
+          return { ...together(batch.writes(), sql`select`), conclude: (): JobId => result.job.id };
+        });
+        const job = await readJob(database.queries, requested);
+        if (!job) throw new Error('the job is gone before it was begun');
+        const shown = presentJob(job);
+        await request.audit({ action: 'user.export', subject: `user/${userId}`, after: { job: shown.id, ...body } });
+        return reply.code(202).header('location', `/api/v1/jobs/${shown.id}`).send(shown);
+      },
+    );
+  };
+}
+
+function tooMany(): Problem {
+  return new Problem({
+    status: 429,
+    code: 'too_often',
+    title: 'Too many requests',
+    detail: 'Several exports of this user are under way; wait for them.',
+    headers: { 'retry-after': '5' },
+  });
+}
