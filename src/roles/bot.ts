@@ -19,6 +19,7 @@ import { createKnownIds } from '../telegram/known-ids.ts';
 import { answerLeaseSeconds } from '../telegram/once.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
 import { releaseAll } from '../telegram/outgoing/store.ts';
+import { createPresses } from '../telegram/presses.ts';
 import { deriveSecret, webhook, webhookPath } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
 import { warmFormats } from '../texts/warm-formats.ts';
@@ -65,11 +66,13 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   const introduction = createIntroduction(telegram, () => live.current());
   live.onChange(() => introduction.changed());
   const engineOf = createEngines(() => introduction.username());
+  const presses = createPresses();
   const courier = createCourier({
     queries,
     telegram,
     botId,
     log,
+    leaves: presses.leaves,
     onTaken: (call, result) => noteCard(queries, call, result),
     onGivenUp: (method) => metrics.givenUp.inc({ method }),
   });
@@ -138,7 +141,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     };
     await server.register(configHook({ secret: settings.CONFIG_HOOK_SECRET, clock, refresh }));
   }
-  takePosts(webhookPath, webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }));
+  takePosts(webhookPath, webhook({ secret, accept, isClosing: () => stopping.signal.aborted, presses, log }));
 
   const running: Promise<unknown>[] = [];
   return {
