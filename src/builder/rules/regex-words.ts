@@ -7,69 +7,55 @@ export interface RequiredWords {
   readonly isEnd: boolean;
 }
 
-/** Runs of plain characters outside groups and classes; none where the expression is a choice. */
+/** Whole forms in which a sign means something else than it looks like: then nothing is said. */
+const OBSCURE = /\[\^?\]|\[:|\\(?![dDwWsSbBAzpP])[\p{L}\p{N}]|\(\?[a-zA-Z-]+\)|(?<!\\|\\[pP])\{(?!\d+(?:,\d*)?\})/u;
+/** One part of an expression: an escape, a class, a count, or a sign. */
+const PART = /\\[pP]\{[^}]*\}|\\[pP].|\\.|\[(?:\\.|[^\]\\])*\]|\{\d+(?:,\d*)?\}|./suy;
+
+/**
+ * Runs of plain characters outside groups and classes; none where the expression is a choice. Case counts in them;
+ * whether it counts in the expression is its flags' matter.
+ */
 export function requiredWords(source: string): readonly RequiredWords[] {
-  // Flags before everything change how characters are compared, which folding does away with, or what «^» means.
-  const flags = /^\(\?([imsU]*)\)/.exec(source);
-  const isMultiline = flags?.[1]?.includes('m') === true;
+  const flags = /^\(\?[a-zA-Z]+\)/.exec(source)?.[0] ?? '';
+  const body = source.slice(flags.length);
+  if (OBSCURE.test(body)) return [];
+  const isMultiline = flags.includes('m');
   const found: RequiredWords[] = [];
   let words = '';
   let isStart = false;
-  let at = flags?.[0].length ?? 0;
-  const begins = at;
+  let depth = 0;
   const end = (isEnd: boolean) => {
     if (words.trim() !== '') found.push({ words, isStart, isEnd });
     words = '';
     isStart = false;
   };
-  while (at < source.length) {
-    const sign = source.charAt(at);
-    if (sign === '|') return [];
-    if (sign === '(' || sign === '[') {
+  for (const { part, isFirst, isLast } of partsOf(body)) {
+    if (part === '(') depth += 1;
+    if (depth > 0) {
       end(false);
-      at = afterGroup(source, at);
-    } else if (sign === '^' && at === begins && !isMultiline) {
-      isStart = true;
-      at += 1;
-    } else if (sign === '$' && at === source.length - 1 && !isMultiline) {
-      end(true);
-      at += 1;
-    } else if ('?*{'.includes(sign)) {
+      if (part === ')') depth -= 1;
+    } else if (part === '|') return [];
+    else if (part === '^' && isFirst && !isMultiline) isStart = true;
+    else if (part === '$' && isLast && !isMultiline) end(true);
+    else if (/^[?*]$|^\{\d/.test(part)) {
       // The character before may not be there at all.
       words = words.replace(/.$/su, '');
       end(false);
-      at = sign === '{' ? source.indexOf('}', at) + 1 || source.length : at + 1;
-    } else if ('.+^$'.includes(sign)) {
-      end(false);
-      at += 1;
-    } else if (sign === '\\') {
-      const next = source.charAt(at + 1);
-      // An escaped sign is itself; an escaped letter or digit is a class or a place.
-      if (/[\p{L}\p{N}]/u.test(next) || next === '') return found;
-      words += next;
-      at += 2;
-    } else {
-      const letter = String.fromCodePoint(source.codePointAt(at) ?? 0);
-      words += letter;
-      at += letter.length;
-    }
+    } else if (/^[.+^$]$|^\[.|^\\[a-zA-Z]/s.test(part)) end(false);
+    else words += part.length > 1 && part.startsWith('\\') ? part.slice(1) : part;
   }
   end(false);
   return found;
 }
 
-/** Where what opens at `start` is closed. */
-function afterGroup(source: string, start: number): number {
-  let depth = 0;
-  let inClass = false;
-  for (let at = start; at < source.length; at++) {
-    const sign = source.charAt(at);
-    if (sign === '\\') at += 1;
-    else if (inClass) inClass = sign !== ']' || source.charAt(at - 1) === '[';
-    else if (sign === '[') inClass = true;
-    else if (sign === '(') depth += 1;
-    else if (sign === ')') depth -= 1;
-    if (depth === 0 && !inClass) return at + 1;
+function partsOf(source: string): { part: string; isFirst: boolean; isLast: boolean }[] {
+  const parts: { part: string; isFirst: boolean; isLast: boolean }[] = [];
+  PART.lastIndex = 0;
+  for (let at = 0; at < source.length; at = PART.lastIndex) {
+    const [part = ''] = PART.exec(source) ?? [];
+    if (part === '') break;
+    parts.push({ part, isFirst: at === 0, isLast: PART.lastIndex === source.length });
   }
-  return source.length;
+  return parts;
 }

@@ -7,6 +7,8 @@ export interface WordAutomaton {
   longestPrefix(text: string): number;
   /** The number of the longest word anywhere in `text`, the lowest number among equals, or -1. */
   longestWithin(text: string): number;
+  /** The numbers of all words that stand somewhere in `text`, in no order. */
+  allWithin(text: string): ReadonlySet<number>;
 }
 
 const ROOT = 0;
@@ -44,12 +46,32 @@ export function createWordAutomaton(words: readonly string[]): WordAutomaton {
   const fails = linkFails(next, ends.length, width);
   /** The longest word that ends at a node or at what it falls back to. */
   const best = Int32Array.from(ends);
+  /** Where a node's text ends with a shorter word: the node of the longest such, or the root. */
+  const shorter = new Int32Array(ends.length);
   // A node falls back to a shallower one, and `fails.order` is by depth, so that one is settled already.
   for (const node of fails.order) {
-    if (best[node] === -1) best[node] = best[fails.link[node] ?? ROOT] ?? -1;
+    const suffix = fails.link[node] ?? ROOT;
+    if (best[node] === -1) best[node] = best[suffix] ?? -1;
+    shorter[node] = ends[suffix] === -1 ? (shorter[suffix] ?? ROOT) : suffix;
   }
 
   return {
+    allWithin(text) {
+      const found = new Set<number>();
+      let node = ROOT;
+      for (let index = 0; index < text.length; index++) {
+        const symbol = symbols.get(text.charCodeAt(index));
+        node = symbol === undefined ? ROOT : step(next, fails.link, width, node, symbol);
+        // A word that was found brought its shorter ones with it.
+        for (let at = node; at !== ROOT; at = shorter[at] ?? ROOT) {
+          const end = ends[at] ?? -1;
+          if (found.has(end)) break;
+          if (end !== -1) found.add(end);
+        }
+      }
+      return found;
+    },
+
     longestPrefix(text) {
       let found = -1;
       let node = ROOT;
