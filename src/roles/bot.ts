@@ -20,6 +20,7 @@ import { answerLeaseSeconds } from '../telegram/once.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
 import { releaseAll } from '../telegram/outgoing/store.ts';
 import { createPresses } from '../telegram/presses.ts';
+import { openUploads, withPictures } from '../telegram/pictures.ts';
 import { deriveSecret, webhook, webhookPath } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
 import { warmFormats } from '../texts/warm-formats.ts';
@@ -61,6 +62,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   const telegram = createTelegram({
     token,
     apiRoot: () => apiRoot(ownAddress),
+    openFile: openUploads(queries),
     onCall: (method, outcome) => metrics.telegramCalls.inc({ method, outcome }),
   });
   const introduction = createIntroduction(telegram, () => live.current());
@@ -69,7 +71,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   const presses = createPresses();
   const courier = createCourier({
     queries,
-    telegram,
+    telegram: withPictures(telegram, { queries, botId }),
     botId,
     log,
     leaves: presses.leaves,

@@ -3,6 +3,7 @@ import { escapeHtml } from '../builder/rules/escape.ts';
 import { MAX_TEXT_UNITS } from '../builder/rules/limits.ts';
 import { plainText, truncateHtml } from '../builder/rules/telegram-html.ts';
 import type { Call } from './call.ts';
+import { pictureOf } from './pictures.ts';
 import { stampData, type ButtonStamp } from './buttons.ts';
 
 /** Telegram's limit on the text of a callback answer, in characters. */
@@ -77,7 +78,7 @@ function edit(message: { chatId: number; messageId: number }, screen: Screen, st
       method: 'editMessageMedia',
       payload: {
         ...place,
-        media: { type: 'photo', media: screen.photoUrl, caption: screen.text, parse_mode: 'HTML' },
+        media: { type: 'photo', media: pictureOf(screen.photoUrl), caption: screen.text, parse_mode: 'HTML' },
         ...markup,
       },
     };
@@ -94,7 +95,7 @@ function send(chatId: number, screen: Screen, stamp: ButtonStamp, tag: string | 
   if (screen.photoUrl !== undefined)
     return {
       method: 'sendPhoto',
-      payload: { chat_id: chatId, photo: screen.photoUrl, caption: screen.text, ...rest },
+      payload: { chat_id: chatId, photo: pictureOf(screen.photoUrl), caption: screen.text, ...rest },
       ...tagged,
     };
   return { method: 'sendMessage', payload: { chat_id: chatId, text: screen.text, ...noPreview, ...rest }, ...tagged };
