@@ -1,9 +1,9 @@
 import type { Queries } from '../platform/database/database.ts';
 import { makeSecret, hashSecret } from './secrets.ts';
-import { deleteOldSessions, insertSession, type SignedInRow } from './store/sessions.ts';
+import { insertSession, type SignedInRow } from './store/sessions.ts';
 
 /** A session nobody uses ends after half a day, any session after a week. */
-const idleHours = 12;
+export const idleHours = 12;
 export const longestSeconds = 7 * 24 * 3_600;
 const longestUserAgent = 300;
 
@@ -34,9 +34,4 @@ export async function openSession(
 
 export function isOpen({ seen_at, expires_at }: Pick<SignedInRow, 'seen_at' | 'expires_at'>, now: Temporal.Instant) {
   return Temporal.Instant.compare(now, expires_at) < 0 && now.since(seen_at).total('hours') < idleHours;
-}
-
-/** Removes sessions that have ended by themselves. */
-export async function forgetOldSessions(queries: Queries, now: Temporal.Instant): Promise<void> {
-  await deleteOldSessions(queries, { now, seenBefore: now.subtract({ hours: idleHours }) });
 }

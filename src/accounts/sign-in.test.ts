@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
+import { forgetOldSignIns } from './forget.ts';
 import { field, ownerPassword, startAccounts, type Accounts } from './testing.ts';
 
 describeOnBothEngines('signing in', (database) => {
@@ -122,6 +123,9 @@ describeOnBothEngines('signing in', (database) => {
       accounts.wait({ hours: 6 });
     }
     expect([await statusOf(idle), await statusOf(busy)]).toEqual([401, 401]);
+    await forgetOldSignIns(database().queries, accounts.now());
+    const { rows } = await sql`select from admin_sessions`.execute(database().queries);
+    expect(rows).toHaveLength(0);
   });
 
   it('A2 signs out, here and elsewhere', async () => {

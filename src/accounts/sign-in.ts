@@ -8,7 +8,7 @@ import { scopesOf } from './roles.ts';
 import { hashSecret } from './secrets.ts';
 import { openSession, type Caller } from './sessions.ts';
 import { findAdminByLogin, type AdminRow } from './store/admins.ts';
-import { forgetAttempts, forgetAttemptsBefore, lockAttempts, saveAttempts } from './store/failures.ts';
+import { forgetAttempts, lockAttempts, saveAttempts } from './store/failures.ts';
 import { deleteSessionByToken } from './store/sessions.ts';
 
 export interface Credentials extends Caller {
@@ -82,9 +82,4 @@ export async function signIn(
     return opened;
   });
   return { outcome: 'right', admin, token };
-}
-
-/** Forgets failures that are too old to count. */
-export async function forgetOldFailures(queries: Queries, now: Temporal.Instant): Promise<void> {
-  await forgetAttemptsBefore(queries, now.subtract({ hours: 48 }));
 }

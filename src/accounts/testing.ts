@@ -92,6 +92,7 @@ export async function startAccounts(database: Database) {
     address,
     passwords,
     visitor,
+    now: clock.now,
     /** Lets time go by. */
     wait: (duration: Temporal.DurationLike) => {
       now = now.add(duration);

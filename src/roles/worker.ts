@@ -1,3 +1,4 @@
+import { forgetOldSignIns } from '../accounts/forget.ts';
 import { forgetDeadReplicas } from '../builder/live/replicas.ts';
 import { forgetDeliveries, runDeliveries } from '../config-webhooks/jobs.ts';
 import { createOutbound } from '../platform/outbound.ts';
@@ -6,6 +7,7 @@ import { exportKind } from '../exports/schema.ts';
 import { forgetFiles } from '../jobs/forget-files.ts';
 import { runJobs } from '../jobs/run-jobs.ts';
 import { makePartitionsAhead } from '../platform/database/partitions.ts';
+import { forgetOldAnswers } from '../platform/http/idempotency.ts';
 import { rest } from '../platform/rest.ts';
 import { forgetOldUpdates } from '../telegram/once.ts';
 import { forgetDeleted } from '../tracker/sessions.ts';
@@ -24,6 +26,8 @@ export function wireWorker({ settings, database, objects, clock, logger, holder 
     try {
       await makePartitionsAhead(queries, clock.now());
       await forgetOldUpdates(queries);
+      await forgetOldAnswers(queries);
+      await forgetOldSignIns(queries, clock.now());
       await forgetDeadReplicas(queries);
       await forgetDeliveries(queries);
       await forgetDeleted(queries);
