@@ -17,8 +17,10 @@ import { continued, type Incoming } from '../telegram/incoming.ts';
 import { Intake } from '../telegram/intake.ts';
 import { createKnownIds } from '../telegram/known-ids.ts';
 import { answerLeaseSeconds } from '../telegram/once.ts';
+import { openFiles } from '../telegram/open-files.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
 import { releaseAll } from '../telegram/outgoing/store.ts';
+import { tellJobs } from '../telegram/outgoing/tell-jobs.ts';
 import { createPresses } from '../telegram/presses.ts';
 import { openUploads, withPictures } from '../telegram/pictures.ts';
 import { deriveSecret, webhook, webhookPath } from '../telegram/webhook.ts';
@@ -40,7 +42,7 @@ export interface BotSettings {
 
 /** Answers people: takes updates in, applies them, says what there is to say. */
 export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Promise<Role> {
-  const { settings, database, cache, keeper, server, takePosts, clock, logger: log, metrics, holder } = parts;
+  const { settings, database, objects, cache, keeper, server, takePosts, clock, logger: log, metrics, holder } = parts;
   const { queries, exclusive } = database;
   const botId = Number(token.split(':')[0]);
   const secret = settings.WEBHOOK_SECRET ?? deriveSecret(token);
@@ -62,7 +64,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   const telegram = createTelegram({
     token,
     apiRoot: () => apiRoot(ownAddress),
-    openFile: openUploads(queries),
+    openFile: openFiles(objects, openUploads(queries)),
     onCall: (method, outcome) => metrics.telegramCalls.inc({ method, outcome }),
   });
   const introduction = createIntroduction(telegram, () => live.current());
@@ -151,7 +153,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
       ownAddress = address;
       const { signal } = stopping;
       running.push(delivery.run(signal), sender.run(signal), introduction.run(signal), live.run(signal));
-      running.push(continuations.run(signal));
+      running.push(continuations.run(signal), tellJobs({ database, botId, log, wake: sender.wake }, signal));
     },
     async stop(milliseconds) {
       stopping.abort();

@@ -6,6 +6,7 @@ import type { Logger } from '../../platform/telemetry/logger.ts';
 import { rest } from '../../platform/rest.ts';
 import type { Call } from '../call.ts';
 import type { FileReference } from '../client-multipart.ts';
+import { objectReference } from '../open-files.ts';
 
 /** Jobs told of in one transaction. */
 const atOnce = 50;
@@ -56,7 +57,7 @@ function enqueue(botId: number, jobs: readonly UntoldJob[]): Statement {
 function callFor({ status, telling, file }: UntoldJob): Call {
   const { chatId, done, failed } = telling;
   if (status === 'done' && file) {
-    const document: FileReference = { file: `object:${file.key}`, name: file.name, type: file.type };
+    const document: FileReference = { file: objectReference(file.key), name: file.name, type: file.type };
     return { method: 'sendDocument', payload: { chat_id: chatId, document, caption: done, parse_mode: 'HTML' } };
   }
   return { method: 'sendMessage', payload: { chat_id: chatId, text: failed, parse_mode: 'HTML' } };
