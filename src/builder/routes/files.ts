@@ -39,7 +39,8 @@ export async function mountFileRoutes(api: Api, deps: EntryRoutesDeps & VersionR
         response: {
           200: {
             description: 'The file',
-            content: { [yaml]: { schema: z.string() }, 'application/json': { schema: documentBody } },
+            // What YAML says is described, not its text, as for JSON.
+            content: { [yaml]: { schema: z.unknown() }, 'application/json': { schema: documentBody } },
           },
         },
       },
