@@ -1,6 +1,7 @@
 import { builderActions, builderValues } from '../builder/actions.ts';
 import type { Action } from '../builder/actions-catalogue.ts';
 import type { ListProviders, ValueProviders } from '../builder/render.ts';
+import { exportActions } from '../exports/actions.ts';
 import { peopleLists, peopleValues, settingsActions } from '../people/actions.ts';
 import { valueWords } from '../texts/value-words.ts';
 import { activityActions } from '../tracker/activity-actions.ts';
@@ -14,6 +15,7 @@ export const allActions: readonly Action[] = [
   ...trackerActions,
   ...activityActions,
   ...statisticsActions,
+  ...exportActions,
   ...settingsActions,
 ];
 
