@@ -100,9 +100,9 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
     await admin.publish();
     const people = Array.from({ length: 30 }, () => trial.simulator.addUser());
     const seen = new Set<string>();
-    let isOver = false;
+    const enough = new AbortController();
     const asking = people.map(async (id) => {
-      while (!isOver) {
+      while (!enough.signal.aborted) {
         trial.simulator.say(id, '/issue');
         const message = await trial.simulator.waitForMessage(id, 'Выпуск', { timeoutMs: 10_000 });
         seen.add(show(message));
@@ -116,7 +116,7 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
       await admin.publish();
       await sleep(300);
     }
-    isOver = true;
+    enough.abort();
     await Promise.all(asking);
     for (const shown of seen) expect(shown).toMatch(/^(Выпуск \d)\n\[\1\]$/);
     expect(seen.size).toBeGreaterThan(2);

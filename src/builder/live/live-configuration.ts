@@ -118,23 +118,36 @@ class Live implements LiveConfiguration {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { database, keeper, isTold, holder, log } = this.#options;
-    const { queries, exclusive } = database;
-    let lastRound = -Infinity;
-    while (!signal.aborted) {
-      await this.refresh();
-      if (performance.now() - lastRound >= look.told * 0.9) {
-        lastRound = performance.now();
-        await keeper.tend(this.#current.published);
-        const isKnown = await keepAlive(queries, holder).catch(() => true);
-        if (!isKnown) await this.#report();
-      }
-      const pause = isTold() || exclusive ? look.told : look.untold;
-      await rest(pause * (0.9 + Math.random() / 5), signal);
-    }
-    await forgetReplica(queries, holder).catch((error: unknown) =>
+    const { database, holder, log } = this.#options;
+    // Apart, so that a cache that does not answer delays nothing.
+    await Promise.all([this.#follow(signal), this.#lookAfter(signal)]);
+    await forgetReplica(database.queries, holder).catch((error: unknown) =>
       log.debug({ err: error }, 'the replica’s row stays'),
     );
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    const { database, isTold } = this.#options;
+    for (let looked = 0; !signal.aborted;) {
+      // Asked again and again, because who tells may go away at any moment.
+      const pause = isTold() || database.exclusive ? look.told : look.untold;
+      if (performance.now() - looked >= pause * 0.9) {
+        looked = performance.now();
+        await this.refresh();
+      }
+      await rest(vary(look.untold), signal);
+    }
+  }
+
+  /** Keeps the cache whole, and others knowing that this process lives. */
+  async #lookAfter(signal: AbortSignal): Promise<void> {
+    const { database, keeper, holder } = this.#options;
+    while (!signal.aborted) {
+      const isKnown = await keepAlive(database.queries, holder).catch(() => true);
+      if (!isKnown) await this.#report();
+      await keeper.tend(this.#current.published);
+      await rest(vary(look.told), signal);
+    }
   }
 
   #begin(): Promise<void> {
@@ -215,6 +228,11 @@ class Live implements LiveConfiguration {
       log.warn({ code: 'config.in_use', err: error }, 'cannot see which configurations people are in the middle of');
     }
   }
+}
+
+/** Not all processes at the same moment. */
+function vary(milliseconds: number): number {
+  return milliseconds * (0.9 + Math.random() / 5);
 }
 
 async function loadFirst(

@@ -24,7 +24,7 @@ export interface Cache {
 }
 
 /** Milliseconds, for one question or one part of a long list. */
-export const cacheTimeLimit = 2_000;
+export const cacheTimeLimit = 1_000;
 
 /** The cache is away, or did not answer in time. Nobody is to blame, and the database knows the answer. */
 export class CacheError extends Error {

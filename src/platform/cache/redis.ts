@@ -1,6 +1,7 @@
-import { Cluster, Redis } from 'ioredis';
-import { readRedisAddress } from './address.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cluster } from 'ioredis';
 import { CacheError, cacheTimeLimit, type Cache } from './cache.ts';
+import { connect, pauseBefore } from './redis-connection.ts';
 
 export interface RedisOptions {
   /** The connection is there, or has gone; told at each change. */
@@ -10,8 +11,8 @@ export interface RedisOptions {
 /** Keys asked for or written together: they travel in one go, and others get their turn in between. */
 const atOnce = 500;
 
-/** Milliseconds between attempts to connect; short, because the keys are to be back within seconds of Redis. */
-const pauses = { first: 50, longest: 1_000 } as const;
+/** Probes of a server that did not answer stand as far apart as attempts to connect after so many failed ones. */
+const probes = 3;
 
 /**
  * Redis, or a Redis Cluster: what is asked for in one turn of the event loop travels together, on a Cluster node by
@@ -26,25 +27,52 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
   const listener = client instanceof Cluster ? client : connect(url, 'listening');
   const listeners = new Map<string, (message: string) => void>();
   let isAvailable = false;
+  let isProbing = false;
+  let isClosed = false;
   let lastError: Error | undefined;
 
+  const subscribe = (): void => {
+    const channels = [...listeners.keys()];
+    if (channels.length > 0) listener.subscribe(...channels).catch(() => undefined);
+  };
   const becomes = (now: boolean): void => {
     if (isAvailable === now) return;
     isAvailable = now;
+    // A Cluster is «ready» once only, and may have been without any node since.
+    if (now && listener === client) subscribe();
     onState(now, now ? undefined : lastError);
   };
+  const isAway = (): boolean => !isClosed && !isAvailable;
+
+  /** Whether it can serve every key: of a Cluster each master has to find it whole. */
+  async function answers(): Promise<boolean> {
+    if (!(client instanceof Cluster)) return (await client.ping()) === 'PONG';
+    const states = await Promise.all(client.nodes('master').map((master) => master.cluster('INFO')));
+    return states.length > 0 && states.every((state) => state.includes('cluster_state:ok'));
+  }
+
+  /** What did not answer is left alone until it does; a connection may well be open all the while. */
+  async function suspect(cause: unknown): Promise<void> {
+    if (cause instanceof Error) lastError = cause;
+    becomes(false);
+    if (isProbing) return;
+    isProbing = true;
+    while (isAway()) {
+      await sleep(pauseBefore(probes), undefined, { ref: false });
+      if (await limited(answers).catch(() => false)) becomes(true);
+    }
+    isProbing = false;
+  }
+
   client.on('ready', () => becomes(true));
   client.on('close', () => becomes(false));
   client.on('end', () => becomes(false));
+  client.on('node error', (error: unknown) => void suspect(error));
   for (const one of new Set([client, listener]))
     // Each failed attempt is an error of its own; what is told is the change.
     one.on('error', (error: Error) => {
       lastError = error;
     });
-  const subscribe = (): void => {
-    const channels = [...listeners.keys()];
-    if (channels.length > 0) listener.subscribe(...channels).catch(() => undefined);
-  };
   listener.on('ready', subscribe);
   listener.on('message', (channel: string, message: string) => listeners.get(channel)?.(message));
   for (const one of new Set([client, listener])) one.connect().catch(() => undefined);
@@ -52,14 +80,11 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
   /** @throws {CacheError} */
   async function within<Result>(ask: () => Promise<Result>): Promise<Result> {
     if (!isAvailable) throw new CacheError('Redis is away', { cause: lastError });
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Error('it took too long')), cacheTimeLimit);
     try {
-      return await Promise.race([ask(), late]);
+      return await limited(ask);
     } catch (cause) {
+      if (!isRefusal(cause)) void suspect(cause);
       throw new CacheError('Redis does not answer', { cause });
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -78,7 +103,8 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
   return {
     isShared: true,
     isAvailable: () => isAvailable,
-    read: (keys) => inParts(keys, (key) => client.get(key)),
+    // A key of another type has no text.
+    read: (keys) => inParts(keys, (key) => client.get(key).catch(nullOfAnotherType)),
     has: (keys) => inParts(keys, async (key) => (await client.exists(key)) > 0),
     async write(entries) {
       await inParts(entries, ([key, value]) => client.set(key, value));
@@ -112,54 +138,33 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
       if (listener.status === 'ready') subscribe();
     },
     async close() {
+      isClosed = true;
       for (const one of new Set([client, listener])) one.disconnect();
     },
   };
 }
 
-function connect(url: string, purpose: string): Redis | Cluster {
-  const address = readRedisAddress(url);
-  if (!address) throw new Error('not an address of Redis');
-  const common = {
-    connectionName: `minuta-${purpose}`,
-    connectTimeout: cacheTimeLimit,
-    commandTimeout: cacheTimeLimit,
-    // A connection that is open and says nothing is given up for a new one.
-    socketTimeout: cacheTimeLimit * 2,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-  };
-  if (address.kind === 'single')
-    return new Redis(address.url, {
-      ...common,
-      lazyConnect: true,
-      enableOfflineQueue: false,
-      enableAutoPipelining: purpose === 'commands',
-      autoResubscribe: false,
-      retryStrategy: pauseBefore,
-    });
-  const { nodes, isEncrypted, username, password } = address;
-  return new Cluster([...nodes], {
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    enableAutoPipelining: true,
-    slotsRefreshTimeout: cacheTimeLimit,
-    clusterRetryStrategy: pauseBefore,
-    clusterNodeRetryStrategy: pauseBefore,
-    // A redirection waits a little while the nodes agree; ten of them stay within the time limit.
-    maxRedirections: 10,
-    redisOptions: {
-      ...common,
-      ...(isEncrypted ? { tls: {} } : {}),
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-    },
-  });
+/** @throws Error where it takes longer than `cacheTimeLimit`. */
+async function limited<Result>(ask: () => Promise<Result>): Promise<Result> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('it took too long')), cacheTimeLimit);
+  try {
+    return await Promise.race([ask(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-/** Milliseconds before the attempt to connect after so many failed ones. */
-function pauseBefore(times: number): number {
-  const pause = Math.min(pauses.longest, pauses.first * 2 ** Math.min(times, 10));
-  // Many processes lose Redis at one moment and should not come back at one.
-  return pause * (0.5 + Math.random() / 2);
+/** Whether Redis answered, and said no; without a part of its nodes a Cluster says no to everything. */
+function isRefusal(error: unknown): boolean {
+  return isReply(error) && !error.message.startsWith('CLUSTERDOWN');
+}
+
+function nullOfAnotherType(error: unknown): null {
+  if (isReply(error) && error.message.startsWith('WRONGTYPE')) return null;
+  throw error;
+}
+
+function isReply(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ReplyError';
 }

@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Cache } from '../src/platform/cache/cache.ts';
+import { openCache } from '../src/platform/cache/open-cache.ts';
+import { startAdmin, type Admin } from './support/admin.ts';
+import { startBalancer, type Balancer } from './support/balancer.ts';
+import { runCrowd } from './support/crowd.ts';
+import { createOwnRedis, type OwnRedis } from './support/own-redis.ts';
+import { describeWith } from './support/servers.ts';
+import { createTrial, type Trial } from './support/trial.ts';
+import { until } from './support/until.ts';
+
+const made = z.looseObject({ id: z.string() });
+
+/** Two bots, an admin service, and a Redis that they can be robbed of. */
+function robbedOf(masters: 1 | 3): void {
+  let redis: OwnRedis;
+  /** The test's own look into it. */
+  let cache: Cache;
+  let trial: Trial;
+  let balancer: Balancer;
+  let admin: Admin;
+
+  beforeAll(async () => {
+    redis = await createOwnRedis(masters);
+    cache = openCache(redis.url, { onState: () => undefined });
+    const settings = { REDIS_URL: redis.url };
+    trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });
+    balancer = await startBalancer();
+    for (const _ of ['one', 'two']) balancer.behind.push((await trial.startBot(balancer.address)).address);
+    admin = await startAdmin({ ...trial.store.environment, ...settings });
+    await until('the webhook is set', () => trial.simulator.core.webhook.settings !== undefined);
+  });
+  afterAll(async () => {
+    await admin.running.stop();
+    await trial.end();
+    await balancer.close();
+    await cache.close();
+    await redis.drop();
+  });
+
+  /** Everything of the configuration that Redis has, and what it should have by the tables that run. */
+  async function compared(): Promise<{ cached: Record<string, unknown>; running: Record<string, unknown> }> {
+    const keys: string[] = [];
+    for (const prefix of ['handler:', 'callback:', 'keyboard:', 'config:version'])
+      for (const key of await cache.keysOf(prefix)) keys.push(key);
+    const values = await cache.read(keys);
+    const cached = Object.fromEntries(
+      keys.map((key, place): [string, unknown] => [key, JSON.parse(values[place] ?? 'null')]),
+    );
+    const running = await trial.store.read(async (queries) => {
+      const { rows } = await sql<{ key: string; value: unknown }>`
+        with entries as (
+          select 'handler:' || pattern as key, id, action, message, messages, photo_url, keyboard_id
+          from handlers where enabled
+          union all
+          select 'callback:' || callback_data, id, action, message, messages, photo_url, keyboard_id
+          from callbacks where enabled)
+        select key, jsonb_build_object('id', id::text, 'action', action, 'message', message, 'photo_url', photo_url,
+          'keyboard_id', keyboard_id)
+          || case when messages is null then '{}'::jsonb else jsonb_build_object('messages', messages) end as value
+        from entries
+        union all
+        select 'keyboard:' || id, layout from keyboards
+        union all
+        select 'config:version', to_jsonb(version) from configuration`.execute(queries);
+      return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+    });
+    return { cached, running };
+  }
+
+  /** @param since when the trouble was over, by `performance.now()`. */
+  async function expectWholeWithinFiveSeconds(since: number): Promise<void> {
+    await until(
+      'the cache is whole',
+      async () => {
+        const { cached, running } = await compared().catch(() => ({ cached: null, running: {} }));
+        return isDeepStrictEqual(cached, running);
+      },
+      10_000,
+    ).catch(async () => {
+      const { cached, running } = await compared();
+      expect(cached).toEqual(running);
+    });
+    expect(performance.now() - since).toBeLessThan(5_000);
+  }
+
+  async function answerTo(text: string): Promise<string | undefined> {
+    const person = trial.simulator.addUser();
+    trial.simulator.say(person, text);
+    return (await trial.simulator.waitForMessage(person, () => true)).text;
+  }
+
+  it('C6 Redis has what the tables have, and nothing of what was deleted', async () => {
+    await expectWholeWithinFiveSeconds(performance.now());
+    const handler = { pattern: '/away', action: 'send', message: 'Скоро вернусь' };
+    const { id } = made.parse(await admin.call('POST', '/handlers', handler));
+    await admin.publish();
+    expect(JSON.parse(await redis.ask('get', 'handler:/away'))).toMatchObject({
+      action: 'send',
+      message: 'Скоро вернусь',
+      photo_url: null,
+    });
+    await admin.call('DELETE', `/handlers/${id}`);
+    const { version } = await admin.publish();
+    expect(await redis.ask('exists', 'handler:/away')).toBe('0');
+    expect(await redis.ask('get', 'config:version')).toBe(String(version));
+    await expectWholeWithinFiveSeconds(performance.now());
+  });
+
+  it('D3 losing everything under load costs nobody an answer, and all of it comes back within five seconds', async () => {
+    const enough = new AbortController();
+    const crowd = runCrowd(trial.simulator, { people: 40, until: enough.signal });
+    await sleep(500);
+    await redis.flush();
+    await expectWholeWithinFiveSeconds(performance.now());
+    enough.abort();
+    await crowd;
+  }, 60_000);
+
+  it.runIf(masters > 1)('D3 a node that loses its part gets it back', async () => {
+    await redis.flush(1);
+    await expectWholeWithinFiveSeconds(performance.now());
+  });
+
+  it('D3 a key that somebody spoils is mended', async () => {
+    await redis.ask('set', 'handler:/start', 'spoilt');
+    await redis.ask('del', 'callback:system.failed');
+    await expectWholeWithinFiveSeconds(performance.now());
+  });
+
+  it('D3 without Redis people are answered, changes spread within a second, and a new process starts', async () => {
+    const enough = new AbortController();
+    const crowd = runCrowd(trial.simulator, { people: 20, until: enough.signal });
+    await redis.stop();
+    await admin.call('POST', '/handlers', { pattern: '/alone', action: 'send', message: 'И так можно' });
+    const { version, replicas } = await admin.publish();
+    expect(replicas.map((replica) => replica.version)).toEqual([version, version]);
+    expect(Math.max(...replicas.map(({ ms }) => ms))).toBeLessThan(2_000);
+    balancer.behind.push((await trial.startBot(balancer.address)).address);
+    for (const _ of balancer.behind) expect(await answerTo('/alone')).toBe('И так можно');
+
+    await redis.start();
+    await expectWholeWithinFiveSeconds(performance.now());
+    enough.abort();
+    await crowd;
+  }, 60_000);
+}
+
+describeWith(['PostgreSQL', 'Redis'], 'a Redis that loses everything', () => robbedOf(1));
+describeWith(['PostgreSQL', 'Redis'], 'a Redis Cluster that loses everything', () => robbedOf(3));
