@@ -16,13 +16,16 @@ export interface CheckerOptions {
   readonly values?: readonly string[];
   /** What keyboards can make buttons from; left out, lists are not checked. */
   readonly lists?: readonly string[];
+  /** The ids of the photos that were uploaded; left out, they are not checked. */
+  readonly uploads?: () => Promise<ReadonlySet<string>>;
 }
 
 /** Checks by what this program's configurations can do. */
-export function createChecker({ actions, ...options }: CheckerOptions): Checker {
-  const catalogue = catalogueOf(actions);
+export function createChecker({ actions, uploads, ...rest }: CheckerOptions): Checker {
+  const options = { ...rest, actions: catalogueOf(actions), languages: LANGUAGES };
   return async (document) => {
-    const compiled = await compileInSlices(document, 1, { ...options, actions: catalogue, languages: LANGUAGES });
+    const photos = uploads === undefined ? {} : { uploads: await uploads() };
+    const compiled = await compileInSlices(document, 1, { ...options, ...photos });
     return compiled.ok ? compiled.warnings : compiled.problems;
   };
 }

@@ -64,8 +64,7 @@ async function importFrom(file: string, { isDraft, note }: ConfigOptions, settin
   tell(file, checked.problems);
   if (!checked.ok) throw refused(file, checked.problems);
   const said = await withConfiguration(settings, async (publishing) => {
-    const editing = { queries: publishing.queries, check: checker, references };
-    const imported = await importFile(editing, by, { text });
+    const imported = await importFile({ ...publishing, references }, by, { text });
     if (!imported.ok) throw refused(file, imported.problems);
     const { revision } = imported;
     if (isDraft) return `${file} is the draft now; nothing was published`;

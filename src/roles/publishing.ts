@@ -1,10 +1,11 @@
 import type { CacheKeeper } from '../builder/live/cache-keeper.ts';
 import { replicasOn } from '../builder/live/replicas.ts';
+import { moveConversations } from '../builder/move-conversations.ts';
 import type { Publishing } from '../builder/publish.ts';
 import { moveConversations } from '../builder/move-conversations.ts';
 import { queueConfigDeliveries } from '../config-webhooks/queue-config-deliveries.ts';
 import type { Queries } from '../platform/database/database.ts';
-import { checker } from './checking.ts';
+import { checkerWith } from './checking.ts';
 
 /** Milliseconds that a publication waits for the processes that answer people. */
 const replicasWithin = 2_000;
@@ -19,7 +20,7 @@ export function createPublishing({
 }): Publishing {
   return {
     queries,
-    check: checker,
+    check: checkerWith(queries),
     announce: (version) => keeper.announce(version),
     replicasOn: (version) => replicasOn(queries, version, replicasWithin),
     queueDeliveries: queueConfigDeliveries,

@@ -38,6 +38,12 @@ export async function listUploads(
   return rows;
 }
 
+/** The ids of all, as a configuration names them. */
+export async function readUploadIds(queries: Queries): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`select id::text as id from uploads`.execute(queries);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** A picture with its content, which the drivers give in PostgreSQL's own notation. */
 export async function readUpload(
   queries: Queries,
