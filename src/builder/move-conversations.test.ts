@@ -3,8 +3,10 @@ import { expect, it } from 'vitest';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { moveConversations } from './move-conversations.ts';
 
+const callback = (data: string, action: unknown = 'send') => ({ callback_data: data, action });
+const frames = (name: string) => ({ tries: 2, frames: [{ of: 'callback', name, step: 1, args: '' }] });
+
 describeOnBothEngines('people in the middle of a question', (database) => {
-  const callback = (data: string, action: unknown = 'send') => ({ callback_data: data, action });
   const publish = (version: number, callbacks: object[], ids: string[]) =>
     sql`insert into configuration_versions (version, content) values (${version}::bigint,
       ${JSON.stringify({ version, document: { minuta: 1, callbacks }, handler_ids: [], callback_ids: ids })}::json)`.execute(
@@ -31,7 +33,6 @@ describeOnBothEngines('people in the middle of a question', (database) => {
       [callback('full_name'), callback('form.new', steps), callback('changed', ['send', ...steps]), callback('name')],
       ['1', '3', '4', '9'],
     );
-    const frames = (name: string) => ({ tries: 2, frames: [{ of: 'callback', name, step: 1, args: '' }] });
     await asking(1, 'name', null);
     await asking(2, 'gone', null);
     await asking(3, 'form', frames('form'));

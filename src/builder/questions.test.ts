@@ -113,15 +113,16 @@ describe('a question', () => {
   });
 });
 
+const parts = (more: object[]) => ({
+  handlers: [{ pattern: 'menu', action: 'send', message: 'Меню {{ words }}' }],
+  callbacks: more,
+});
+const ids = (names: Record<string, string>) => ({
+  callbackId: (data: string) => names[data],
+  callbackOf: (id: string) => Object.entries(names).find(([, other]) => other === id)?.[0],
+});
+
 describe('versions of the configuration', () => {
-  const parts = (more: object[]) => ({
-    handlers: [{ pattern: 'menu', action: 'send', message: 'Меню {{ words }}' }],
-    callbacks: more,
-  });
-  const ids = (names: Record<string, string>) => ({
-    callbackId: (data: string) => names[data],
-    callbackOf: (id: string) => Object.entries(names).find(([, other]) => other === id)?.[0],
-  });
   const old = engineOf(
     parts([
       say('rent', 'Старая аренда {{ words }}'),

@@ -16,8 +16,9 @@ export function formatPattern(local: Local, pattern: string, language: Language)
   return pattern.slice(0, longest).replaceAll(TOKENS, (token) => part(local, token, language));
 }
 
+const two = (value: number): string => String(value).padStart(2, '0');
+
 function part(local: Local, token: string, language: Language): string {
-  const two = (value: number) => String(value).padStart(2, '0');
   const time = local instanceof Temporal.ZonedDateTime ? local : null;
   switch (token) {
     case 'yyyy':

@@ -9,15 +9,16 @@ import { openUploads, pictureOf, withPictures } from '../telegram/pictures.ts';
 import { pictureType } from './rules/picture.ts';
 import { uploadsRoutes } from './routes.ts';
 
+const chunk = (type: string, data: Buffer) => {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+};
+
 /** A picture of one grey pixel; `shade` makes it another one. */
 function png(shade = 128): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
   const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const pixels = chunk('IDAT', deflateSync(Buffer.from([0, shade])));
@@ -35,6 +36,11 @@ test.each([
   ['nothing', Buffer.alloc(0), null],
 ])('C4 %s is told by its content', (_, bytes, type) => {
   expect(pictureType(bytes)).toBe(type);
+});
+
+const photo = (address: string) => ({
+  method: 'sendPhoto',
+  payload: { chat_id: 1, photo: pictureOf(address), caption: 'Вот' },
 });
 
 describeOnBothEngines('pictures that are uploaded', (database) => {
@@ -66,10 +72,6 @@ describeOnBothEngines('pictures that are uploaded', (database) => {
     });
   };
   const upload = async (bytes: Buffer) => view.parse(await (await send(new Uint8Array(bytes))).json());
-  const photo = (address: string) => ({
-    method: 'sendPhoto',
-    payload: { chat_id: 1, photo: pictureOf(address), caption: 'Вот' },
-  });
 
   it('C4 are kept once each, listed and given back', async () => {
     const first = await upload(png(1));

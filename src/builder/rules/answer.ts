@@ -97,12 +97,25 @@ function checkNumber({ min, max, whole }: Extract<AnswerRule, { kind: 'number' }
   return max !== undefined && number > max ? wrong('too_large') : right(number);
 }
 
+/** Days to come, of which the words for time that was tracked know nothing. */
+const daysAhead: ReadonlyMap<string, number> = new Map([
+  ['завтра', 1],
+  ['послезавтра', 2],
+  ['tomorrow', 1],
+]);
+
+function oneDay(today: Temporal.PlainDate, ahead: number): { from: Temporal.PlainDate; to: Temporal.PlainDate } {
+  const day = today.add({ days: ahead });
+  return { from: day, to: day };
+}
+
 function checkDate(
   { min, max }: Extract<AnswerRule, { kind: 'date' }>,
   text: string,
   { language, today, weekStart }: AnswerContext,
 ): CheckedAnswer {
-  const range = parseDateRange(text, { today, language, weekStart });
+  const ahead = daysAhead.get(folded(text));
+  const range = ahead === undefined ? parseDateRange(text, { today, language, weekStart }) : oneDay(today, ahead);
   if (!range || !range.from.equals(range.to)) return wrong('not_a_date');
   const [first, last] = [bound(min, today), bound(max, today)];
   const isEarly = (day: Temporal.PlainDate) => first !== null && Temporal.PlainDate.compare(day, first) < 0;
