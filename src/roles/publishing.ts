@@ -2,7 +2,6 @@ import type { CacheKeeper } from '../builder/live/cache-keeper.ts';
 import { replicasOn } from '../builder/live/replicas.ts';
 import { moveConversations } from '../builder/move-conversations.ts';
 import type { Publishing } from '../builder/publish.ts';
-import { moveConversations } from '../builder/move-conversations.ts';
 import { queueConfigDeliveries } from '../config-webhooks/queue-config-deliveries.ts';
 import type { Queries } from '../platform/database/database.ts';
 import { checkerWith } from './checking.ts';
