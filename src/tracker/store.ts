@@ -53,11 +53,15 @@ export interface CopyRow extends Omit<TrackerRow, 'activity_id' | 'segments' | '
 }
 
 /** A tracker with its session from the copy beside it; null where there is none that counts, see `readTrackers`. */
-export function fromCopy({ running, ...row }: CopyRow): TrackerRow | null {
-  if (row.state === 'idle') return { ...row, activity_id: null, segments: null, session_zone: null };
-  if (running?.version !== row.version) return null;
+export function fromCopy(row: CopyRow): TrackerRow | null {
+  const { user_id, state, version, changed_at, card_chat_id, card_message_id, long_until, running } = row;
+  const own = { user_id, state, version, changed_at, card_chat_id, card_message_id, long_until };
+  if (state === 'idle')
+    return { ...own, session_id: null, started_at: null, activity_id: null, segments: null, session_zone: null };
+  if (running?.version !== version) return null;
+  const { session_id, started_at } = row;
   const { activity_id, segments, time_zone: session_zone } = running;
-  return { ...row, activity_id, segments, session_zone };
+  return { ...own, session_id, started_at, activity_id, segments, session_zone };
 }
 
 function toCopy({ version, session }: Tracker): string | null {
