@@ -459,6 +459,15 @@ export const SHAPE_TEXTS: Readonly<Record<string, Localized>> = {
   too_many_entries: to('Слишком много записей', 'Too many entries'),
   unknown_entry: to('Такой записи нет', 'There is no such entry'),
   missing: to('Этого не хватает', 'This is missing'),
+  'a choice needs choices': to('Для kind: choice нужны choices', 'kind: choice needs choices'),
+  'a condition is written without braces': to(
+    'Условие пишется без скобок: vars.score > 5',
+    'A condition is written without braces: vars.score > 5',
+  ),
+  'must be today or like 2026-11-22': to(
+    'Нужно today или день вида 2026-11-22',
+    'It takes today, or a day like 2026-11-22',
+  ),
   unknown_argument: to('У этого действия такого аргумента нет', 'This action has no such argument'),
   unstorable: to('В тексте есть нулевой знак или половина эмодзи', 'There is a NUL or half of an emoji in the text'),
   duplicate_key: to('Ключ повторяется', 'The key is there twice'),

@@ -8,6 +8,7 @@ import { type CompiledEntry, findCallback, type Found, type Step } from '../snap
 import type { Compilation } from './context.ts';
 import type { PlacedHandler } from './entries.ts';
 import type { PlacedButton } from './keyboards.ts';
+import { isGreedy } from './patterns.ts';
 
 const OPEN_KINDS: ReadonlySet<PatternKind> = new Set(['prefix', 'contains', 'regex', 'any']);
 
@@ -49,10 +50,13 @@ export function checkLabels<S extends Step>(
   handlers: readonly PlacedHandler<S>[],
 ): void {
   const words = handlers.flatMap(({ pattern, enabled }) => (enabled && pattern.kind === 'exact' ? [pattern.key] : []));
+  // What answers everything answers no label in particular.
+  const greedy = new Set(handlers.filter(({ pattern }) => isGreedy(pattern)).map(({ entry }) => entry.name));
   // What a label with values will say is not known; that nothing could answer it at all is.
   const isOpen = handlers.some(({ pattern, enabled }) => enabled && OPEN_KINDS.has(pattern.kind));
   for (const { keyboard, compiled, data, labels } of placed) {
-    if (keyboard === 'inline' || compiled.requests !== undefined || compiled.webApp !== undefined) continue;
+    const { requests, webApp, url } = compiled;
+    if (keyboard === 'inline' || requests !== undefined || webApp !== undefined || url !== undefined) continue;
     for (const { template, path } of labels) {
       if (!template.constant && data === undefined && !isOpen) {
         compilation.report('dead_label', path, { label: template.source });
@@ -60,7 +64,7 @@ export function checkLabels<S extends Step>(
       if (!template.constant || template.source.trim() === '') continue;
       const label = template.source.trim();
       const match = matcher.match(label, { botUsername: '' });
-      if (data === undefined && (match === undefined || match.kind === 'any')) {
+      if (data === undefined && (match === undefined || match.kind === 'any' || greedy.has(match.value.entry.name))) {
         compilation.report('dead_label', path, { label }, { word: label, among: words });
       }
       if (data !== undefined && match?.value.entry.callbackData === null && match.kind !== 'any') {

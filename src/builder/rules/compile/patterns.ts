@@ -1,6 +1,7 @@
 /** Handlers that another one keeps from ever being asked, or from some of the texts they are for. */
 import { MAX_REGEX_PROGRAMS } from '../limits.ts';
 import { type Matcher } from '../match.ts';
+import type { Pattern } from '../pattern.ts';
 import { requiredWords } from '../regex-words.ts';
 import type { Found, Step } from '../snapshot.ts';
 import type { Compilation } from './context.ts';
@@ -38,7 +39,7 @@ export function* checkPatterns<S extends Step>(
         compilation.report('partly_shadowed', at, params);
       }
     }
-    if (pattern.kind === 'regex' && ANYTHING.every((text) => pattern.regex.test(text))) greedy ??= entry.name;
+    if (isGreedy(pattern)) greedy ??= entry.name;
   }
   const rest = handlers.find(({ pattern, enabled }) => pattern.kind === 'any' && enabled);
   if (rest !== undefined && greedy !== undefined) {
@@ -48,6 +49,11 @@ export function* checkPatterns<S extends Step>(
   if (rest === undefined && greedy === undefined) compilation.report('no_fallback', ['handlers']);
   const isStarted = words.match('/start', { botUsername: '' }) ?? regexes.find((regex) => regex.test('/start'));
   if (isStarted === undefined) compilation.report('no_start', ['handlers']);
+}
+
+/** Whether an expression finds something in every text. */
+export function isGreedy(pattern: Pattern): boolean {
+  return pattern.kind === 'regex' && ANYTHING.every((text) => pattern.regex.test(text));
 }
 
 type Asked = PlacedHandler<Step>['pattern'];
