@@ -8,6 +8,8 @@ export interface Admin {
   readonly running: Running;
   /** @param path behind `/api/v1`. @throws Error where it is refused. @returns the body of the answer */
   call(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** The same for a body that is no JSON. */
+  send(path: string, body: Uint8Array, contentType: string): Promise<unknown>;
   /** Publishes the draft. */
   publish(): Promise<Publication>;
 }
@@ -30,10 +32,12 @@ export async function startAdmin(environment: Readonly<Record<string, string>>):
     'x-csrf-token': signedIn.parse(answer.body).csrf_token,
     cookie: (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '',
   };
-  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const { status, body: said } = await request(`${root}${path}`, { method, headers, body });
+  const call = async (method: string, path: string, body?: unknown, more = {}): Promise<unknown> => {
+    const { status, body: said } = await request(`${root}${path}`, { method, headers: { ...headers, ...more }, body });
     if (status >= 400) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(said)}`);
     return said;
   };
-  return { running, call, publish: async () => publication.parse(await call('POST', '/config/publish', {})) };
+  const send = (path: string, body: Uint8Array, contentType: string): Promise<unknown> =>
+    call('POST', path, body, { 'content-type': contentType });
+  return { running, call, send, publish: async () => publication.parse(await call('POST', '/config/publish', {})) };
 }
