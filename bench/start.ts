@@ -25,7 +25,7 @@ interface Start {
 }
 
 const idleSeconds = 5;
-const minuta = [...memory, 'src/main.ts', 'start'] as const;
+const minuta = [...memory, 'bin/main.js', 'start'] as const;
 
 /** Starts twice on the same data: the second time as on every day but the first. */
 async function startTwice(settings: Readonly<Record<string, string>>): Promise<Start> {
