@@ -13,6 +13,8 @@ const atOnce = 500;
 
 /** Probes of a server that did not answer stand as far apart as attempts to connect after so many failed ones. */
 const probes = 3;
+/** Milliseconds between two looks at a server that nobody may have asked for long. */
+const healthCheck = 2_000;
 
 /**
  * Redis, or a Redis Cluster: what is asked for in one turn of the event loop travels together, on a Cluster node by
@@ -58,11 +60,19 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
     if (isProbing) return;
     isProbing = true;
     while (isAway()) {
+      if (client.status === 'ready') {
+        if (await limited(answers).catch(() => false)) becomes(true);
+        // A Cluster does not notice that all of its nodes are gone, and looks for one to listen to without any pause.
+        else if (client instanceof Cluster) client.disconnect(true);
+      }
       await sleep(pauseBefore(probes), undefined, { ref: false });
-      if (await limited(answers).catch(() => false)) becomes(true);
     }
     isProbing = false;
   }
+
+  const looking = setInterval(() => {
+    if (isAvailable) limited(answers).catch(suspect);
+  }, healthCheck).unref();
 
   client.on('ready', () => becomes(true));
   client.on('close', () => becomes(false));
@@ -139,6 +149,7 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
     },
     async close() {
       isClosed = true;
+      clearInterval(looking);
       for (const one of new Set([client, listener])) one.disconnect();
     },
   };
