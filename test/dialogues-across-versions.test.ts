@@ -10,6 +10,8 @@ import { until } from './support/until.ts';
 
 const made = z.looseObject({ id: z.string() });
 
+const texts = (person: TrialPerson) => person.messages.map(show);
+
 describeWith(['PostgreSQL'], 'dialogues across publications and deaths', () => {
   let trial: Trial;
   let admin: Admin;
@@ -43,7 +45,6 @@ describeWith(['PostgreSQL'], 'dialogues across publications and deaths', () => {
 
   const add = async (kind: 'handlers' | 'callbacks', body: object): Promise<string> =>
     made.parse(await admin.call('POST', `/${kind}`, { action: 'send', ...body })).id;
-  const texts = (person: TrialPerson) => person.messages.map(show);
 
   it('C3 who is in the middle of a question finishes it on the version they began, whatever dies', async () => {
     await add('handlers', {

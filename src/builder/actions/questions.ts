@@ -125,8 +125,8 @@ async function takeAnswer(turn: Turn, args: AskArgs, entry: EntryFace, came: Cam
   turn.values['question'] = {
     problem: checked.problem,
     kind: rule.kind,
-    min: args.min,
-    max: args.max,
+    min: 'min' in rule ? rule.min : null,
+    max: 'max' in rule ? rule.max : null,
     tries_left: left,
   };
   if (left <= 0 && args.give_up !== undefined) {
