@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureFirstAdministrator } from './accounts/first-administrator.ts';
+import { createPasswords } from './accounts/passwords.ts';
 import { openDatabase } from './platform/database/database.ts';
+import { migrate } from './platform/database/migrate.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const shipped = fileURLToPath(new URL('../config/default.yaml', import.meta.url));
@@ -50,7 +53,8 @@ describe('the command line', { timeout: 60_000 }, () => {
   it.each(['--help', '-h', 'start --help', 'config validate --help'])('says what it can do (%s)', async (words) => {
     const { code, out, err } = await minuta(words.split(' '));
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const command of ['minuta start', 'minuta migrate', 'minuta config validate']) expect(out).toContain(command);
+    for (const command of ['minuta start', 'minuta admin reset-password', 'minuta migrate', 'minuta config validate'])
+      expect(out).toContain(command);
   });
 
   it('refuses a command it does not know', async () => {
@@ -81,6 +85,22 @@ describe('the command line', { timeout: 60_000 }, () => {
       out: expect.stringMatching(/^Applied: 0001_/),
     });
     expect(await minuta(['migrate'], settings)).toEqual({ code: 0, out: 'The schema is up to date.\n', err: '' });
+  });
+
+  it('A2 resets a password, unless the embedded database is in use or nobody has the login', async () => {
+    const settings = { DATA_DIR: join(folder, 'locked-out') };
+    const database = await openDatabase({ dataDir: settings.DATA_DIR });
+    await migrate(database.queries);
+    const first = { login: 'anna', password: 'forgotten since' };
+    await ensureFirstAdministrator({ queries: database.queries, passwords: createPasswords() }, first);
+    failsWith(await minuta(['admin', 'reset-password'], settings), /is in use by another process/);
+    await database.close();
+    failsWith(await minuta(['admin', 'reset-password', 'boris'], settings), /there is no administrator boris/);
+    expect(await minuta(['admin', 'reset-password'], settings)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^The password of anna is now \w{4}(-\w{4}){3} /),
+    });
+    failsWith(await minuta(['admin', 'frobnicate'], settings), /use: minuta admin reset-password \[LOGIN\]/);
   });
 
   it('D1 refuses to start on an older schema where migrations are off, and says how to go on', async () => {
