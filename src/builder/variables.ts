@@ -16,7 +16,7 @@ const mostVariables = 50;
 const longest = 1_000;
 
 /** Reads and changes people's variables in a batch. */
-export class VariablesDesk implements Desk {
+class VariablesDesk implements Desk {
   readonly #read: DataLoader<UserId, Variables>;
   readonly #changes = new Map<UserId, { values: Map<string, Variable | null>; at: Temporal.Instant }>();
 
@@ -57,7 +57,7 @@ export class VariablesDesk implements Desk {
   }
 }
 
-export const variablesDesk = (session: Session): VariablesDesk => new VariablesDesk(session);
+const variablesDesk = (session: Session): VariablesDesk => new VariablesDesk(session);
 
 async function readVariables(session: Session, ids: readonly UserId[]): Promise<Variables[]> {
   const [rows] = await session.send(sql<{ user_id: UserId; values: Variables }>`

@@ -1,10 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
+import { checkDocument } from '../builder/document.ts';
 import { describeActions } from '../builder/describe-actions.ts';
 import { createTemplates } from '../builder/rules/template.ts';
 import { filterWords } from '../texts/filter-words.ts';
 import { filters } from '../texts/filters.ts';
 import { listWords, valueWords } from '../texts/value-words.ts';
 import { allActions, allLists, allValues, valueNames } from './actions.ts';
+import { checker } from './checking.ts';
 
 describe('what is said about actions, values and filters', () => {
   test.each(allActions.map((action) => [action.name, action] as const))(
@@ -33,6 +35,21 @@ describe('what is said about actions, values and filters', () => {
     expect(Object.keys(allValues).filter((name) => !valueNames.includes(name))).toEqual([]);
     expect(Object.keys(allLists).toSorted()).toEqual(listWords.map(({ name }) => name).toSorted());
     expect(new Set(valueWords.map(({ name }) => name)).size).toBe(valueWords.length);
+  });
+
+  it('O5 no message may name a secret, and an action may', async () => {
+    const screen = (action: unknown, message: string) => ({
+      minuta: 1 as const,
+      callbacks: [{ callback_data: 'x', action, message }],
+    });
+    const call = { action: 'http', url: 'https://example.org/', headers: { key: '{{ secret.crm_key }}' } };
+    const problems = async (parts: object) => {
+      const checked = checkDocument(parts);
+      if (!checked.ok) throw new Error('the shape is wrong');
+      return (await checker(checked.document)).filter(({ code }) => code === 'unknown_value');
+    };
+    expect(await problems(screen('send', '{{ secret.crm_key }}'))).toHaveLength(1);
+    expect(await problems(screen([call], 'x'))).toEqual([]);
   });
 
   it('C4 every filter is explained', () => {

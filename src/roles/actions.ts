@@ -5,6 +5,7 @@ import { exportActions } from '../exports/actions.ts';
 import { peopleLists, peopleValues, settingsActions } from '../people/actions.ts';
 import { valueWords } from '../texts/value-words.ts';
 import { activityActions } from '../tracker/activity-actions.ts';
+import { correctionActions } from '../tracker/correction-actions.ts';
 import { trackerActions } from '../tracker/actions.ts';
 import { statisticsActions, statisticsValues } from '../tracker/statistics-actions.ts';
 import { trackerLists, trackerValues } from '../tracker/values.ts';
@@ -14,6 +15,7 @@ export const allActions: readonly Action[] = [
   ...builderActions,
   ...trackerActions,
   ...activityActions,
+  ...correctionActions,
   ...statisticsActions,
   ...exportActions,
   ...settingsActions,
@@ -25,5 +27,7 @@ export const allValues: ValueProviders = { ...builderValues, ...peopleValues, ..
 /** Every list that a keyboard can make buttons from. */
 export const allLists: ListProviders = { ...peopleLists, ...trackerLists };
 
-/** The first names of everything that templates may name, for the check of a configuration. */
-export const valueNames: readonly string[] = [...new Set(valueWords.map(({ name }) => name.split('.')[0] ?? name))];
+/** The first names of everything that every template may name, for the check of a configuration. */
+export const valueNames: readonly string[] = [
+  ...new Set(valueWords.map(({ name }) => name.split('.')[0] ?? name).filter((name) => !/^(item|secret)$/.test(name))),
+];

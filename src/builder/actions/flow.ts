@@ -9,7 +9,7 @@ import type { Turn } from '../turn.ts';
 export const target = z.string().min(1).max(64);
 
 /** Where a step leads, as a form asks for it. */
-export const targetArgument = argument(target, {
+const targetArgument = argument(target, {
   ru: ['Куда', 'Коллбэк со словами для него («stats today») или паттерн хэндлера («/menu»)'],
   en: ['Where to', 'A callback with words for it (“stats today”), or the pattern of a handler (“/menu”)'],
 });

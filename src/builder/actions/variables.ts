@@ -5,7 +5,7 @@ import { templateArgument } from '../expressions.ts';
 import { setVariable, variablesOf, type Variable } from '../variables.ts';
 
 export const variableName = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be like score or best_day');
-export const nameArgument = argument(variableName, {
+const nameArgument = argument(variableName, {
   ru: ['Имя', 'Строчные латинские буквы, цифры и _; в текстах это {{ vars.имя }}'],
   en: ['Name', 'Lower case letters, digits and _; in texts it is {{ vars.name }}'],
 });

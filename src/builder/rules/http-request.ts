@@ -76,7 +76,7 @@ function headerText(value: string): string {
   return Buffer.from(line, 'utf8').toString('latin1');
 }
 
-export function mapTexts(json: Json, change: (text: string) => string): Json {
+function mapTexts(json: Json, change: (text: string) => string): Json {
   if (typeof json === 'string') return change(json);
   if (Array.isArray(json)) return json.map((item: Json) => mapTexts(item, change));
   if (typeof json !== 'object' || json === null) return json;

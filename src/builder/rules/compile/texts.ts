@@ -86,7 +86,7 @@ export function checkValues<S extends Step>(compilation: Compilation<S>, { roots
   const { values } = compilation;
   if (values === undefined) return;
   for (const name of roots) {
-    const isKnown = values.includes(name) || (name === 'item' && path.includes('keyboards'));
+    const isKnown = values.includes(name) || hasPlace(name, path);
     if (!isKnown) compilation.report('unknown_value', path, { name }, { word: name, among: values });
   }
 }
@@ -112,4 +112,11 @@ export function reportRepeated<S extends Step>(
   const key = `${language ?? ''} ${fold(plainText(template.source).trim())}`;
   if (seen.has(key)) compilation.report('name_twice', path, { name: template.source });
   seen.add(key);
+}
+
+/** Names that mean something in one kind of place only. */
+function hasPlace(name: string, path: Path): boolean {
+  if (name === 'item') return path.includes('keyboards');
+  // No message may show one; where an action cannot use it, it is empty.
+  return name === 'secret' && path.includes('action');
 }
