@@ -11,7 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { MAX_DOCUMENT_CHARS } from './rules/limits.ts';
-import { type Path, problem, type Problem } from './rules/problems.ts';
+import { limitProblems, type Path, problem, type Problem } from './rules/problems.ts';
 import { type ConfigDocument, documentSchema } from './schema.ts';
 import { shape, shapeProblems } from './shape-problems.ts';
 
@@ -56,16 +56,16 @@ function parse(source: string): ParsedDocument {
   );
   if (yaml.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION'))
     return { ok: false, problems: [shape([], 'too_deep')] };
-  if (broken.length > 0) return { ok: false, problems: broken };
+  if (broken.length > 0) return { ok: false, problems: limitProblems(broken) };
   const refused = refusedNodes(yaml).map(({ why, offset }) => placed(shape([], why), placeAt(offset)));
-  if (refused.length > 0) return { ok: false, problems: refused };
+  if (refused.length > 0) return { ok: false, problems: limitProblems(refused) };
 
   const locate = (problems: readonly Problem[]) => {
     const offsetOf = createLocator(yaml);
     return problems.map((each) => placed(each, placeAt(offsetOf(each.path))));
   };
   const checked = checkDocument(yaml.toJS());
-  return checked.ok ? { ...checked, locate } : { ok: false, problems: locate(checked.problems) };
+  return checked.ok ? { ...checked, locate } : { ok: false, problems: locate(limitProblems(checked.problems)) };
 }
 
 /** A document that came as data, such as JSON. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileMatcher } from './match.ts';
-import { parsePattern } from './pattern.ts';
+import { fold, parsePattern } from './pattern.ts';
 
 function matcher(...patterns: string[]) {
   const compiled = compileMatcher(
@@ -56,6 +56,92 @@ describe('the order in which patterns win', () => {
     expect(longest('вот оно что')).toMatchObject({ value: '*оно*' });
   });
 });
+
+describe('against trying each pattern as the contract says', () => {
+  // Letters that are hard to compare: composed and not, with a case and with two, more than one unit long.
+  const units = [
+    'а',
+    'А',
+    'й',
+    '\u0438\u0306',
+    'ß',
+    'SS',
+    'İ',
+    'i',
+    'ı',
+    'ς',
+    'Σ',
+    '😀',
+    '👨‍👩‍👧',
+    ' ',
+    'é',
+    'e\u0301',
+    '1',
+  ];
+  const words = fc.string({ unit: fc.constantFrom(...units), minLength: 1, maxLength: 4 });
+  const pattern = fc.oneof(
+    words,
+    words.map((text) => `${text}*`),
+    words.map((text) => `*${text}*`),
+    fc.constantFrom(
+      're:а+',
+      're:^.{2}$',
+      're:(?i)ß|1',
+      're:[её]1',
+      're:й',
+      '*',
+      '/start',
+      '/а',
+      '/start=Ab',
+      '/start=ab',
+    ),
+  );
+  const text = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...units), maxLength: 8 }),
+    fc.constantFrom('/start', '/start ab', '/START Ab', '/а й', '/start@minutabot ab', '/start@other ab', '/nothing'),
+  );
+
+  test('C2 the same handler answers', () => {
+    fc.assert(
+      fc.property(
+        fc.array(pattern, { maxLength: 12 }),
+        fc.array(text, { minLength: 1, maxLength: 6 }),
+        (all, texts) => {
+          const known = all.filter((source) => parsePattern(source).ok);
+          const find = matcher(...known);
+          for (const each of texts) expect(find(each)?.value, each).toBe(naively(known, each));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** The first in the contract's order, by plain comparison of folded texts. */
+function naively(sources: readonly string[], given: string): string | undefined {
+  const text = given.trim().normalize('NFC');
+  const folded = fold(text);
+  const [, name, bot, rest = ''] = /^\/([\p{L}\p{N}_]+)(?:@(\w+))?(?:\s+([^]*))?$/u.exec(text) ?? [];
+  if (bot !== undefined && bot.toLowerCase() !== 'minutabot') return undefined;
+  const candidates = sources.flatMap((source) => {
+    const parsed = parsePattern(source);
+    return parsed.ok ? [{ source, ...parsed.pattern }] : [];
+  });
+  const longest = (fitting: typeof candidates) =>
+    fitting.toSorted((a, b) => b.key.length - a.key.length || candidates.indexOf(a) - candidates.indexOf(b))[0];
+  const of = (kind: string) => candidates.filter((each) => each.kind === kind);
+  const found =
+    (name !== undefined && fold(name) === 'start'
+      ? of('deep_link').find(({ key }) => key === rest.trim())
+      : undefined) ??
+    (name === undefined ? undefined : of('command').find(({ key }) => key === fold(name))) ??
+    of('exact').find(({ key }) => key === folded) ??
+    longest(of('prefix').filter(({ key }) => folded.startsWith(key))) ??
+    longest(of('contains').filter(({ key }) => folded.includes(key))) ??
+    candidates.find((each) => each.kind === 'regex' && each.regex.test(text)) ??
+    of('any')[0];
+  return found?.source;
+}
 
 describe('commands', () => {
   const find = matcher('/start', '/start=aZ_-9', '/help', '*');

@@ -4,16 +4,17 @@
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   // A short word with two changes is another word.
-  const most = wanted.length <= 3 ? 1 : wanted.length <= 7 ? 2 : 3;
+  const most = wanted.length <= 1 ? 0 : wanted.length <= 3 ? 1 : wanted.length <= 7 ? 2 : 3;
   let best: string | undefined;
   let least = most + 1;
   let ending: string | undefined;
   for (const name of known) {
     const candidate = name.toLowerCase();
     if (wanted.length > 2 && candidate.endsWith(`.${wanted}`)) ending ??= name;
-    if (Math.abs(candidate.length - wanted.length) >= least) continue;
-    const changes = distance(wanted, candidate, least);
-    if (changes < least) [best, least] = [name, changes];
+    if (Math.abs(candidate.length - wanted.length) > least) continue;
+    const changes = distance(wanted, candidate, least + 1);
+    const isBegun = changes === least && candidate.startsWith(wanted);
+    if (changes < least || (isBegun && best !== undefined)) [best, least] = [name, changes];
   }
   return best ?? ending;
 }

@@ -1,4 +1,5 @@
 /** What is wrong with a configuration, and where. */
+import { MAX_PROBLEMS } from './limits.ts';
 import { DID_YOU_MEAN, type Localized, PROBLEM_TEXTS } from './problem-texts.ts';
 
 export type { Localized };
@@ -28,6 +29,12 @@ export function problem(code: ProblemCode, path: Path, params: Params = {}, near
   const proposed = nearest === undefined ? text.proposal : DID_YOU_MEAN;
   const proposal = proposed === undefined ? {} : { proposal: fill(proposed, { ...params, nearest: nearest ?? '' }) };
   return { code, severity: text.severity, path, message: fill(text.message, params), ...proposal };
+}
+
+/** As many as anybody reads, and how many there are beside them. */
+export function limitProblems(problems: readonly Problem[]): readonly Problem[] {
+  const more = problems.length - MAX_PROBLEMS;
+  return more <= 0 ? problems : [...problems.slice(0, MAX_PROBLEMS), problem('too_many_problems', [], { more })];
 }
 
 /** `handlers[3].message.ru` */
