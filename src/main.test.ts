@@ -149,7 +149,7 @@ describe('checking a configuration file', () => {
   it('C12 says so of what is no configuration at all, and of a file that is not there', async () => {
     expect(await minuta(['config', 'validate', await file('- just\n- a list\n')])).toMatchObject({ code: 1, out: '' });
     failsWith(await minuta(['config', 'validate', join(folder, 'missing.yaml')]), /^minuta: .*missing\.yaml/m);
-    failsWith(await minuta(['config', 'validate']), /use: minuta config validate FILE/);
-    failsWith(await minuta(['config', 'frobnicate', 'x']), /use: minuta config validate FILE/);
+    failsWith(await minuta(['config', 'validate']), /use: minuta config export/);
+    failsWith(await minuta(['config', 'frobnicate', 'x']), /use: minuta config export/);
   });
 });

@@ -18,7 +18,7 @@ describeOnBothEngines('the first version', (database) => {
     files.push(shipped);
     return shipped.file;
   };
-  afterAll(async () => void (await Promise.all(files.map(({ remove }) => remove()))));
+  afterAll(async () => void (await Promise.all(files.map((shipped) => shipped.remove()))));
 
   it('C5 is what ships, made once, whoever starts at the same time', async () => {
     const { queries } = database();
@@ -64,13 +64,6 @@ describeOnBothEngines('publishing', (database) => {
     await ensureConfiguration(database().queries, shipped.file);
   });
   afterAll(() => shipped.remove());
-
-  const add = async (publishing: ReturnType<typeof testPublishing>, pattern: string, more: object = {}) => {
-    const content = { pattern, action: 'send', message: pattern, ...more };
-    const added = await addEntry(publishing, anna, { kind: 'handler', content });
-    if (!added.ok) throw new Error(added.refusal);
-    return added.entry.id;
-  };
 
   it('C6 writes what runs, entry by entry, with ids that stay', async () => {
     const { queries } = database();
@@ -122,7 +115,7 @@ describeOnBothEngines('publishing', (database) => {
     const results = await Promise.all(
       ['anna', 'boris', 'carla'].map((name) => publish(testPublishing(queries), { by: testActor(name) })),
     );
-    const versions = results.map((result) => (result.ok ? result.version : 0)).toSorted();
+    const versions = results.map((result) => (result.ok ? result.version : 0)).toSorted((a, b) => a - b);
     expect(versions).toEqual([before + 1, before + 2, before + 3]);
     expect(await publishedVersion(queries)).toBe(before + 3);
   });
@@ -163,6 +156,14 @@ describeOnBothEngines('publishing', (database) => {
     expect(revision).toBeGreaterThan(12);
   });
 });
+
+/** Adds a handler. @returns its id. */
+async function add(publishing: ReturnType<typeof testPublishing>, pattern: string, more: object = {}): Promise<string> {
+  const content = { pattern, action: 'send', message: pattern, ...more };
+  const added = await addEntry(publishing, anna, { kind: 'handler', content });
+  if (!added.ok) throw new Error(added.refusal);
+  return added.entry.id;
+}
 
 async function readEntries(queries: Parameters<typeof readDraftDocument>[0]) {
   const { document, handlerIds } = await readDraftDocument(queries);
