@@ -24,3 +24,16 @@ export function sessionIdAt(startedAt: Temporal.Instant, random: Uint8Array): Se
 export function startedAtOf(id: SessionId): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
 }
+
+/** A session's id in 22 signs instead of 36: what stands behind a button is short. */
+export function sessionKey(id: SessionId): string {
+  return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+/** Null for what is no key. */
+export function readSessionKey(key: string): SessionId | null {
+  if (!/^[\w-]{22}$/.test(key)) return null;
+  const hex = Buffer.from(key, 'base64url').toString('hex');
+  const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return isSessionId(id) ? id : null;
+}

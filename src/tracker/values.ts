@@ -1,6 +1,7 @@
 import type { ListProviders, ValueProviders } from '../builder/render.ts';
 import type { Turn } from '../builder/turn.ts';
 import { activitiesDesk } from './activities.ts';
+import { sessionKey } from './session-id.ts';
 import { activeSeconds, pausedSeconds, pausedSince } from './rules/tracker.ts';
 import type { RunningSession } from './rules/tracker-model.ts';
 import { readSums, total } from './statistics.ts';
@@ -33,6 +34,7 @@ export const trackerValues: ValueProviders = {
     return {
       activity: await nameOf(turn, session),
       activity_id: session.activityId,
+      key: sessionKey(session.id),
       started_at: session.startedAt,
       finished_at: session.finishedAt,
       duration,
