@@ -1,22 +1,43 @@
 /**
  * What a message costs with ten handlers and with ten thousand: `node bench/matching.ts`.
- * Prints microseconds for one text and the ratio, by kind of pattern, and what compiling and rendering take.
+ * Prints microseconds for one text and the ratio, by kind of pattern, what hostile texts, compiling and rendering
+ * take, and how long compiling keeps a process from anything else.
  */
+import { catalogueOf } from '../src/builder/actions-catalogue.ts';
+import { compileInSlices } from '../src/builder/compile-in-slices.ts';
+import { checkDocument } from '../src/builder/document.ts';
+import { compiling } from '../src/builder/rules/compile.ts';
 import { compileMatcher, type Matcher } from '../src/builder/rules/match.ts';
 import { parsePattern } from '../src/builder/rules/pattern.ts';
 import { createTemplates } from '../src/builder/rules/template.ts';
+import { allActions } from '../src/roles/actions.ts';
+import { filters } from '../src/texts/filters.ts';
 
 const FEW = 10;
 const MANY = 10_000;
 const ROUNDS = 9;
 
-const kinds: Readonly<Record<string, { pattern: (index: number) => string; text: (index: number) => string }>> = {
+interface Kind {
+  readonly pattern: (index: number) => string;
+  /** Of a handler, different in each round: people rarely write the same. */
+  readonly text: (index: number, round: number) => string;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
   'deep link': { pattern: (index) => `/start=link_${index}`, text: (index) => `/start link_${index}` },
   command: { pattern: (index) => `/command${index}`, text: (index) => `/command${index} with words` },
   exact: { pattern: (index) => `Начать дело ${index}`, text: (index) => `начать дело ${index}` },
   prefix: { pattern: (index) => `запиши ${index} *`, text: (index) => `Запиши ${index} и ещё немного` },
   contains: { pattern: (index) => `*сколько ${index} *`, text: (index) => `ну и сколько ${index} это будет` },
-  regex: { pattern: (index) => `re:^заказ ${index} (\\d+)$`, text: (index) => `заказ ${index} 42` },
+  regex: { pattern: (index) => `re:^заказ ${index} (\\d+)$`, text: (index, round) => `заказ ${index} ${round}` },
+  'regex, no words': {
+    pattern: (index) => `re:^\\d{${1 + (index % 9)}}[a-z]{${index % 7}}[xy]{${index % 100}}$`,
+    text: (index, round) => `${index} ${round} abc`,
+  },
+  any: {
+    pattern: (index) => (index === 0 ? '*' : `слово ${index}`),
+    text: (index, round) => `что-то ещё ${index} ${round}`,
+  },
   'none of them': { pattern: (index) => `*слово ${index}*`, text: (index) => `что-то совсем другое ${index}` },
 };
 
@@ -53,12 +74,52 @@ for (const [kind, { pattern, text }] of Object.entries(kinds)) {
   const started = performance.now();
   const many = matcherOf(MANY, pattern);
   const built = performance.now() - started;
-  const texts = Array.from({ length: FEW }, (_, index) => text(index));
-  const ask = (matcher: Matcher<number>) => () => {
-    for (const each of texts) matcher.match(each, { botUsername: 'minuta_bot' });
+  const ask = (matcher: Matcher<number>) => {
+    let round = 0;
+    return () => {
+      round += 1;
+      for (let index = 0; index < FEW; index++) matcher.match(text(index, round), { botUsername: 'minuta_bot' });
+    };
   };
-  const [a = Number.NaN, b = Number.NaN] = measure([ask(few), ask(many)], 500).map((time) => time / texts.length);
+  const calls = kind === 'regex, no words' ? 5 : 500;
+  const [a = Number.NaN, b = Number.NaN] = measure([ask(few), ask(many)], calls).map((time) => time / FEW);
   row(kind, a.toFixed(2), b.toFixed(2), (b / a).toFixed(2), built.toFixed(0));
+}
+
+row('\nhostile', 'ms');
+const hostile = compileMatcher(
+  ['re:(a+)+$', 're:(x+x+)+y', 're:(.*)*=(.*)*z'].map((pattern, value) => {
+    const parsed = parsePattern(pattern);
+    if (!parsed.ok) throw new Error(pattern);
+    return { pattern: parsed.pattern, value };
+  }),
+);
+for (const letter of ['a', 'x', '=']) {
+  const [time = Number.NaN] = measure([() => hostile.match(`${letter.repeat(4095)}!`, { botUsername: '' })], 3);
+  row(`4095 × ${letter}`, (time / 1000).toFixed(2));
+}
+
+row('\ncompile', 'ms', 'step, ms');
+for (const count of [FEW, 1000, MANY]) {
+  const handlers = Array.from({ length: count }, (_, index) => ({
+    pattern: `слово ${index}`,
+    action: 'send',
+    message: { ru: `<b>Текст</b> ${index}, {{ user.first_name }}`, en: `<b>Text</b> ${index}, {{ user.first_name }}` },
+  }));
+  const checked = checkDocument({ minuta: 1, handlers });
+  if (!checked.ok) throw new Error('the handlers are no document');
+  const options = { actions: catalogueOf(allActions), filters, languages: ['ru', 'en'] };
+  const begun = performance.now();
+  await compileInSlices(checked.document, 1, options);
+  const took = performance.now() - begun;
+  // What cannot be interrupted.
+  let longest = 0;
+  let last = performance.now();
+  for (const _ of compiling(checked.document, 1, options)) {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }
+  row(String(count), took.toFixed(0), longest.toFixed(1));
 }
 
 const source =
