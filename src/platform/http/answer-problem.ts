@@ -67,12 +67,6 @@ const refusals: Readonly<Record<string, ConstructorParameters<typeof Problem>[0]
     title: 'Too large',
     detail: 'The body is larger than this route takes.',
   },
-  FST_ERR_CTP_EMPTY_JSON_BODY: {
-    status: 400,
-    code: 'malformed',
-    title: 'Malformed request',
-    detail: 'The body is empty, though it is said to be JSON.',
-  },
   FST_ERR_CTP_INVALID_JSON_BODY: malformed('The body is not JSON.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: malformed('The body is not as long as its Content-Length says.'),
 };

@@ -10,7 +10,13 @@ export const docsPage: FastifyPluginAsync = async (scope) => {
     staticCSP:
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
       "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    uiConfig: { docExpansion: 'none', deepLinking: true, displayRequestDuration: true, persistAuthorization: false },
+    uiConfig: {
+      layout: 'BaseLayout',
+      docExpansion: 'list',
+      deepLinking: true,
+      displayRequestDuration: true,
+      persistAuthorization: false,
+    },
     theme: { title: 'Minuta: API' },
   });
 };

@@ -39,7 +39,7 @@ describeOnBothEngines('the API', (database) => {
     const broken = (body: string, type = 'application/json') =>
       api.call('/notes', { method: 'POST', body, headers: { 'content-type': type } });
     expect(await broken('{"text":')).toMatchObject(problem(400, 'malformed'));
-    expect(await broken('')).toMatchObject(problem(400, 'malformed'));
+    expect(await broken('')).toMatchObject(problem(422, 'invalid'));
     expect(await broken('{"__proto__":{"x":1},"text":"a"}')).toMatchObject(problem(400, 'malformed'));
     expect(await broken('text', 'text/plain')).toMatchObject(problem(415, 'media_type'));
     expect(await broken(JSON.stringify({ text: 'x'.repeat(2_000_000) }))).toMatchObject(problem(413, 'too_large'));

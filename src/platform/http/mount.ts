@@ -51,7 +51,7 @@ export async function mountApi(server: FastifyInstance, options: ApiOptions): Pr
         const api = inner.withTypeProvider<ZodTypeProvider>();
         api.setValidatorCompiler(validatorCompiler);
         api.setSerializerCompiler(serializerCompiler);
-        api.removeContentTypeParser('text/plain');
+        takeJsonOnly(inner);
         api.addHook('onRoute', (route) => {
           routes.push(...mountedRoutes(route));
         });
@@ -71,6 +71,16 @@ export async function mountApi(server: FastifyInstance, options: ApiOptions): Pr
     { prefix: apiPrefix },
   );
   return routes;
+}
+
+/** Bodies are JSON; an empty one is none, whatever it is said to be: many clients name a type out of habit. */
+function takeJsonOnly(api: FastifyInstance): void {
+  const parse = api.getDefaultJsonParser('error', 'error');
+  api.removeAllContentTypeParsers();
+  api.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body, done);
+  });
 }
 
 /** Who sends it, how often, and whether they may. */
