@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -56,5 +56,32 @@ describe('O1 settings', () => {
     expect(unusedSettings(readSettings({ BROKER_URL: 'amqp://127.0.0.1' }))).toEqual(['BROKER_URL']);
     expect(unusedSettings(readSettings({ OBJECT_STORE_URL: 's3://minuta' }))).toEqual(['OBJECT_STORE_URL']);
     expect(unusedSettings(readSettings({ OBJECT_STORE_URL: 'file:///srv/objects' }))).toEqual([]);
+  });
+});
+
+describe('what HTTP actions may know', () => {
+  it('O5 secrets of actions are known by their names, from the environment or a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'minuta-secrets-'));
+    writeFileSync(join(folder, 'key'), 'from a file\n');
+    const { actionSecrets } = readSettings({
+      SECRET_CRM_KEY: ' from the environment ',
+      SECRET_MAP_FILE: join(folder, 'key'),
+      SECRET_EMPTY: '',
+    });
+    rmSync(folder, { recursive: true });
+    expect([...actionSecrets]).toEqual([
+      ['crm_key', 'from the environment'],
+      ['map', 'from a file'],
+    ]);
+  });
+
+  it('O5 a secret that is given twice or cannot be read stops the start', () => {
+    expect(() => readSettings({ SECRET_A: 'x', SECRET_A_FILE: '/nowhere' })).toThrow(/both set/);
+    expect(() => readSettings({ SECRET_A_FILE: '/nowhere' })).toThrow(/cannot read/);
+  });
+
+  it('C3 administrators are chats by their numbers', () => {
+    expect(readSettings({ ADMIN_CHATS: '42, -1001234' }).ADMIN_CHATS).toEqual([42, -1001234]);
+    expect(() => readSettings({ ADMIN_CHATS: '@anna' })).toThrow(/ADMIN_CHATS/);
   });
 });

@@ -76,6 +76,10 @@ describeOnBothEngines('a turn that waits', (database) => {
         { pattern: '/long', action: ['wait 7d', 'goto done'] },
         { pattern: '/round', action: ['wait 7d', 'branch 1 == 1 ? again'] },
         { pattern: '/score', action: ['add score 2', 'set name {{ user.first_name }}', 'goto score'] },
+        { pattern: '/report', action: ['notify_admin Пришёл <b>{{ user.first_name }}</b>', 'goto done'] },
+        ...['a', 'b', 'c'].map((letter) => ({ pattern: `/${letter}`, action: setting(letter, 17) })),
+        { pattern: '/much', action: [{ action: 'set', name: 'long', value: 'x'.repeat(1_001), on_failure: 'oops' }] },
+        { pattern: '/notice', action: ['wait 1', 'goto notice'] },
         { pattern: '*', action: 'send', message: 'эхо' },
       ],
       callbacks: [
@@ -101,6 +105,7 @@ describeOnBothEngines('a turn that waits', (database) => {
         },
         { callback_data: 'oops', action: 'send', message: 'не вышло: {{ error.reason }}' },
         { callback_data: 'done', action: 'send', message: 'готово' },
+        { callback_data: 'notice', action: 'notice', message: 'над чатом' },
         { callback_data: 'again', action: ['wait 7d', 'goto done'] },
         { callback_data: 'score', action: 'send', message: '{{ vars.name }} {{ vars.score }}' },
         { callback_data: 'system.failed', action: 'send', message: 'Не получилось {{ error.code }}' },
@@ -113,13 +118,16 @@ describeOnBothEngines('a turn that waits', (database) => {
     ...more,
   });
 
+  const setting = (letter: string, count: number) =>
+    Array.from({ length: count }, (_, i) => ({ action: 'set', name: `${letter}${i}`, value: 'x', on_failure: 'oops' }));
+
   /** A process that answers, and lets turns go on. */
   function start({ isRunning = true, allowPrivate = true } = {}): TestIntake & { runner: ContinuationRunner } {
     const outbound: Outbound = createOutbound({ allowPrivate, ...(allowPrivate ? {} : { lookup: inside }) });
     const answering = {
       engines: soleEngine(bot()),
       botId,
-      adminChats: [],
+      adminChats: [77, -100],
       onSuspended: () => runner.wake(),
       logger: silentLogger,
     };
@@ -271,6 +279,33 @@ describeOnBothEngines('a turn that waits', (database) => {
     await intake.accept(written(person, '/score'));
     await intake.accept(written(person, '/score'));
     expect(texts()).toEqual([`№ ${person} 2`, `№ ${person} 4`]);
+  });
+
+  it('C3 keeps no more about a person than there is room for', async () => {
+    const { intake } = start({ isRunning: false });
+    for (const command of ['/a', '/b', '/c']) await intake.accept(written(person, command));
+    await intake.accept(written(person, '/much'));
+    expect(texts()).toEqual(['не вышло: too_many_variables', 'не вышло: variable_too_long']);
+  });
+
+  it('C3 tells the administrators in rows of their own, whatever becomes of them', async () => {
+    const { intake } = start({ isRunning: false });
+    await intake.accept(written(person, '/report'));
+    expect(texts()).toEqual(['готово']);
+    const { rows } = await sql<{ chat_id: number; text: string }>`
+      delete from outgoing where chat_id in (77, -100)
+      returning chat_id, calls -> 0 -> 'payload' ->> 'text' as text`.execute(database().queries);
+    expect(rows.toSorted((a, b) => a.chat_id - b.chat_id)).toEqual([
+      { chat_id: -100, text: `Пришёл <b>№ ${person}</b>` },
+      { chat_id: 77, text: `Пришёл <b>№ ${person}</b>` },
+    ]);
+  });
+
+  it('B4 says as a message what was to be a notice over a chat whose button was let go long ago', async () => {
+    const { intake } = start();
+    await intake.accept(written(person, '/notice'));
+    await until(() => texts().length === 1);
+    expect(texts()).toEqual(['над чатом']);
   });
 });
 
