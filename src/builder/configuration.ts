@@ -24,11 +24,8 @@ export class UnknownConfiguration extends Error {
   override readonly name = 'UnknownConfiguration';
   readonly code = 'configuration.unknown';
 
-  constructor(version: number, problems: readonly Problem[]) {
-    const errors = problems.filter(({ severity }) => severity === 'error');
-    const said = errors.slice(0, 3).map(({ path, message }) => `${formatPath(path)}: ${message.en}`);
-    const more = errors.length > said.length ? ` and ${errors.length - said.length} more` : '';
-    super(`version ${version} does not fit this program: ${said.join('; ')}${more}`);
+  constructor(version: number, why: string, options?: ErrorOptions) {
+    super(`version ${version} does not fit this program: ${why}`, options);
   }
 }
 
@@ -44,7 +41,7 @@ export function createCompiler({
   return async (published) => {
     const { version, document, callback_ids: ids } = published;
     const compiled = await compileInSlices(document, version, { actions: catalogue, filters, languages: LANGUAGES });
-    if (!compiled.ok) throw new UnknownConfiguration(version, compiled.problems);
+    if (!compiled.ok) throw new UnknownConfiguration(version, sentence(compiled.problems));
     const pairs = document.callbacks.map(({ callback_data: data }, place) => [data.trim(), ids[place] ?? ''] as const);
     const byData = new Map(pairs);
     const byId = new Map(pairs.map(([data, id]) => [id, data]));
@@ -55,4 +52,10 @@ export function createCompiler({
       callbackOf: (id: string) => byId.get(id),
     });
   };
+}
+
+function sentence(problems: readonly Problem[]): string {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const said = errors.slice(0, 3).map(({ path, message }) => `${formatPath(path)}: ${message.en}`);
+  return `${said.join('; ')}${errors.length > said.length ? ` and ${errors.length - said.length} more` : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { Queries } from '../platform/database/database.ts';
-import { publishedSchema, type Published } from './schema.ts';
+import { parsePublished } from './parse-published.ts';
+import type { Published } from './schema.ts';
 import { readContent, readPublishedVersion } from './store/versions.ts';
 
 /**
@@ -16,9 +17,9 @@ export async function publishedVersion(queries: Queries): Promise<number> {
 /**
  * A version as it was published; null where there is none.
  *
- * @throws where this program does not know the form it was written in.
+ * @throws {ZodError} where this program does not know the form it was written in.
  */
 export async function readPublished(queries: Queries, version: number): Promise<Published | null> {
   const row = await readContent(queries, version);
-  return row === null ? null : publishedSchema.parse(row.content);
+  return row === null ? null : parsePublished(row.content);
 }

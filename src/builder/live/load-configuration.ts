@@ -1,7 +1,9 @@
+import { ZodError } from 'zod';
 import type { Queries } from '../../platform/database/database.ts';
-import type { Compiler, Configuration } from '../configuration.ts';
+import { UnknownConfiguration, type Compiler, type Configuration } from '../configuration.ts';
+import { parsePublished } from '../parse-published.ts';
 import { readPublished } from '../published.ts';
-import { publishedSchema, type Published } from '../schema.ts';
+import type { Published } from '../schema.ts';
 import type { CacheKeeper } from './cache-keeper.ts';
 
 /** Loads one published version and makes it ready to answer; null where there is none. */
@@ -23,12 +25,24 @@ export function createLoader({
   readonly compile: Compiler;
 }): LoadConfiguration {
   return async (version) => {
-    const published = (await fromCache(version)) ?? (await readPublished(queries, version));
+    const published = (await fromCache(version)) ?? (await fromDatabase(version));
     return published === null ? null : compile(published);
   };
 
   async function fromCache(version: number): Promise<Published | null> {
-    const cached = publishedSchema.safeParse(await keeper.load(version));
-    return cached.success && cached.data.version === version ? cached.data : null;
+    const cached = await keeper.load(version);
+    // What is not as it should be is mended by whoever looks after the cache.
+    const published = cached === null ? null : await parsePublished(cached).catch(() => null);
+    return published?.version === version ? published : null;
+  }
+
+  async function fromDatabase(version: number): Promise<Published | null> {
+    try {
+      return await readPublished(queries, version);
+    } catch (error) {
+      if (error instanceof ZodError)
+        throw new UnknownConfiguration(version, 'it is written in another form', { cause: error });
+      throw error;
+    }
   }
 }
