@@ -12,6 +12,7 @@ import { resetDraft } from '../reset.ts';
 import type { EntryIds } from '../rules/draft.ts';
 import type { Problem } from '../rules/problems.ts';
 import { documentSchema } from '../schema.ts';
+import { readDraftState } from '../store/draft.ts';
 import { differenceView, toDifferenceView } from './difference-view.ts';
 import type { EntryRoutesDeps } from './entries.ts';
 import { faultView, refusedFor, toFaultView } from './problem-view.ts';
@@ -43,8 +44,10 @@ export function mountDraftRoutes(api: Api, deps: EntryRoutesDeps): void {
       },
     },
     async () => {
-      const { version, revision, hasChanges } = await readDraftDocument(queries);
-      return { version, draft_revision: revision, has_changes: hasChanges };
+      const state = await readDraftState(queries);
+      if (state === null) throw new Error('there is no draft yet');
+      const { version, revision, publishedRevision } = state;
+      return { version, draft_revision: revision, has_changes: revision !== publishedRevision };
     },
   );
 

@@ -21,7 +21,7 @@ export interface EntryRoutesDeps extends Editing {
 
 /** A number, or the name of a keyboard or button. */
 const params = z.strictObject({ id: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u) });
-const pageKey = z.tuple([z.int(), z.string()]);
+const pageKey = z.tuple([z.int32(), z.string()]);
 
 export function mountEntryRoutes(api: Api, deps: EntryRoutesDeps): void {
   for (const shapes of ENTRY_SHAPES) mountKind(api, deps, shapes);
@@ -123,14 +123,14 @@ function mountKind(api: Api, deps: EntryRoutesDeps, shapes: EntryShapes): void {
         summary: `Take ${noun} out of the draft`,
         description: 'What refers to it stays; the check names it.',
         params,
-        response: { 204: z.null().meta({ description: 'It is gone' }) },
+        response: { 204: z.undefined() },
       },
     },
     async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
       const { id } = request.params;
       const removed = await removeEntry(deps, actorOf(request, deps.record), { kind, id, guard: guardOf(request) });
       entryOf(removed, noun, id);
-      return reply.code(204).send(null);
+      return reply.code(204).send();
     },
   );
 }

@@ -55,7 +55,12 @@ const buttonFields = {
 };
 
 /** A name instead of a number, of keyboards and buttons. */
-const ownName = { id: entryId.exactOptional().meta({ description: 'A name of your own; else it gets a number' }) };
+const ownName = {
+  id: handlerSchema.shape.keyboard_id
+    .unwrap()
+    .exactOptional()
+    .meta({ description: 'A name of your own; else it gets a number' }),
+};
 
 type Fields = Readonly<Record<string, unknown>>;
 
