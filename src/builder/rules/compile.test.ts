@@ -120,7 +120,8 @@ test('C1 ten thousand handlers compile in seconds', () => {
   const handlers = Array.from({ length: 10_000 }, (_, index) =>
     handler(`слово ${index}`, { message: { ru: `<b>Текст</b> ${index} {{ user.name }}`, en: 'x' } }),
   );
-  const started = performance.now();
+  // Of this process, for the machine may be busy with others.
+  const before = process.cpuUsage();
   expect(compiled({ handlers }).ok).toBe(true);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(10);
 });

@@ -80,7 +80,7 @@ describe('words that an expression cannot do without', () => {
     fc.assert(
       fc.property(source, fc.array(text, { minLength: 10, maxLength: 30 }), (expression, texts) => {
         const regex = compiled(expression);
-        if (regex === undefined || /^\(\?i/.test(expression)) return;
+        if (regex === undefined || expression.startsWith('(?i')) return;
         for (const found of texts.filter((each) => regex.test(each))) {
           for (const { words, isStart, isEnd } of requiredWords(expression)) {
             expect(found).toContain(words);

@@ -71,12 +71,13 @@ describe('what Telegram refuses', () => {
   });
 
   test('C9 checking takes no longer than linear time', () => {
-    const started = performance.now();
+    // Of this process, for the machine may be busy with others.
+    const before = process.cpuUsage();
     checkHtml('<b '.repeat(5000));
     checkHtml(`<a${' x'.repeat(8000)}`);
     checkHtml('<b>'.repeat(5000));
     checkHtml('&#1'.repeat(5000));
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
   });
 });
 

@@ -54,7 +54,7 @@ export function problemsOf(parts: object, more: Partial<CompileOptions<TestStep>
   return said(foundIn(parts, more).filter(({ code }) => !ofTheWhole.has(code)));
 }
 
-export function foundIn(parts: object, more: Partial<CompileOptions<TestStep>> = {}): readonly Problem[] {
+function foundIn(parts: object, more: Partial<CompileOptions<TestStep>> = {}): readonly Problem[] {
   const result = compiled(parts, more);
   return result.ok ? result.warnings : result.problems;
 }
