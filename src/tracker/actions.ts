@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusals } from '../texts/refusal-words.ts';
 import { action, argument, type Action } from '../builder/actions-catalogue.ts';
 import type { Turn } from '../builder/turn.ts';
 import { apply, cardOf, command, moveCard, ownActivity, trackerOf } from './turn-tracker.ts';
@@ -40,6 +41,7 @@ export const trackerActions: readonly Action[] = [
       ru: 'Запускает время активности, которую называет кнопка.',
       en: 'Starts the timer of an activity, which the button names.',
     },
+    failures: refusals.start,
     example: 'tracker.start',
     args: activityArgs,
     fromWords: activityWords,
@@ -52,6 +54,7 @@ export const trackerActions: readonly Action[] = [
       ru: 'Завершает то, что идёт, и в тот же миг начинает другую активность.',
       en: 'Finishes what runs and starts another activity in the same moment.',
     },
+    failures: refusals.switch,
     example: 'tracker.switch',
     args: activityArgs,
     fromWords: activityWords,
@@ -64,6 +67,7 @@ export const trackerActions: readonly Action[] = [
       ru: 'Ставит на паузу.',
       en: 'Pauses the timer.',
     },
+    failures: refusals.pause,
     example: 'tracker.pause',
     args: noArgs,
     targets: () => [trackerScreens.paused, trackerScreens.alreadyPaused],
@@ -75,6 +79,7 @@ export const trackerActions: readonly Action[] = [
       ru: 'Продолжает после паузы.',
       en: 'Lets a paused timer go on.',
     },
+    failures: refusals.resume,
     example: 'tracker.resume',
     args: noArgs,
     targets: () => [trackerScreens.tracking],
@@ -86,6 +91,7 @@ export const trackerActions: readonly Action[] = [
       ru: 'Останавливает время, сохраняет сессию и говорит, сколько вышло.',
       en: 'Stops the timer, saves the session and says how much it was.',
     },
+    failures: refusals.finish,
     example: 'tracker.finish',
     args: noArgs,
     targets: () => [trackerScreens.finished, trackerScreens.idle, trackerScreens.alreadyFinished],
@@ -97,6 +103,7 @@ export const trackerActions: readonly Action[] = [
       ru: 'Отменяет последнее завершение: сессия идёт дальше, как будто ничего не нажимали.',
       en: 'Takes the last finish back: the session goes on as if nothing had been pressed.',
     },
+    failures: refusals.reopen,
     example: 'tracker.reopen',
     args: noArgs,
     targets: () => [trackerScreens.tracking, trackerScreens.paused],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusals } from '../texts/refusal-words.ts';
 import { action, type Action } from '../builder/actions-catalogue.ts';
 import type { Turn } from '../builder/turn.ts';
 import { activitiesDesk, type Activity } from './activities.ts';
@@ -28,6 +29,7 @@ export const activityActions: readonly Action[] = [
       ru: 'Добавляет активность под названием, которое написали в ответ на вопрос.',
       en: 'Adds an activity under the name that was typed in answer to a question.',
     },
+    failures: refusals.add,
     example: 'activity.add',
     args: noArgs,
     targets: () => [screens.added, screens.taken, screens.badName, screens.tooMany],
@@ -39,6 +41,7 @@ export const activityActions: readonly Action[] = [
       ru: 'Даёт активности, о которой спросили, написанное название.',
       en: 'Gives the activity that was asked about the name that was typed.',
     },
+    failures: refusals.rename,
     example: 'activity.rename',
     args: noArgs,
     targets: () => [screens.renamed, screens.taken, screens.badName, screens.gone],
@@ -50,6 +53,7 @@ export const activityActions: readonly Action[] = [
       ru: 'Убирает активность из тех, что можно начать; записи остаются.',
       en: 'Takes an activity out of what can be started; its records stay.',
     },
+    failures: refusals.archive,
     example: 'activity.archive',
     args: noArgs,
     targets: () => [screens.changed, screens.running, screens.gone],
@@ -61,6 +65,7 @@ export const activityActions: readonly Action[] = [
       ru: 'Возвращает активность из архива.',
       en: 'Brings an archived activity back.',
     },
+    failures: refusals.restore,
     example: 'activity.restore',
     args: noArgs,
     targets: () => [screens.changed, screens.gone],
@@ -72,6 +77,7 @@ export const activityActions: readonly Action[] = [
       ru: 'Удаляет активность; записанное время остаётся в статистике.',
       en: 'Deletes an activity; what was tracked in it stays in the statistics.',
     },
+    failures: refusals.archive,
     example: 'activity.delete',
     args: noArgs,
     targets: () => [screens.deleted, screens.running, screens.gone],
