@@ -8,6 +8,8 @@ import { freePort } from './trial.ts';
 import { until } from './until.ts';
 
 const run = promisify(execFile);
+/** Of Debian's package, like `redis-cli`. */
+const program = 'redis-server';
 
 /** A Redis of a test's own, one server or a Cluster, which may lose everything and go away. */
 export interface OwnRedis {
@@ -45,7 +47,7 @@ export async function createOwnRedis(masters: 1 | 3): Promise<OwnRedis> {
         const cluster = ['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())];
         const own = ['--cluster-config-file', `${port}.conf`, '--cluster-node-timeout', '2000'];
         const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-        return spawn('redis-server', [...words, ...(isCluster ? [...cluster, ...own] : [])], { stdio: 'ignore' });
+        return spawn(program, [...words, ...(isCluster ? [...cluster, ...own] : [])], { stdio: 'ignore' });
       }),
     );
     for (const port of ports) await until('Redis answers', () => says(port, ['ping'], 'PONG'));
