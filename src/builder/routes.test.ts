@@ -292,7 +292,7 @@ describeOnBothEngines('the API of the configuration', (database) => {
     });
     for (const path of ['/config/versions/999', '/config/versions/999/diff'])
       expect((await api.call(path)).status).toBe(404);
-    expect((await post('/config/rollback', { version: 999 })).status).toBe(404);
+    expect((await post('/config/rollback', { version: 999 })).status).toBe(422);
     expect((await api.call('/config')).body).toMatchObject({ version: before + 4, has_changes: false });
   });
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Api } from '../../platform/http/api.ts';
 import { etagOf } from '../../platform/http/etag.ts';
-import { notFound } from '../../platform/http/problem.ts';
+import { invalid } from '../../platform/http/problem.ts';
 import { hasErrors } from '../checker.ts';
 import { compare } from '../compare.ts';
 import { checkDocument } from '../document.ts';
@@ -123,7 +123,7 @@ export function mountDraftRoutes(api: Api, deps: EntryRoutesDeps): void {
     async ({ query: { against } }) => {
       const { version } = await readDraftDocument(queries);
       const changes = await compare(queries, against ?? version, 'draft');
-      if (changes === null) throw notFound(`There is no version ${against ?? version}.`);
+      if (changes === null) throw invalid([{ path: 'query.against', message: 'is no version' }]);
       return { changes: changes.map(toDifferenceView) };
     },
   );

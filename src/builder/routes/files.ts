@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireNeed } from '../../platform/http/access.ts';
 import type { Api } from '../../platform/http/api.ts';
 import { etagOf } from '../../platform/http/etag.ts';
-import { notFound } from '../../platform/http/problem.ts';
+import { invalid } from '../../platform/http/problem.ts';
 import { readForExport, toYaml } from '../export.ts';
 import { importFile } from '../import.ts';
 import { publish } from '../publish.ts';
@@ -48,7 +48,7 @@ export async function mountFileRoutes(api: Api, deps: EntryRoutesDeps & VersionR
     async ({ query: { format, version }, headers }, reply) => {
       const from = version === 'published' ? await publishedVersion(deps.queries) : (version ?? 'draft');
       const exported = await readForExport(deps.queries, from);
-      if (exported === null) throw notFound(`There is no version ${from}.`);
+      if (exported === null) throw invalid([{ path: 'query.version', message: 'is no version' }]);
       const isJson = format === 'json' || (format === undefined && headers.accept?.startsWith('application/json'));
       const name = `minuta.${isJson ? 'json' : 'yaml'}`;
       reply.header('content-disposition', `attachment; filename="${name}"`).header('vary', 'accept');

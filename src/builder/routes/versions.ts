@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Api } from '../../platform/http/api.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../../platform/http/page.ts';
-import { notFound } from '../../platform/http/problem.ts';
+import { invalid, notFound } from '../../platform/http/problem.ts';
 import { compare } from '../compare.ts';
 import { publish, type PublishResult, type Publishing } from '../publish.ts';
 import { readPublished } from '../published.ts';
@@ -101,7 +101,7 @@ export function mountVersionRoutes(api: Api, deps: VersionRoutesDeps): void {
       const by = actorOf(request, deps.record);
       const result = await rollBack(deps, restores, { ...wish, by, guard: guardOf(request, expected) });
       if (!result.ok) {
-        if (result.problems === null) throw notFound(`There is no version ${restores}.`);
+        if (result.problems === null) throw invalid([{ path: 'version', message: 'is no version' }]);
         throw refusedFor(result.problems, 'It does not go together with this program any more.');
       }
       return { ...toPublication(result), discarded: result.discarded.map(toDifferenceView) };
