@@ -92,6 +92,28 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
+  it('B4 a button of a version that a new process has never run does what it meant then', async () => {
+    const callback = { callback_data: 'probe.old', action: 'send', message: 'Нажато' };
+    const { id } = made.parse(await admin.call('POST', '/callbacks', callback));
+    const keyboard = { layout: [[{ label: 'Нажми', data: 'probe.old' }]] };
+    await addHandler('/probe', 'Кнопка', made.parse(await admin.call('POST', '/keyboards', keyboard)).id);
+    await admin.publish();
+    const person = trial.simulator.addUser();
+    trial.simulator.say(person, '/probe');
+    const { message_id: message, ...shown } = await trial.simulator.waitForMessage(person, 'Кнопка');
+    const data = shown.reply_markup?.inline_keyboard[0]?.[0]?.callback_data ?? '';
+
+    await admin.call('PATCH', `/callbacks/${id}`, { callback_data: 'probe.new' });
+    await admin.publish();
+    const before = balancer.behind.splice(0);
+    balancer.behind.push((await trial.startBot(balancer.address)).address);
+    // Nobody gets two messages within a second.
+    await sleep(1_100);
+    trial.simulator.pressData(person, message, data);
+    await trial.simulator.waitForMessage(person, 'Нажато');
+    balancer.behind.push(...before);
+  });
+
   it('C6 no message sees half of an old and half of a new configuration', async () => {
     const keyboard = made.parse(
       await admin.call('POST', '/keyboards', { layout: [[{ label: 'Выпуск 0', data: 'menu' }]] }),

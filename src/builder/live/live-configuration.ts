@@ -7,7 +7,14 @@ import { publishedVersion } from '../published.ts';
 import type { CacheKeeper } from './cache-keeper.ts';
 import { createLoader, type LoadConfiguration } from './load-configuration.ts';
 import { OlderVersions } from './older-versions.ts';
-import { forgetReplica, keepAlive, readVersionsDown, readVersionsInUse, reportReplica } from './store.ts';
+import {
+  forgetReplica,
+  forgetSilentReplicas,
+  keepAlive,
+  readVersionsDown,
+  readVersionsInUse,
+  reportReplica,
+} from './store.ts';
 
 /** What this process answers by. It changes whole, between two groups of updates. */
 export interface LiveConfiguration {
@@ -111,8 +118,11 @@ class Live implements LiveConfiguration {
 
   /** Makes known what runs, and brings in what people are in the middle of. */
   async begin(): Promise<void> {
-    this.#options.keeper.listen(() => void this.refresh());
+    const { keeper, database } = this.#options;
+    keeper.listen(() => void this.refresh());
     this.#show();
+    // Whoever else had this database for itself is dead, and nobody shall wait for it.
+    if (database.exclusive) await forgetSilentReplicas(database.queries, 0);
     await this.#report();
     await this.#requireInUse();
   }

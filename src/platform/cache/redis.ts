@@ -42,7 +42,7 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
     isAvailable = now;
     // A Cluster is «ready» once only, and may have been without any node since.
     if (now && listener === client) subscribe();
-    onState(now, now ? undefined : lastError);
+    if (!isClosed) onState(now, now ? undefined : lastError);
   };
   const isAway = (): boolean => !isClosed && !isAvailable;
 
