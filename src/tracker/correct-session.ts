@@ -38,7 +38,7 @@ export interface PastSession {
 type Limits = Pick<TimeDependencies, 'retentionYears'>;
 
 /** Writes down a session that is over already. */
-export async function writePast(held: HeldTime, limits: Limits, past: PastSession): Promise<Written> {
+async function writePast(held: HeldTime, limits: Limits, past: PastSession): Promise<Written> {
   const { person, now } = held;
   const { activityId, timeZone = person.timeZone } = past;
   const [startedAt, finishedAt] = [wholeSecond(past.startedAt), wholeSecond(past.finishedAt)];

@@ -8,7 +8,7 @@ export const idText = z
   .regex(/^[1-9]\d{0,14}$/, { error: 'must be an id: digits' })
   .meta({ example: '42' });
 /** The same in a body, where a number does as well. */
-export const idInput = z
+const idInput = z
   .union([idText, z.int().min(1).max(999_999_999_999_999)])
   .meta({ description: 'An id, as text or as a number' });
 

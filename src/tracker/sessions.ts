@@ -44,7 +44,7 @@ export function toSession(row: SessionRow): PersonalSession {
 }
 
 /** Days for which a deletion can be undone. */
-export const undoDays = 7;
+const undoDays = 7;
 
 /** Moments after this are no session's: an id that says so was made up, and PostgreSQL need not spell it. */
 const lastMoment = Temporal.Instant.from('2200-01-01T00:00:00Z');
