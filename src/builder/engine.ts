@@ -1,4 +1,5 @@
 import { sqlState } from '../platform/database/errors.ts';
+import { ActionFailure } from './action-failure.ts';
 import { systemScreens, type BoundStep, type EntryFace } from './actions-catalogue.ts';
 import type { Continuation } from './continuations.ts';
 import type { Conversation } from './conversations.ts';
@@ -135,6 +136,8 @@ export function createEngine({ snapshot, values, lists, botUsername, ids }: Engi
       },
       async showKeyboard(turn, id) {
         const keyboard = await renderer.keyboard(turn, id);
+        // What stands in place of the letters comes with a message, never under one.
+        if (keyboard?.kind === 'reply') throw new ActionFailure('nothing_to_show');
         if (keyboard) turn.outputs.push({ kind: 'keyboard', keyboard });
       },
       text: (turn, template, more) => renderer.text(turn, template, more),

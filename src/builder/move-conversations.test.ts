@@ -6,10 +6,19 @@ import { moveConversations } from './move-conversations.ts';
 const callback = (data: string, action: unknown = 'send') => ({ callback_data: data, action });
 const frames = (name: string) => ({ tries: 2, frames: [{ of: 'callback', name, step: 1, args: '' }] });
 
+const documentOf = (callbacks: object[]) => ({
+  minuta: 1,
+  ready_made_activities: [],
+  handlers: [],
+  callbacks,
+  keyboards: {},
+  buttons: {},
+});
+
 describeOnBothEngines('people in the middle of a question', (database) => {
   const publish = (version: number, callbacks: object[], ids: string[]) =>
     sql`insert into configuration_versions (version, content) values (${version}::bigint,
-      ${JSON.stringify({ version, document: { minuta: 1, callbacks }, handler_ids: [], callback_ids: ids })}::json)`.execute(
+      ${JSON.stringify({ version, document: documentOf(callbacks), handler_ids: [], callback_ids: ids })}::json)`.execute(
       database().queries,
     );
   const asking = async (telegramId: number, step: string, question: unknown) => {

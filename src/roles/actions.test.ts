@@ -38,16 +38,7 @@ describe('what is said about actions, values and filters', () => {
   });
 
   it('O5 no message may name a secret, and an action may', async () => {
-    const screen = (action: unknown, message: string) => ({
-      minuta: 1 as const,
-      callbacks: [{ callback_data: 'x', action, message }],
-    });
     const call = { action: 'http', url: 'https://example.org/', headers: { key: '{{ secret.crm_key }}' } };
-    const problems = async (parts: object) => {
-      const checked = checkDocument(parts);
-      if (!checked.ok) throw new Error('the shape is wrong');
-      return (await checker(checked.document)).filter(({ code }) => code === 'unknown_value');
-    };
     expect(await problems(screen('send', '{{ secret.crm_key }}'))).toHaveLength(1);
     expect(await problems(screen([call], 'x'))).toEqual([]);
   });
@@ -70,6 +61,17 @@ describe('what is said about actions, values and filters', () => {
   });
 });
 
-function withoutName({ action: _, ...fields }: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return fields;
+function withoutName(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'action'));
 }
+
+const screen = (action: unknown, message: string) => ({
+  minuta: 1 as const,
+  callbacks: [{ callback_data: 'x', action, message }],
+});
+
+const problems = async (parts: object) => {
+  const checked = checkDocument(parts);
+  if (!checked.ok) throw new Error('the shape is wrong');
+  return (await checker(checked.document)).filter(({ code }) => code === 'unknown_value');
+};

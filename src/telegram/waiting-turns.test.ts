@@ -14,6 +14,10 @@ import { continued } from './incoming.ts';
 import { startIntake, written, type TestIntake } from './intake-testing.ts';
 import { botId, until } from './outgoing/testing.ts';
 
+/** Steps that keep so many values about a person. */
+const setting = (letter: string, count: number) =>
+  Array.from({ length: count }, (_, i) => ({ action: 'set', name: `${letter}${i}`, value: 'x', on_failure: 'oops' }));
+
 describeOnBothEngines('a turn that waits', (database) => {
   let server: Server;
   let address: string;
@@ -117,9 +121,6 @@ describeOnBothEngines('a turn that waits', (database) => {
     body: { name: '{{ user.first_name }}' },
     ...more,
   });
-
-  const setting = (letter: string, count: number) =>
-    Array.from({ length: count }, (_, i) => ({ action: 'set', name: `${letter}${i}`, value: 'x', on_failure: 'oops' }));
 
   /** A process that answers, and lets turns go on. */
   function start({ isRunning = true, allowPrivate = true } = {}): TestIntake & { runner: ContinuationRunner } {

@@ -66,8 +66,8 @@ export const screenActions: readonly Action[] = [
     example: 'keyboard main',
     failures: {
       nothing_to_show: {
-        ru: 'Нет ни своего сообщения, ни нажатой кнопки: клавиатуру не к чему поставить.',
-        en: 'There is neither a message nor a pressed button to put the keyboard under.',
+        ru: 'Клавиатуру не к чему поставить: нет ни своего сообщения, ни нажатой кнопки, или ей нужно сообщение.',
+        en: 'Nothing to put the keyboard under: no message, no pressed button, or one that needs a message.',
       },
     },
     args: z.strictObject({
