@@ -253,12 +253,12 @@ export const PROBLEM_TEXTS = {
     'The buttons of the list “{list}” take rows of their own',
     to('Дайте им отдельный ряд', 'Give them a row of their own'),
   ),
-  dead_button: error(
+  dead_button: warning(
     'Кнопка ведёт в никуда: «{data}»',
     'The button leads nowhere: “{data}”',
     to('Добавьте callback с таким callback_data', 'Add a callback with this callback_data'),
   ),
-  dead_label: error(
+  dead_label: warning(
     'На «{label}» никто не отвечает',
     'Nothing answers “{label}”',
     to('Добавьте обработчик с таким текстом или data кнопке', 'Add a handler for this text, or data to the button'),
