@@ -1,4 +1,5 @@
 import type { Filters } from './rules/template-values.ts';
+import type { Queries } from '../platform/database/database.ts';
 import { LANGUAGES } from '../texts/language.ts';
 import { catalogueOf, type Action } from './actions-catalogue.ts';
 import { compileInSlices } from './compile-in-slices.ts';
@@ -6,8 +7,13 @@ import type { Problem } from './rules/problems.ts';
 import type { References } from './rules/rename.ts';
 import type { ConfigDocument } from './schema.ts';
 
-/** Everything that is wrong with a document whose shape is right: errors, and warnings among them. */
-export type Checker = (document: ConfigDocument) => Promise<readonly Problem[]>;
+/**
+ * Everything that is wrong with a document whose shape is right: errors, and warnings among them.
+ *
+ * @param queries where the photos are that it may name; without them photos are not looked up. Never other ones than the
+ * transaction's within a transaction: the embedded database would wait for itself.
+ */
+export type Checker = (document: ConfigDocument, queries?: Queries) => Promise<readonly Problem[]>;
 
 export interface CheckerOptions {
   readonly actions: readonly Action[];
@@ -17,14 +23,14 @@ export interface CheckerOptions {
   /** What keyboards can make buttons from; left out, lists are not checked. */
   readonly lists?: readonly string[];
   /** The ids of the photos that were uploaded; left out, they are not checked. */
-  readonly uploads?: () => Promise<ReadonlySet<string>>;
+  readonly uploads?: (queries: Queries) => Promise<ReadonlySet<string>>;
 }
 
 /** Checks by what this program's configurations can do. */
 export function createChecker({ actions, uploads, ...rest }: CheckerOptions): Checker {
   const options = { ...rest, actions: catalogueOf(actions), languages: LANGUAGES };
-  return async (document) => {
-    const photos = uploads === undefined ? {} : { uploads: await uploads() };
+  return async (document, queries) => {
+    const photos = uploads === undefined || queries === undefined ? {} : { uploads: await uploads(queries) };
     const compiled = await compileInSlices(document, 1, { ...options, ...photos });
     return compiled.ok ? compiled.warnings : compiled.problems;
   };

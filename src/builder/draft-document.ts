@@ -70,7 +70,7 @@ export async function writeDraftDocument(
 ): Promise<WriteResult> {
   const checked = checkDocument(data);
   if (!checked.ok) return checked;
-  const problems = await check(checked.document);
+  const problems = await check(checked.document, queries);
   const refused = problems.filter(({ code }) => ownCodes.has(code) || code === 'duplicate_callback');
   if (refused.length > 0) return { ok: false, problems: refused };
   // Comments belong to places; those of places that stay go on standing there.

@@ -1,3 +1,4 @@
+import type { Queries } from '../platform/database/database.ts';
 import type { Actor } from './actor.ts';
 import type { Editing } from './change-entry.ts';
 import { hasErrors, type Checker } from './checker.ts';
@@ -19,10 +20,10 @@ export type CheckedFile =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** A file, YAML or JSON, with everything that is wrong with it, each problem with its line and column. */
-export async function checkFile(check: Checker, text: string): Promise<CheckedFile> {
+export async function checkFile(check: Checker, text: string, queries?: Queries): Promise<CheckedFile> {
   const parsed = parseDocument(text);
   if (!parsed.ok) return parsed;
-  const problems = parsed.locate(await check(parsed.document));
+  const problems = parsed.locate(await check(parsed.document, queries));
   if (hasErrors(problems)) return { ok: false, problems };
   return { ok: true, document: parsed.document, comments: readComments(text), problems };
 }
@@ -33,7 +34,7 @@ export async function importFile(
   by: Actor,
   { text, guard }: { readonly text: string; readonly guard?: Guard },
 ): Promise<WriteResult> {
-  const checked = await checkFile(check, text);
+  const checked = await checkFile(check, text, queries);
   if (!checked.ok) return checked;
   const { document, comments, problems } = checked;
   const change = { document, comments, deed: 'draft.import', ...(guard === undefined ? {} : { guard }) };

@@ -56,7 +56,7 @@ export async function publish(publishing: Publishing, request: PublishRequest): 
     if (draft === null) throw new Error('there is no draft yet');
     // Told before problems are, so that nobody mends what another person is at work on.
     await askGuard(request.guard, queries, draft);
-    const checked = await checkDraft(publishing.check, draft);
+    const checked = await checkDraft(publishing, draft);
     if (!checked.ok) return checked;
     const version = await writeDraftAsVersion(publishing, request, draft, checked.published);
     // The draft was changed while it was checked: that is another one to check.
@@ -95,7 +95,7 @@ export async function writeWithDeeds(
 
 /** The draft as a version to be, whose number is set when it is written. */
 async function checkDraft(
-  check: Checker,
+  { check, queries }: Publishing,
   draft: Draft,
 ): Promise<
   | { readonly ok: true; readonly published: Published; readonly warnings: readonly Problem[] }
@@ -103,7 +103,7 @@ async function checkDraft(
 > {
   const { document: parts, handlerIds, callbackIds } = putTogether(draft.header, draft.entries);
   const checked = checkDocument(parts);
-  const problems = checked.ok ? await check(checked.document) : checked.problems;
+  const problems = checked.ok ? await check(checked.document, queries) : checked.problems;
   if (!checked.ok || hasErrors(problems)) return { ok: false, problems, ids: { handlerIds, callbackIds } };
   const ids = { handler_ids: [...handlerIds], callback_ids: [...callbackIds] };
   return {

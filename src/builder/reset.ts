@@ -50,5 +50,5 @@ export async function resetDraft(
   });
   if (!done.ok) return done;
   const { revision, restored, document } = done;
-  return { ok: true, revision, restored, problems: await check(document) };
+  return { ok: true, revision, restored, problems: await check(document, queries) };
 }

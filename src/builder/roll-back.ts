@@ -31,7 +31,7 @@ export async function rollBack(
   const row = await readContent(queries, restores);
   if (row === null) return { ok: false, problems: null };
   const { document, handler_ids, callback_ids } = publishedSchema.parse(row.content);
-  const problems = await check(document);
+  const problems = await check(document, queries);
   if (hasErrors(problems)) return { ok: false, problems };
 
   const written = await queries.transaction().execute(async (transaction) => {

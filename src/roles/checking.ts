@@ -1,17 +1,15 @@
-import { createChecker, createReferences, type Checker } from '../builder/checker.ts';
-import type { Queries } from '../platform/database/database.ts';
+import { createChecker, createReferences } from '../builder/checker.ts';
 import { filters } from '../texts/filters.ts';
 import { readUploadIds } from '../uploads/store.ts';
 import { allActions, allLists, valueNames } from './actions.ts';
 
-const known = { actions: allActions, filters, values: valueNames, lists: Object.keys(allLists) };
-
-/** Checks configurations by all that this program can do, whatever photos were uploaded. */
-export const checker = createChecker(known);
-
-/** Knows the photos that were uploaded, too. */
-export function checkerWith(queries: Queries): Checker {
-  return createChecker({ ...known, uploads: () => readUploadIds(queries) });
-}
+/** Checks configurations by all that this program can do. */
+export const checker = createChecker({
+  actions: allActions,
+  filters,
+  values: valueNames,
+  lists: Object.keys(allLists),
+  uploads: readUploadIds,
+});
 
 export const references = createReferences(allActions);

@@ -4,7 +4,7 @@ import { moveConversations } from '../builder/move-conversations.ts';
 import type { Publishing } from '../builder/publish.ts';
 import { queueConfigDeliveries } from '../config-webhooks/queue-config-deliveries.ts';
 import type { Queries } from '../platform/database/database.ts';
-import { checkerWith } from './checking.ts';
+import { checker } from './checking.ts';
 
 /** Milliseconds that a publication waits for the processes that answer people. */
 const replicasWithin = 2_000;
@@ -19,7 +19,7 @@ export function createPublishing({
 }): Publishing {
   return {
     queries,
-    check: checkerWith(queries),
+    check: checker,
     announce: (version) => keeper.announce(version),
     replicasOn: (version) => replicasOn(queries, version, replicasWithin),
     queueDeliveries: queueConfigDeliveries,

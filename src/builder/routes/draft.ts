@@ -195,8 +195,8 @@ async function checked(
 ): Promise<{ readonly problems: readonly Problem[]; readonly ids?: EntryIds }> {
   if (given !== undefined) {
     const shaped = checkDocument(given);
-    return { problems: shaped.ok ? await check(shaped.document) : shaped.problems };
+    return { problems: shaped.ok ? await check(shaped.document, queries) : shaped.problems };
   }
   const { document, problems, handlerIds, callbackIds } = await readDraftDocument(queries);
-  return { problems: document === null ? problems : await check(document), ids: { handlerIds, callbackIds } };
+  return { problems: document === null ? problems : await check(document, queries), ids: { handlerIds, callbackIds } };
 }
