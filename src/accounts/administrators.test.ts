@@ -3,6 +3,8 @@ import { openDatabase } from '../platform/database/database.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { describeOnPostgres } from '../../test/support/servers.ts';
 import { migrate } from '../platform/database/migrate.ts';
+import { silentLogger } from '../platform/telemetry/logger.ts';
+import { createAdminChats } from './admin-chats.ts';
 import { ensureFirstAdministrator } from './first-administrator.ts';
 import { resetPassword } from './reset-password.ts';
 import { listAdmins } from './store/admins.ts';
@@ -10,6 +12,12 @@ import { countedPasswords, field, ownerPassword, startAccounts, type Accounts, t
 
 async function adminOf(owner: Visitor): Promise<unknown> {
   return Reflect.get(Object((await owner.call('GET', '/auth/me')).body), 'admin');
+}
+
+async function lastAdmin(owner: Visitor) {
+  const list = await owner.call('GET', '/admins');
+  const items: unknown = Reflect.get(Object(list.body), 'items');
+  return { ...list, body: Array.isArray(items) ? items.at(-1) : null };
 }
 
 describeOnBothEngines('administrators', (database) => {
@@ -104,6 +112,20 @@ describeOnBothEngines('administrators', (database) => {
       outcome: 'unclear',
       logins: ['admin', 'second'],
     });
+  });
+
+  it('C3 are told what the bot has for them, in their own chats and in those that are always told', async () => {
+    const chats = createAdminChats({ queries: database().queries, log: silentLogger }, [-100]);
+    const owner = accounts.visitor();
+    await owner.signIn();
+    await owner.call('PATCH', '/auth/me', { telegram_id: '4200000001' });
+    await owner.call('POST', '/admins', { login: 'same-chat', role: 'viewer', telegram_id: '4200000001' });
+    await chats.look();
+    expect(chats.current).toEqual([-100, 4_200_000_001]);
+    await owner.call('PATCH', '/auth/me', { telegram_id: null });
+    await owner.call('DELETE', `/admins/${field(await lastAdmin(owner), 'id')}`);
+    await chats.look();
+    expect(chats.current).toEqual([-100]);
   });
 
   it('A2 leave a line in the log for each change, with before and after and no secret', async () => {

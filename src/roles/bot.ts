@@ -1,3 +1,4 @@
+import { createAdminChats } from '../accounts/admin-chats.ts';
 import { createCompiler, type Configuration } from '../builder/configuration.ts';
 import { createEngine, type Engine } from '../builder/engine.ts';
 import { openLiveConfiguration } from '../builder/live/live-configuration.ts';
@@ -81,6 +82,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     onGivenUp: (method) => metrics.givenUp.inc({ method }),
   });
   const sender = createSender({ queries, courier, botId, log, holder, exclusive });
+  const adminChats = createAdminChats({ queries, log }, settings.ADMIN_CHATS);
   const intake = new Intake({
     database,
     clock,
@@ -98,7 +100,9 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
         },
       },
       botId,
-      adminChats: settings.ADMIN_CHATS,
+      get adminChats() {
+        return adminChats.current;
+      },
       onSuspended: () => continuations.wake(),
       logger: log,
     },
@@ -152,7 +156,13 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     start(address) {
       ownAddress = address;
       const { signal } = stopping;
-      running.push(delivery.run(signal), sender.run(signal), introduction.run(signal), live.run(signal));
+      running.push(
+        adminChats.run(signal),
+        delivery.run(signal),
+        sender.run(signal),
+        introduction.run(signal),
+        live.run(signal),
+      );
       running.push(continuations.run(signal), tellJobs({ database, botId, log, wake: sender.wake }, signal));
     },
     async stop(milliseconds) {

@@ -77,7 +77,12 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
     const { schema, url } = jsonSchemaTransform(document);
     const verb = String(document.route.method);
     const { needs = 'sign-in', revisioned = false, idempotent = true } = document.route.config ?? {};
-    const asked = { verb, needs, hasPath: url.includes(':'), hasBody: schema.body !== undefined };
+    const asked = {
+      verb,
+      needs,
+      isPicked: url.includes(':') || schema.querystring !== undefined,
+      hasBody: schema.body !== undefined,
+    };
     return {
       url,
       schema: {
@@ -131,16 +136,17 @@ const idempotencyKey = {
 function problemResponses(route: {
   readonly verb: string;
   readonly needs: Need;
-  readonly hasPath: boolean;
+  /** Whether a path or a query names something that may not be there. */
+  readonly isPicked: boolean;
   readonly hasBody: boolean;
 }): Record<string, unknown> {
-  const { verb, needs, hasPath, hasBody } = route;
+  const { verb, needs, isPicked, hasBody } = route;
   const isChange = verb !== 'GET';
   const possible = {
     400: true,
     401: needs !== 'nobody',
     403: needs !== 'nobody' || isChange,
-    404: hasPath,
+    404: isPicked,
     409: isChange,
     412: isChange,
     413: hasBody,

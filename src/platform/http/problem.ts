@@ -42,7 +42,7 @@ export class Problem extends Error {
   }
 }
 
-export function problemType(code: string): string {
+function problemType(code: string): string {
   return `urn:minuta:problem:${code}`;
 }
 
