@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Queries } from '../platform/database/database.ts';
 import { filters } from '../texts/filters.ts';
+import { readUploadIds } from '../uploads/store.ts';
 import type { Actor, Deed } from './actor.ts';
 import { builderActions } from './actions.ts';
 import { createChecker, createReferences } from './checker.ts';
@@ -23,7 +24,7 @@ export function testPublishing(queries: Queries): Publishing & Editing & Told {
   return {
     ...told,
     queries,
-    check: createChecker({ actions: builderActions, filters }),
+    check: createChecker({ actions: builderActions, filters, uploads: readUploadIds }),
     references: createReferences(builderActions),
     announce: async (version) => void told.announced.push(version),
     replicasOn: async (version) => [{ id: 'bot-1', version, ms: 5 }],

@@ -133,6 +133,8 @@ describeOnBothEngines('the API of the configuration', (database) => {
       },
     });
     expect(await post('/config/publish')).toMatchObject({ status: 422, body: { problems: [{ entry: { id } }] } });
+    await patch(`/handlers/${id}`, { action: 'send', photo_url: 'upload:77' });
+    expect((await post('/config/check')).body).toMatchObject({ problems: [{ code: 'unknown_upload', entry: { id } }] });
   });
 
   it('C2 refuses data that another callback has, and names it', async () => {
