@@ -24,22 +24,26 @@ function robbedOf(masters: 1 | 3): void {
   let balancer: Balancer;
   let admin: Admin;
 
+  const ends: (() => Promise<void>)[] = [];
+
   beforeAll(async () => {
     redis = await createOwnRedis(masters);
+    ends.push(() => redis.drop());
     cache = openCache(redis.url, { onState: () => undefined });
+    ends.push(() => cache.close());
     const settings = { REDIS_URL: redis.url };
-    trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });
     balancer = await startBalancer();
+    ends.push(() => balancer.close());
+    trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });
+    ends.push(() => trial.end());
     for (const _ of ['one', 'two']) balancer.behind.push((await trial.startBot(balancer.address)).address);
     admin = await startAdmin({ ...trial.store.environment, ...settings });
+    ends.push(() => admin.running.stop());
     await until('the webhook is set', () => trial.simulator.core.webhook.settings !== undefined);
   });
   afterAll(async () => {
-    await admin.running.stop();
-    await trial.end();
-    await balancer.close();
-    await cache.close();
-    await redis.drop();
+    // What was begun is ended, whatever came of the rest.
+    for (const end of ends.toReversed()) await end();
   });
 
   /** Everything of the configuration that Redis has, and what it should have by the tables that run. */

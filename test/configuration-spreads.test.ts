@@ -14,25 +14,28 @@ const made = z.looseObject({ id: z.string() });
 
 /** Two bots and an admin service, which have nothing in common but the database and perhaps a Redis. */
 function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
-  let redis: OwnRedis | undefined;
   let trial: Trial;
   let balancer: Balancer;
   let admin: Admin;
 
+  const ends: (() => Promise<void>)[] = [];
+
   beforeAll(async () => {
-    redis = await createRedis?.();
+    const redis = await createRedis?.();
+    if (redis) ends.push(() => redis.drop());
     const settings = redis ? { REDIS_URL: redis.url } : {};
-    trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });
     balancer = await startBalancer();
+    ends.push(() => balancer.close());
+    trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });
+    ends.push(() => trial.end());
     for (const _ of ['one', 'two']) balancer.behind.push((await trial.startBot(balancer.address)).address);
     admin = await startAdmin({ ...trial.store.environment, ...settings });
+    ends.push(() => admin.running.stop());
     await until('the webhook is set', () => trial.simulator.core.webhook.settings !== undefined);
   });
   afterAll(async () => {
-    await admin.running.stop();
-    await trial.end();
-    await balancer.close();
-    await redis?.drop();
+    // What was begun is ended, whatever came of the rest.
+    for (const end of ends.toReversed()) await end();
   });
 
   /** Makes a handler in the draft. @returns its id */
