@@ -1,7 +1,7 @@
 import type { Checker } from './checker.ts';
 import { checkDocument } from './document.ts';
 import type { EntryContent, EntryKind } from './rules/draft.ts';
-import type { Problem } from './rules/problems.ts';
+import type { Problem, ProblemCode } from './rules/problems.ts';
 
 /** The sections of a document by what is in them. */
 const sections = { handler: 'handlers', callback: 'callbacks', keyboard: 'keyboards', button: 'buttons' } as const;

@@ -123,7 +123,13 @@ describeOnBothEngines('the API of the configuration', (database) => {
     });
     expect(refused.body).toMatchObject({ problems: [{ pointer: '/action/1', message: { ru: expect.any(String) } }] });
     const id = await make('handlers', { ...body, action: 'goto nowhere.yet' });
-    expect(await patch(`/handlers/${id}`, { action: '[{"action":"goto"}]' })).toMatchObject({ status: 422 });
+    for (const action of [
+      '[{"action":"goto"}]',
+      [{ action: 'goto', to: 5 }],
+      [{ action: 'wait', seconds: 'soon' }],
+      '[1',
+    ])
+      expect(await patch(`/handlers/${id}`, { action })).toMatchObject({ status: 422 });
     // What is not there yet may come; the check names it, and publishing refuses it.
     expect(await post('/config/check')).toMatchObject({
       status: 200,
