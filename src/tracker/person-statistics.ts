@@ -7,6 +7,7 @@ import type { TimeDependencies } from './change-time.ts';
 import { readOnly } from './find-session.ts';
 import { localDay, type Period } from './rules/calendar.ts';
 import { readStatistics, type Statistics } from './statistics.ts';
+import { readTrackers, trackerDesk } from './store.ts';
 
 export interface PersonStatistics extends Statistics {
   readonly person: Person;
@@ -24,14 +25,19 @@ export function personStatistics(
   { periodFrom, activityId }: { readonly periodFrom: (today: Temporal.PlainDate) => Period; activityId: number | null },
 ): Promise<PersonStatistics | null> {
   return readOnly(database, async (session) => {
-    const [rows] = await session.send(sql<PersonRow>`
-      select ${personColumns} from users u where u.id = ${userId}::bigint`);
+    const [rows, trackers] = await session.send(
+      sql<PersonRow>`select ${personColumns} from users u where u.id = ${userId}::bigint`,
+      readTrackers([userId]),
+    );
     const [row] = rows;
     if (!row) return null;
     const person = toPerson(userId, row, defaults);
     const at = clock.now();
     const today = localDay(at, person.timeZone, person.dayStart);
-    const asking = { person, batch: new Batch(session), at, today };
+    const batch = new Batch(session);
+    // With it, a report knows how far back it need not look.
+    batch.use(trackerDesk).load(trackers);
+    const asking = { person, batch, at, today };
     return { person, ...(await readStatistics(asking, { period: periodFrom(today), activityId })) };
   });
 }

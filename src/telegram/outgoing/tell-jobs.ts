@@ -51,7 +51,7 @@ function enqueue(botId: number, jobs: readonly UntoldJob[]): Statement {
     insert into outgoing (bot_id, chat_id, user_id, calls, due_at)
     select ${botId}::bigint, chat_id, user_id, calls, now()
     from unnest(${jobs.map((job) => job.telling.chatId)}::bigint[], ${jobs.map((job) => job.userId)}::bigint[],
-      ${jobs.map((job) => JSON.stringify([callFor(job)]))}::jsonb[]) as told(chat_id, user_id, calls)`;
+      ${jobs.map((job) => JSON.stringify([callFor(job)]))}::json[]) as told(chat_id, user_id, calls)`;
 }
 
 function callFor({ status, telling, file }: UntoldJob): Call {
