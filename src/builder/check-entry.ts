@@ -7,7 +7,7 @@ import type { Problem, ProblemCode } from './rules/problems.ts';
 const sections = { handler: 'handlers', callback: 'callbacks', keyboard: 'keyboards', button: 'buttons' } as const;
 
 /** What is wrong with an entry wherever it stands; the rest depends on the others and is found by the check of all. */
-export const ownCodes: ReadonlySet<string> = new Set([
+export const ownCodes: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'unknown_action',
   'action_invalid',
   'action_argument',
