@@ -165,9 +165,12 @@ function readActionSecrets(environment: Readonly<Record<string, string | undefin
 
 /** The names of settings that are given and have no effect in this version. */
 export function unusedSettings(settings: Settings): string[] {
-  // Objects lie in a folder, wherever that is, but not in S3 yet.
-  const isUsed = (name: string, value: string) => name === 'OBJECT_STORE_URL' && value.startsWith('file:');
   return later.filter((name) => settings[name] !== undefined && !isUsed(name, settings[name]));
+}
+
+/** Objects lie in a folder, wherever that is, but not in S3 yet. */
+function isUsed(name: string, value: string): boolean {
+  return name === 'OBJECT_STORE_URL' && value.startsWith('file:');
 }
 
 function checkAgainstEachOther(settings: z.infer<typeof shape>): void {
@@ -186,12 +189,10 @@ function readSecret(name: string, file: string): string {
 }
 
 /** `10.0.0.1`, `10.0.0.0/8`, `::1`, or a name for the usual ones: `loopback`, `linklocal`, `uniquelocal`. */
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.trim().split('/');
-  if (bits === undefined) return isIP(address) > 0 || ['loopback', 'linklocal', 'uniquelocal'].includes(address);
-  return (
-    rest.length === 0 && /^\d+$/.test(bits) && isIP(address) > 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128)
-  );
+function isNetwork(value: string): boolean {
+  const [host = '', bits, ...rest] = value.trim().split('/');
+  if (bits === undefined) return isIP(host) > 0 || ['loopback', 'linklocal', 'uniquelocal'].includes(host);
+  return rest.length === 0 && /^\d+$/.test(bits) && isIP(host) > 0 && Number(bits) <= (isIP(host) === 4 ? 32 : 128);
 }
 
 function isTimeZone(name: string): boolean {

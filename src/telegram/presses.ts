@@ -11,7 +11,7 @@ export interface Presses {
   /** The webhook is to be answered. @returns whether that answer has to release the button. */
   close(queryId: string): boolean;
   /** A call is to be made. @returns whether it can be left to the webhook. */
-  leaves(call: Call): boolean;
+  readonly leaves: (call: Call) => boolean;
 }
 
 export function createPresses(): Presses {

@@ -133,8 +133,8 @@ async function takeTime(turn: Turn, end: End): Promise<void> {
 /** A time alone is meant on the day of the end that is corrected, or on the one that lets the session last at all. */
 function typedMoment(turn: Turn, { startedAt, finishedAt }: PersonalSession, end: End): Temporal.Instant | null {
   const { timeZone, language } = turn.person;
-  const present = (end === 'startedAt' ? startedAt : finishedAt) ?? turn.at;
-  const day = present.toZonedDateTimeISO(timeZone).toPlainDate();
+  const before = (end === 'startedAt' ? startedAt : finishedAt) ?? turn.at;
+  const day = before.toZonedDateTimeISO(timeZone).toPlainDate();
   const read = (on: Temporal.PlainDate) =>
     parseMoment(turn.input ?? '', { today: turn.today, language, day: on, timeZone });
   const moment = read(day);

@@ -35,9 +35,7 @@ function encodeElement(item: unknown): string {
   if (Array.isArray(item)) return text;
   if (!/["\\]/.test(text)) return `"${text}"`;
   // JSON escapes quotes and backslashes just so, and many times faster; other characters it escapes in its own way.
-  return /[\0-\x1f]/.test(text) || !text.isWellFormed()
-    ? `"${text.replaceAll(/["\\]/g, '\\$&')}"`
-    : JSON.stringify(text);
+  return /\p{Cc}/u.test(text) || !text.isWellFormed() ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : JSON.stringify(text);
 }
 
 const oid = { int8: 20, int8Array: 1016, date: 1082, timestamptz: 1184 } as const;

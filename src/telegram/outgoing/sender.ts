@@ -10,7 +10,7 @@ export interface Sender {
   /** Sends until `signal` is aborted; what is under way then is the courier's to end. */
   run(signal: AbortSignal): Promise<void>;
   /** Something is due now: look at once. */
-  wake(): void;
+  readonly wake: () => void;
 }
 
 export interface SenderOptions {
