@@ -18,15 +18,20 @@ class EmbeddedDatabaseError extends Error {
   }
 }
 
+/** Milliseconds for which the one session is waited for. */
+const usualPatience = 30_000;
+
 /**
  * Kysely's dialect over PGlite in a worker thread. It has one session, so whoever holds the connection
- * (a transaction, a single statement) holds the database, and the others wait in line.
+ * (a transaction, a single statement) holds the database, and the others wait in line. They do not wait for ever:
+ * who asks beside a transaction of their own, instead of in it, waits for themselves.
  *
  * @param folder where the data lies; locked against a second process.
  * @throws when another process holds the folder.
  */
 export async function pgliteDriver(
   folder: string,
+  patience = usualPatience,
 ): Promise<{ dialect: PostgresDialect; connect: () => Promise<Wire> }> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(folder);
@@ -43,8 +48,10 @@ export async function pgliteDriver(
     const turn = Promise.withResolvers<void>();
     const before = line;
     line = turn.promise;
-    await before;
-    return turn.resolve;
+    if (await isOverWithin(before, patience)) return turn.resolve;
+    // Whoever stands behind still waits for whoever is in front.
+    void before.then(turn.resolve);
+    throw new EmbeddedDatabaseError({ code: '53300', message: 'the embedded database was held for too long' });
   };
   const pool: PostgresPool = {
     options: {},
@@ -71,6 +78,14 @@ export async function pgliteDriver(
       };
     },
   };
+}
+
+async function isOverWithin(work: Promise<void>, milliseconds: number): Promise<boolean> {
+  const timer = Promise.withResolvers<boolean>();
+  const timeout = setTimeout(() => timer.resolve(false), milliseconds);
+  const isOver = await Promise.race([work.then(() => true), timer.promise]);
+  clearTimeout(timeout);
+  return isOver;
 }
 
 function connection(engine: Engine, release: () => void): PostgresPoolClient {
