@@ -69,5 +69,5 @@ export async function deleteOldSessions(
   limits: { now: Temporal.Instant; seenBefore: Temporal.Instant },
 ): Promise<void> {
   await sql`delete from admin_sessions
-    where expires_at < ${limits.now}::timestamptz or seen_at < ${limits.seenBefore}::timestamptz`.execute(queries);
+    where expires_at <= ${limits.now}::timestamptz or seen_at <= ${limits.seenBefore}::timestamptz`.execute(queries);
 }
