@@ -25,16 +25,14 @@ export interface Entries {
   readonly byId: ReadonlyMap<string, Entry>;
 }
 
-export function entriesOf({ document, handler_ids: handlers, callback_ids: callbacks }: Published): Entries {
-  const named = [
-    ...entries(document.handlers, ({ pattern }) => pattern, handlers),
-    ...entries(document.callbacks, ({ callback_data: data }) => data.trim(), callbacks),
-  ];
-  const names = (from: number, to: number) => new Map(named.slice(from, to).map(([id, { name }]) => [name, id]));
-  const handlerCount = document.handlers.length;
+/** The entries of a version that are not off. */
+export function entriesOf({ document, handler_ids, callback_ids }: Published): Entries {
+  const handlers = entries(document.handlers, ({ pattern }) => pattern, handler_ids);
+  const callbacks = entries(document.callbacks, ({ callback_data: data }) => data.trim(), callback_ids);
+  const names = (of: typeof handlers) => new Map(of.map(([id, { name }]) => [name, id]));
   return {
-    byName: { handler: names(0, handlerCount), callback: names(handlerCount, named.length) },
-    byId: new Map(named),
+    byName: { handler: names(handlers), callback: names(callbacks) },
+    byId: new Map([...handlers, ...callbacks]),
   };
 }
 
