@@ -160,6 +160,22 @@ describeOnBothEngines('the API of the configuration', (database) => {
     });
   });
 
+  it('C2 takes ids as numbers as well, and an entry back as it was read', async () => {
+    const button = await make('buttons', { label: 'More', data: 'more' });
+    const layout = [[Number(button), { label: 'Site', url: 'https://example.com' }]];
+    const keyboard = await make('keyboards', { layout });
+    expect((await api.call(`/keyboards/${keyboard}`)).body).toMatchObject({ layout: [[button, layout[0]?.[1]]] });
+    const handler = { pattern: '/numbers', action: 'send', message: 'x', keyboard_id: Number(keyboard), after: null };
+    const id = await make('handlers', handler);
+    expect(await firstOf('/handlers')).toMatchObject({ id, keyboard_id: keyboard });
+    const child = { callback_data: 'numbers.more', action: 'send', message: 'y', handler_id: Number(id) };
+    for (const path of [`/handlers/${id}`, `/callbacks/${await make('callbacks', child)}`, `/keyboards/${keyboard}`]) {
+      const { body } = await api.call(path);
+      expect(await patch(path, body)).toMatchObject({ status: 200, body });
+    }
+    expect((await patch(`/handlers/${id}`, { id: '1' })).body).toMatchObject({ errors: [{ path: 'id' }] });
+  });
+
   it('C1 changes what refers to a name together with the name', async () => {
     await patch('/keyboards/main', { id: 'first' });
     expect((await api.call('/keyboards/main')).status).toBe(404);

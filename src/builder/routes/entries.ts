@@ -102,6 +102,9 @@ function mountKind(api: Api, deps: EntryRoutesDeps, shapes: EntryShapes): void {
     },
     async (request, reply) => {
       const { id: newId, fields, place } = wishOf(request.body);
+      const isNamed = kind === 'keyboard' || kind === 'button';
+      if (!isNamed && newId !== undefined && newId !== request.params.id)
+        throw invalid([{ path: 'id', message: 'cannot become another' }]);
       const changed = await changeEntry(deps, actorOf(request, deps.record), {
         kind,
         id: request.params.id,
@@ -151,13 +154,28 @@ function wishOf({ id, before, after, ...fields }: Readonly<Record<string, unknow
       : { before: idOrNull(before) };
   return {
     id: typeof id === 'string' ? id : undefined,
-    fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+    fields: Object.fromEntries(
+      Object.entries(fields).flatMap(([field, value]) =>
+        value === undefined ? [] : [[field, withTextIds(field, value)]],
+      ),
+    ),
     place,
   };
 }
 
 function idOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+/** Ids that came as numbers, as they are kept. */
+function withTextIds(field: string, value: unknown): unknown {
+  if (field === 'keyboard_id' || field === 'handler_id') return idOrNull(value);
+  if (field !== 'layout' || !Array.isArray(value)) return value;
+  return value.map((row: unknown) => (Array.isArray(row) ? row.map(numberAsText) : row));
+}
+
+function numberAsText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
 }
 
 function entryOf(result: EntryResult, noun: string, id: string): DraftEntry {

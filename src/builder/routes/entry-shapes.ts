@@ -1,10 +1,13 @@
 /** Entries of the draft as the API takes and gives them. */
 import { z } from 'zod';
 import type { EntryKind } from '../rules/draft.ts';
+import { MAX_KEYBOARD_BUTTONS, MAX_ROW_BUTTONS } from '../rules/limits.ts';
 import { buttonSchema, callbackSchema, handlerSchema, keyboardSchema } from '../schema.ts';
 
 const entryId = z.string().min(1).max(64).meta({ description: 'Stays the same through every publication' });
-const otherId = z.string().min(1).max(64).nullable();
+/** An id that the service made, where a body names another entry; it is digits, so a number does as well. */
+const idNumber = z.int().min(1);
+const otherId = z.union([z.string().min(1).max(64), idNumber]).nullable();
 
 /** Where it shall stand: a wish of a change, of which there can be one. */
 const place = {
@@ -18,7 +21,7 @@ const orNull = <Schema extends z.ZodType>(schema: Schema) => schema.nullish();
 const screenFields = {
   message: orNull(handlerSchema.shape.message.unwrap()),
   photo_url: orNull(handlerSchema.shape.photo_url.unwrap()),
-  keyboard_id: orNull(handlerSchema.shape.keyboard_id.unwrap()),
+  keyboard_id: orNull(z.union([handlerSchema.shape.keyboard_id.unwrap(), idNumber])),
   enabled: orNull(handlerSchema.shape.enabled.unwrap()),
 };
 
@@ -33,12 +36,18 @@ const callbackFields = {
   callback_data: callbackSchema.shape.callback_data.trim(),
   action: callbackSchema.shape.action,
   ...screenFields,
-  handler_id: orNull(entryId).meta({ description: 'The handler it belongs to' }),
+  handler_id: orNull(z.union([entryId, idNumber])).meta({ description: 'The handler it belongs to' }),
 };
+
+const cell = z.union([keyboardSchema.shape.layout.element.element, idNumber]);
 
 const keyboardFields = {
   kind: orNull(keyboardSchema.shape.kind.unwrap()),
-  layout: keyboardSchema.shape.layout,
+  layout: z
+    .array(z.array(cell).min(1).max(MAX_ROW_BUTTONS))
+    .min(1)
+    .max(MAX_KEYBOARD_BUTTONS)
+    .meta({ description: 'Rows of buttons, each written here or the id of one of the buttons' }),
   placeholder: orNull(keyboardSchema.shape.placeholder.unwrap()),
   one_time: orNull(keyboardSchema.shape.one_time.unwrap()),
   marks_chosen: orNull(keyboardSchema.shape.marks_chosen.unwrap()),
@@ -62,6 +71,9 @@ const ownName = {
     .meta({ description: 'A name of your own; else it gets a number' }),
 };
 
+/** Of handlers and callbacks: whoever sends back what they read sends it too. */
+const sameId = { id: entryId.exactOptional().meta({ description: 'Its own; it cannot become another' }) };
+
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface EntryShapes {
@@ -81,7 +93,7 @@ export const ENTRY_SHAPES: readonly EntryShapes[] = [
     section: 'handlers',
     noun: 'a handler',
     create: z.strictObject({ ...handlerFields, ...place }),
-    change: z.strictObject({ ...handlerFields, ...place }).partial(),
+    change: z.strictObject({ ...sameId, ...handlerFields, ...place }).partial(),
     view: z.strictObject({ id: entryId, ...handlerSchema.shape, enabled: z.boolean() }),
   },
   {
@@ -89,7 +101,7 @@ export const ENTRY_SHAPES: readonly EntryShapes[] = [
     section: 'callbacks',
     noun: 'a callback',
     create: z.strictObject({ ...callbackFields, ...place }),
-    change: z.strictObject({ ...callbackFields, ...place }).partial(),
+    change: z.strictObject({ ...sameId, ...callbackFields, ...place }).partial(),
     view: z.strictObject({
       id: entryId,
       ...callbackSchema.shape,
