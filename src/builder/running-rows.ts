@@ -1,4 +1,5 @@
 /** A published configuration as rows of `handlers`, `callbacks`, `keyboards` and `buttons`, and as values in Redis. */
+import { fallbackLanguage, textIn } from '../texts/language.ts';
 import type { ActionSource, Callback, Handler, Published, Text } from './schema.ts';
 
 /** What handlers and callbacks have in common. */
@@ -100,5 +101,5 @@ function actionText(action: ActionSource): string {
 
 function inLanguages(text: Text): { text: string; texts: Readonly<Record<string, string>> | null } {
   if (typeof text === 'string') return { text, texts: null };
-  return { text: text['ru'] ?? Object.values(text)[0] ?? '', texts: text };
+  return { text: textIn(text, fallbackLanguage), texts: text };
 }

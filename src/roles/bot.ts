@@ -4,12 +4,7 @@ import { createEngine, type Engine } from '../builder/engine.ts';
 import { openLiveConfiguration } from '../builder/live/live-configuration.ts';
 import { createContinuationRunner } from '../builder/run-continuations.ts';
 import { configHook } from '../config-webhooks/hook.ts';
-import type { Person } from '../people/person.ts';
 import { createOutbound } from '../platform/outbound.ts';
-import type { Queries } from '../platform/database/database.ts';
-import type { Statement } from '../platform/database/session.ts';
-import type { UserId } from '../platform/ids.ts';
-import type { Call } from '../telegram/call.ts';
 import { createTelegram } from '../telegram/client.ts';
 import { createCourier } from '../telegram/courier.ts';
 import { createDelivery, deliveryStates } from '../telegram/delivery.ts';
@@ -24,13 +19,12 @@ import { releaseAll } from '../telegram/outgoing/store.ts';
 import { tellJobs } from '../telegram/outgoing/tell-jobs.ts';
 import { createPresses } from '../telegram/presses.ts';
 import { openUploads, withPictures } from '../telegram/pictures.ts';
+import { sentMessage } from '../telegram/sent-message.ts';
 import { deriveSecret, webhook, webhookPath } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
 import { warmFormats } from '../texts/warm-formats.ts';
-import { addReadyMade } from '../tracker/activities.ts';
-import { readCardTag } from '../tracker/card-tag.ts';
-import { parseName } from '../tracker/rules/names.ts';
-import { rememberCard } from '../tracker/store.ts';
+import { noteCard } from '../tracker/note-card.ts';
+import { giveReadyMade } from '../tracker/ready-made.ts';
 import { allActions, allLists, allValues } from './actions.ts';
 import { createIntroduction } from './introduce.ts';
 import type { Parts, Role } from './parts.ts';
@@ -78,7 +72,10 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     botId,
     log,
     leaves: presses.leaves,
-    onTaken: (call, result) => noteCard(queries, call, result),
+    onTaken: async (call, result) => {
+      const message = sentMessage(call, result);
+      if (call.tag !== undefined && message) await noteCard(queries, call.tag, message);
+    },
     onGivenUp: (method) => metrics.givenUp.inc({ method }),
   });
   const sender = createSender({ queries, courier, botId, log, holder, exclusive });
@@ -106,7 +103,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
       onSuspended: () => continuations.wake(),
       logger: log,
     },
-    welcome: (newcomers) => welcome(newcomers, live.current()),
+    welcome: (newcomers) => giveReadyMade(newcomers, live.current().published.document.ready_made_activities),
     prepare: (updates) => {
       const older = meantVersions(updates).filter((version) => !live.of(version));
       return older.length > 0 ? live.require(older) : undefined;
@@ -194,32 +191,4 @@ function createEngines(botUsername: () => string): (configuration: Configuration
     engines.set(configuration, engine);
     return engine;
   };
-}
-
-/** Remembers which message became a session's card. */
-async function noteCard(queries: Queries, { tag, payload }: Call, result: unknown): Promise<void> {
-  const card = tag === undefined ? null : readCardTag(tag);
-  const messageId = messageIdOf(result);
-  const chatId = payload['chat_id'];
-  if (card && messageId !== null && typeof chatId === 'number')
-    await rememberCard(queries, [{ ...card, card: { chatId, messageId } }]);
-}
-
-/** Gives newcomers the activities that the configuration has ready, in their language. */
-function welcome(newcomers: readonly Person[], { published }: Configuration): readonly Statement[] {
-  const rows = newcomers.flatMap(({ id, language }) => {
-    const names = new Map<string, { userId: UserId; name: { name: string; key: string } }>();
-    for (const text of published.document.ready_made_activities) {
-      const source = typeof text === 'string' ? text : (text[language] ?? Object.values(text)[0] ?? '');
-      const parsed = parseName(source);
-      if (parsed.ok) names.set(parsed.key, { userId: id, name: { name: parsed.name, key: parsed.key } });
-    }
-    return [...names.values()];
-  });
-  return rows.length > 0 ? [addReadyMade(rows)] : [];
-}
-
-function messageIdOf(result: unknown): number | null {
-  if (typeof result !== 'object' || result === null || !('message_id' in result)) return null;
-  return typeof result.message_id === 'number' ? result.message_id : null;
 }

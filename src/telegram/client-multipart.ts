@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { isRecord } from '../platform/is-record.ts';
 
 /** Stands in a call's payload for a file that is kept here and goes along with the call. */
 export interface FileReference {
@@ -106,8 +107,4 @@ function isFileReference(value: unknown): value is FileReference {
     typeof value['type'] === 'string' &&
     Object.keys(value).length === 3
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

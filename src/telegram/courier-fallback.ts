@@ -1,3 +1,4 @@
+import { isRecord } from '../platform/is-record.ts';
 import type { Call } from './call.ts';
 
 const longestText = 4096;
@@ -67,8 +68,4 @@ function withoutTags(html: string): string {
   return html
     .replaceAll(/<\/?[a-z][^<>]*>/gi, '')
     .replaceAll(/&(lt|gt|quot|amp);/g, (whole, name: string) => named[name] ?? whole);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -5,6 +5,7 @@ import { forgetFileId, keepFileId, readFileId, readUpload } from '../uploads/sto
 import type { Call, CallResult } from './call.ts';
 import { filesOf, type FileReference, type OpenFile } from './client-multipart.ts';
 import type { Telegram } from './client.ts';
+import { sentPhoto } from './sent-message.ts';
 
 /** A picture of a configuration as a call names it: an address as it is, an upload as a file that goes along. */
 export function pictureOf(address: string): string | FileReference {
@@ -79,13 +80,4 @@ function withFileId(call: Call, id: string): Call {
       ? { ...call.payload, media: { ...media, media: id } }
       : { ...call.payload, photo: id };
   return { ...call, payload };
-}
-
-/** The largest of the sizes that Telegram made of a photo: the last. */
-function sentPhoto(result: unknown): string | null {
-  if (typeof result !== 'object' || result === null || !('photo' in result) || !Array.isArray(result.photo))
-    return null;
-  const largest: unknown = result.photo.at(-1);
-  if (typeof largest !== 'object' || largest === null || !('file_id' in largest)) return null;
-  return typeof largest.file_id === 'string' ? largest.file_id : null;
 }

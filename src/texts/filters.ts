@@ -12,7 +12,7 @@ import {
   plural,
 } from './format.ts';
 import { formatPattern } from './format-pattern.ts';
-import { LANGUAGES, type Language } from './language.ts';
+import { fallbackLanguage, LANGUAGES, type Language } from './language.ts';
 
 /** What templates may do with values beside Liquid's own filters. A value of another type gives an empty text. */
 export const filters: Filters = {
@@ -58,7 +58,7 @@ export const filters: Filters = {
 };
 
 function languageOf({ language }: TemplateContext): Language {
-  return LANGUAGES.find((known) => known === language) ?? 'ru';
+  return LANGUAGES.find((known) => known === language) ?? fallbackLanguage;
 }
 
 /** A moment, also as servers write it: `2026-11-22T11:05:00Z`. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { isRecord } from '../../platform/is-record.ts';
 import { ActionFailure } from '../action-failure.ts';
 import { action, argument, type Action, type EntryFace } from '../actions-catalogue.ts';
 import { secretNames, templateArgument } from '../expressions.ts';
@@ -180,8 +181,4 @@ function templatesOf(body: BodyTemplate): readonly Template[] {
 
 function isTemplate(body: object): body is Template {
   return 'render' in body && typeof body.render === 'function';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

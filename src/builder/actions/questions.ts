@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { textIn } from '../../texts/language.ts';
 import { action, argument, systemScreens, type Action, type EntryFace, type StepEnd } from '../actions-catalogue.ts';
 import { choiceData } from '../choice-data.ts';
 import type { CameAnswer } from '../engine.ts';
-import { checkAnswer, labelIn, type AnswerRule, type Choice } from '../rules/answer.ts';
+import { checkAnswer, type AnswerRule, type Choice } from '../rules/answer.ts';
 import type { RenderedButton, Turn } from '../turn.ts';
 import { setVariable } from '../variables.ts';
 import { target } from './flow.ts';
@@ -149,7 +150,7 @@ async function sayWrong(turn: Turn, args: AskArgs, entry: EntryFace): Promise<vo
 
 function showQuestion(turn: Turn, args: AskArgs, entry: EntryFace, token: string): Promise<void> {
   const choices = choicesOf(args).map((each, index): RenderedButton => ({
-    label: labelIn(each.label, turn.person.language),
+    label: textIn(each.label, turn.person.language),
     data: choiceData(index, token),
   }));
   const rows: RenderedButton[][] = [];

@@ -77,10 +77,6 @@ export function checkAnswer(rule: AnswerRule, given: string, context: AnswerCont
   }
 }
 
-export function labelIn(label: Choice['label'], language: string): string {
-  return typeof label === 'string' ? label : (label[language] ?? label['ru'] ?? Object.values(label)[0] ?? '');
-}
-
 const right = (value: string | number): CheckedAnswer => ({ ok: true, value });
 const wrong = (problem: AnswerProblem): CheckedAnswer => ({ ok: false, problem });
 const labelsOf = (label: Choice['label']) => (typeof label === 'string' ? [label] : Object.values(label));

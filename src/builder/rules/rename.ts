@@ -1,4 +1,5 @@
 /** What refers to an entry by its name, when the name becomes another. */
+import { isRecord } from '../../platform/is-record.ts';
 import type { StepSource } from '../schema.ts';
 import type { DraftEntry, EntryContent, EntryKind } from './draft.ts';
 
@@ -101,8 +102,4 @@ function parsedList(text: string): unknown {
 
 function isStep(value: unknown): value is StepSource {
   return typeof value === 'string' || (isRecord(value) && typeof value['action'] === 'string');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 /** Telegram's menu of commands. */
+import { textIn } from '../../../texts/language.ts';
 import type { ConfigDocument, Text } from '../../schema.ts';
 import { MAX_COMMANDS } from '../limits.ts';
 import type { Path } from '../problems.ts';
@@ -23,11 +24,7 @@ export function compileCommands<S extends Step>(
       compilation.report('description_ignored', place, { pattern: entry.name });
       return [];
     }
-    const byLanguage = new Map(typeof description === 'string' ? [] : Object.entries(description));
-    const fallback = byLanguage.get('ru') ?? textsOf(description)[0] ?? '';
-    return [
-      Object.freeze({ command: pattern.key, description: (language: string) => byLanguage.get(language) ?? fallback }),
-    ];
+    return [Object.freeze({ command: pattern.key, description: (language: string) => textIn(description, language) })];
   });
   if (commands.length > MAX_COMMANDS) {
     compilation.report('too_many_commands', ['handlers'], { count: commands.length, most: MAX_COMMANDS });
@@ -56,10 +53,6 @@ function checkFixed<S extends Step>(compilation: Compilation<S>, text: Text, pat
     if (hasExpressions(source)) compilation.report('description_expression', place);
     else if (source.trim() === '') compilation.report('text_empty', place);
   }
-}
-
-function textsOf(text: Text): readonly string[] {
-  return typeof text === 'string' ? [text] : Object.values(text);
 }
 
 function placedTexts(text: Text, path: Path): (readonly [string, Path])[] {

@@ -1,4 +1,5 @@
 /** Texts by language, compiled and checked. */
+import { fallbackLanguage } from '../../../texts/language.ts';
 import type { Text } from '../../schema.ts';
 import { fold } from '../pattern.ts';
 import type { Path } from '../problems.ts';
@@ -6,9 +7,6 @@ import type { CompiledText, Step } from '../snapshot.ts';
 import { plainText } from '../telegram-html.ts';
 import type { Template, TemplateMode } from '../template.ts';
 import type { Compilation } from './context.ts';
-
-/** The language of last resort, which every text of the shipped configuration has. */
-const FALLBACK_LANGUAGE = 'ru';
 
 export interface CompiledByLanguage {
   readonly text: CompiledText;
@@ -39,7 +37,7 @@ export function compileText<S extends Step>(
     return template === undefined ? [] : [{ language, template, path: [...path, language] }];
   });
   const byLanguage = new Map(all.map(({ language, template }) => [language, template]));
-  const fallback = byLanguage.get(FALLBACK_LANGUAGE) ?? all[0]?.template;
+  const fallback = byLanguage.get(fallbackLanguage) ?? all[0]?.template;
   return fallback && { text: (language) => byLanguage.get(language) ?? fallback, all };
 }
 
