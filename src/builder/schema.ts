@@ -3,6 +3,7 @@
  * Messages given to rules here are keys of `SHAPE_TEXTS`; descriptions are what an editor shows beside a field.
  */
 import { z } from 'zod';
+import { isStorable } from '../platform/storable-text.ts';
 import {
   MAX_ACTION_CHARS,
   MAX_BUTTONS,
@@ -19,8 +20,6 @@ import {
   MAX_STEPS,
 } from './rules/limits.ts';
 
-/** PostgreSQL keeps no NUL in its JSON, and Telegram takes no half of a surrogate pair. */
-const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 const characters = z.string().refine(isStorable, 'unstorable');
 const json = z.json().refine((value) => !/\\u(?:0000|d[89a-f])/i.test(JSON.stringify(value)), 'unstorable');
 

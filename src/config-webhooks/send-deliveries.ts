@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Queries } from '../platform/database/database.ts';
 import { OutboundError, type Outbound, type OutboundAnswer } from '../platform/outbound.ts';
+import { storable } from '../platform/storable-text.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { givenUpAfter, hasArrived, pauseAfter } from './rules/retry.ts';
 import { sign, signatureHeader, timestampHeader } from './rules/signature.ts';
@@ -86,7 +87,7 @@ async function attemptDelivery(
 
 function read(outcome: OutboundAnswer | { readonly error: string }): Pick<Attempt, 'status' | 'error' | 'answer'> {
   if ('error' in outcome) return { status: null, error: outcome.error, answer: null };
-  // A NUL is no text to the database, and neither is half a character at the cut.
-  const answer = outcome.body.replaceAll('\0', '').slice(0, answerKept.characters).toWellFormed();
+  // Again after the cut, which may leave half a character.
+  const answer = storable(outcome.body).slice(0, answerKept.characters).toWellFormed();
   return { status: outcome.status, error: null, answer };
 }

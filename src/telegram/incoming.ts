@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isTelegramId } from '../platform/ids.ts';
 import type { Continuation } from '../builder/continuations.ts';
 import type { Sender } from '../people/person.ts';
+import { storable } from '../platform/storable-text.ts';
 import { wholeSecond } from '../tracker/rules/segments.ts';
 
 /** An update, reduced to what the bot acts on. Plain data; NUL is gone from every text. */
@@ -112,9 +113,9 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
       sender: toSender(written.from),
       ...inChat(written.chat),
       at: sentAt(written.date, arrivedAt),
-      text: words === undefined ? null : clean(words),
+      text: words === undefined ? null : storable(words),
       location: written.location ?? null,
-      phone: written.contact === undefined ? null : clean(written.contact.phone_number),
+      phone: written.contact === undefined ? null : storable(written.contact.phone_number),
     };
   }
   if (query)
@@ -123,7 +124,7 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
       kind: 'callback_query',
       sender: toSender(query.from),
       ...(query.message ? inChat(query.message.chat) : { chatId: query.from.id, isPrivate: true }),
-      press: { queryId: clean(query.id), data: clean(query.data), messageId: query.message?.message_id ?? null },
+      press: { queryId: storable(query.id), data: storable(query.data), messageId: query.message?.message_id ?? null },
     };
   if (rest.my_chat_member) {
     const { chat: where, from, new_chat_member: member } = rest.my_chat_member;
@@ -143,7 +144,7 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
       sender: toSender(rest.inline_query.from),
       // It comes from no chat; what is said in answer goes in line with what is said to this person.
       chatId: rest.inline_query.from.id,
-      inlineQueryId: clean(rest.inline_query.id),
+      inlineQueryId: storable(rest.inline_query.id),
     };
   return nothing;
 }
@@ -183,13 +184,8 @@ function toSender(from: z.infer<typeof sender> | undefined): Sender | null {
   if (!from || from.is_bot || !isTelegramId(from.id)) return null;
   return {
     telegramId: from.id,
-    firstName: clean(from.first_name),
-    username: from.username === undefined ? null : clean(from.username),
-    languageCode: from.language_code === undefined ? null : clean(from.language_code),
+    firstName: storable(from.first_name),
+    username: from.username === undefined ? null : storable(from.username),
+    languageCode: from.language_code === undefined ? null : storable(from.language_code),
   };
-}
-
-/** PostgreSQL's text holds neither NUL nor half of a surrogate pair. */
-function clean(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
 }

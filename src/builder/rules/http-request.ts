@@ -1,3 +1,5 @@
+import { storable } from '../../platform/storable-text.ts';
+
 /** A call as its row keeps it: everything said, but for the secrets, which stand in it by name. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -94,20 +96,15 @@ export function readBody(body: string): Json {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever JSON.parse gives is JSON
     return pruned(JSON.parse(body) as Json, deepest);
   } catch {
-    return clean(body.slice(0, longestText));
+    return storable(body.slice(0, longestText));
   }
 }
 
 function pruned(json: Json, levels: number): Json {
-  if (typeof json === 'string') return clean(json);
+  if (typeof json === 'string') return storable(json);
   if (typeof json !== 'object' || json === null) return json;
   if (levels === 0) return null;
   if (Array.isArray(json)) return json.slice(0, mostItems).map((item: Json) => pruned(item, levels - 1));
   const entries = Object.entries(json).slice(0, mostItems);
-  return Object.fromEntries(entries.map(([name, value]) => [clean(name), pruned(value, levels - 1)]));
-}
-
-/** PostgreSQL's jsonb holds neither NUL nor half of a surrogate pair. */
-function clean(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
+  return Object.fromEntries(entries.map(([name, value]) => [storable(name), pruned(value, levels - 1)]));
 }

@@ -1,3 +1,4 @@
+import { isStorable } from '../storable-text.ts';
 import { fieldPath, type FieldError } from './problem.ts';
 
 /**
@@ -15,8 +16,4 @@ export function unstorable(value: unknown, context: string, parts: readonly stri
       ? unstorable(inner, context, [...parts, key])
       : refused('has a field whose name has a character that cannot be kept'),
   );
-}
-
-function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed();
 }
