@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { newJobId, type NewJob, type Telling } from '../jobs/job.ts';
 import { countOpen, jobsDesk } from '../jobs/store.ts';
-import type { Batch } from '../platform/database/batch.ts';
+import { Batch, together } from '../platform/database/batch.ts';
+import type { Database } from '../platform/database/database.ts';
 import type { UserId } from '../platform/ids.ts';
 import { exportKind, type ExportArguments } from './schema.ts';
 
@@ -28,4 +30,15 @@ export async function requestExport(
   const id = newJobId();
   const job = { id, kind: exportKind, userId, arguments: given, telling: telling && (await telling(id)) };
   return { ok: true, job, queue: () => batch.use(jobsDesk).queue(job) };
+}
+
+/** Asks for one outside the chat, and queues it. @returns null where there is nobody with this id. */
+export function queueExport(database: Database, userId: UserId, given: ExportArguments): Promise<Requested | null> {
+  return database.transact(async (session) => {
+    const [rows] = await session.send(sql`select from users where id = ${userId}::bigint for share`);
+    const batch = new Batch(session);
+    const requested = rows.length === 0 ? null : await requestExport(batch, userId, given, null);
+    if (requested?.ok) requested.queue();
+    return { ...together(batch.writes(), sql`select`), conclude: () => requested };
+  });
 }

@@ -1,15 +1,13 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
+import { noUser, userIdOfPath } from '../people/user-of-path.ts';
 import { presentJob } from '../jobs/present-job.ts';
 import { jobShape } from '../jobs/schema.ts';
 import { readJob } from '../jobs/store.ts';
-import { Batch, together } from '../platform/database/batch.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
-import { notFound, Problem } from '../platform/http/problem.ts';
-import { isUserId, type JobId } from '../platform/ids.ts';
+import { Problem } from '../platform/http/problem.ts';
 import { dayText, idText } from '../tracker/schema.ts';
-import { requestExport } from './request-export.ts';
+import { queueExport } from './request-export.ts';
 import { exportFormats } from './schema.ts';
 
 /** Asking for a person's sessions as a file. */
@@ -35,18 +33,12 @@ export function exportRoutes({ database }: { readonly database: Database }): Api
         },
       },
       async (request, reply) => {
-        const userId = Number(request.params.id);
+        const userId = userIdOfPath(request.params.id);
         const { body } = request;
-        const requested = await database.transact(async (session) => {
-          const [rows] = await session.send(sql`select from users where id = ${userId}::bigint for share`);
-          if (rows.length === 0 || !isUserId(userId)) throw notFound(`There is no user ${request.params.id}.`);
-          const batch = new Batch(session);
-          const result = await requestExport(batch, userId, body, null);
-          if (!result.ok) throw tooMany();
-          result.queue();
-          return { ...together(batch.writes(), sql`select`), conclude: (): JobId => result.job.id };
-        });
-        const job = await readJob(database.queries, requested);
+        const requested = await queueExport(database, userId, body);
+        if (requested === null) throw noUser(userId);
+        if (!requested.ok) throw tooMany();
+        const job = await readJob(database.queries, requested.job.id);
         if (!job) throw new Error('the job is gone before it was begun');
         const shown = presentJob(job);
         await request.audit({ action: 'user.export', subject: `user/${userId}`, after: { job: shown.id, ...body } });

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Queries } from '../platform/database/database.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.ts';
-import { notFound } from '../platform/http/problem.ts';
-import { isTelegramId, isUserId, type UserId } from '../platform/ids.ts';
+import { isTelegramId, isUserId } from '../platform/ids.ts';
 import { LANGUAGES } from '../texts/language.ts';
 import { findPerson, listPeople, type KnownPerson } from './find-people.ts';
 import type { Defaults } from './person.ts';
+import { noUser, userIdOfPath } from './user-of-path.ts';
 
 const tags = ['Users'];
 const reading = { needs: 'users:read' } as const;
@@ -75,20 +75,12 @@ export function peopleRoutes({ queries, defaults }: { queries: Queries; defaults
         schema: { tags, summary: 'A user', params: z.strictObject({ id: idText }), response: { 200: userShape } },
       },
       async ({ params }) => {
-        const person = await findPerson(queries, defaults, userIdOf(params.id));
-        if (!person) throw nobody(params.id);
+        const person = await findPerson(queries, defaults, userIdOfPath(params.id));
+        if (!person) throw noUser(params.id);
         return present(person);
       },
     );
   };
-}
-
-const nobody = (id: string) => notFound(`There is no user ${id}.`);
-
-function userIdOf(text: string): UserId {
-  const id = Number(text);
-  if (!isUserId(id)) throw nobody(text);
-  return id;
 }
 
 function present(person: KnownPerson): z.infer<typeof userShape> {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { noUser, userIdOfPath } from '../../people/user-of-path.ts';
 import type { Api } from '../../platform/http/api.ts';
 import { pageOf } from '../../platform/http/page.ts';
 import { invalid, notFound, type Problem } from '../../platform/http/problem.ts';
-import { isActivityId, isUserId, type ActivityId, type UserId } from '../../platform/ids.ts';
+import { isActivityId, type ActivityId, type UserId } from '../../platform/ids.ts';
 import type { Activity } from '../activities.ts';
 import {
   addActivity,
@@ -13,7 +14,7 @@ import {
 } from '../change-activities.ts';
 import type { TimeDependencies } from '../change-time.ts';
 import { activityChangeShape, activityShape, idText, newActivityShape } from '../schema.ts';
-import { conflict, noUser } from './problems.ts';
+import { conflict } from './problems.ts';
 
 const tags = ['Activities'];
 const reading = { needs: 'tracker:read' } as const;
@@ -35,7 +36,7 @@ export function activityRoutes(api: Api, deps: TimeDependencies): void {
       },
     },
     async (request) => {
-      const userId = userIdOf(request.params.id);
+      const userId = userIdOfPath(request.params.id);
       const all = await listActivities(deps, userId);
       if (!all) throw noUser(userId);
       return { items: all.map((activity) => present(activity, userId)), next_cursor: null };
@@ -55,7 +56,7 @@ export function activityRoutes(api: Api, deps: TimeDependencies): void {
       },
     },
     async (request, reply) => {
-      const userId = userIdOf(request.params.id);
+      const userId = userIdOfPath(request.params.id);
       const { activity } = changed(await addActivity(deps, userId, request.body.name), noUser(userId), userId);
       const shown = present(activity, userId);
       await request.audit({ action: 'activity.create', subject: `activity/${shown.id}`, after: shown });
@@ -140,12 +141,6 @@ function changed(
 
 function present({ id, name, isArchived }: Activity, userId: UserId): z.infer<typeof activityShape> {
   return { id: String(id), user_id: String(userId), name, archived: isArchived };
-}
-
-function userIdOf(text: string): UserId {
-  const id = Number(text);
-  if (!isUserId(id)) throw noUser(text);
-  return id;
 }
 
 function activityIdOf(text: string): ActivityId {

@@ -70,6 +70,5 @@ export function conflict(
   return new Problem({ status: 409, code, title, detail, members });
 }
 
-export const noUser = (id: number | string): Problem => notFound(`There is no user ${id}.`);
-/** The same where the user is named in the body. */
+/** A body names a user whom there is not. */
 export const unknownUser = (): Problem => invalid([{ path: 'user_id', message: 'is no user' }]);

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { noUser, userIdOfPath } from '../../people/user-of-path.ts';
 import type { Api } from '../../platform/http/api.ts';
 import { invalid } from '../../platform/http/problem.ts';
-import { isUserId } from '../../platform/ids.ts';
 import type { TimeDependencies } from '../change-time.ts';
 import { personStatistics, type PersonStatistics } from '../person-statistics.ts';
 import { NAMED_PERIODS, oneDay, type Period } from '../rules/periods.ts';
 import { dayText, idText, statsShape } from '../schema.ts';
-import { noUser } from './problems.ts';
 
 /** A person's figures: the numbers that the chat shows. */
 export function statisticsRoutes(api: Api, deps: TimeDependencies): void {
@@ -30,7 +29,7 @@ export function statisticsRoutes(api: Api, deps: TimeDependencies): void {
       },
     },
     async ({ params, query }) => {
-      const userId = Number(params.id);
+      const userId = userIdOfPath(params.id);
       const { from, to, period, activity_id: activityId } = query;
       if (period !== undefined && (from ?? to) !== undefined)
         throw invalid([{ path: 'query.period', message: 'takes the place of from and to' }]);
@@ -44,7 +43,7 @@ export function statisticsRoutes(api: Api, deps: TimeDependencies): void {
         return { from: Temporal.PlainDate.from(from), to: to === undefined ? today : Temporal.PlainDate.from(to) };
       };
       const question = { periodFrom, activityId: activityId === undefined ? null : Number(activityId) };
-      const found = isUserId(userId) ? await personStatistics(deps, userId, question) : null;
+      const found = await personStatistics(deps, userId, question);
       if (!found) throw noUser(params.id);
       return present(found);
     },
