@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/telemetry/logger.ts';
 import type { Metrics } from '../../platform/telemetry/metrics.ts';
 import { publishedVersion, readPublished } from '../published.ts';
 import type { Published } from '../schema.ts';
-import { cachedEntries, snapshotKey, updatesChannel, versionKey } from './cache-keys.ts';
+import { cachedEntries, snapshotKey, sweptKey, updatesChannel, versionKey } from './cache-keys.ts';
 import { writeCache } from './write-cache.ts';
 
 /** Keeps the cache to what is published, and spreads the word. */
@@ -147,10 +147,11 @@ export function createCacheKeeper({ cache, queries, holder, log, metrics }: Cach
       if (!cache.isAvailable()) return;
       try {
         // The cache first: its version is written after the database's, so a newer one here is of another history.
-        const [cached] = await cache.read([versionKey]);
+        const cached = await cache.read([versionKey, sweptKey]);
         const version = await publishedVersion(queries);
         // Where this process cannot run what is published, the version alone has to tell.
-        const isThere = cached === String(version) && (published.version !== version || (await holds(published)));
+        const isWhole = cached.every((each) => each === String(version));
+        const isThere = isWhole && (published.version !== version || (await holds(published)));
         metrics.cacheRequests.inc({ outcome: isThere ? 'hit' : 'miss' });
         if (!isThere && (await write())) log.info({ version }, 'the configuration is in the cache again');
       } catch (error) {

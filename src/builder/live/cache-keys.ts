@@ -4,6 +4,8 @@ import type { Published } from '../schema.ts';
 
 /** Holds the published version, and is written last. */
 export const versionKey = 'config:version';
+/** Holds the version since which nothing is left of what there was before it. */
+export const sweptKey = 'config:swept';
 /** Tells the new version to whoever listens. */
 export const updatesChannel = 'config:updated';
 /** Before the version whose whole configuration is the value. */

@@ -234,6 +234,18 @@ describeOnBothEngines('what a process answers by', (database) => {
     ]);
   });
 
+  it('C6 loses what is no more although the process that should have deleted it died', async () => {
+    await publish(2);
+    const live = await open();
+    await cache.write([['handler:/old', 'x']]);
+    let asked = 0;
+    // Asked before the entries, before the version, and before what is no more goes.
+    expect(await writeCache(cache, published(2), async () => (asked += 1) < 3)).toBe(false);
+    expect(await cache.read([versionKey, 'handler:/old'])).toEqual(['2', 'x']);
+    await keeper.tend(live.current().published);
+    expect(await cache.read([versionKey, 'handler:/old'])).toEqual(['2', null]);
+  });
+
   it('D3 mends a cache that lost a part or was spoilt', async () => {
     const live = await open();
     await keeper.announce(1);

@@ -1,6 +1,6 @@
 import type { Cache } from '../../platform/cache/cache.ts';
 import type { Published } from '../schema.ts';
-import { cachedEntries, entryPrefixes, snapshotKey, snapshotPrefix, versionKey } from './cache-keys.ts';
+import { cachedEntries, entryPrefixes, snapshotKey, snapshotPrefix, sweptKey, versionKey } from './cache-keys.ts';
 
 /** Versions before the present one that stay in the cache for who is still loading them; the database has all. */
 const olderKept = 3;
@@ -10,7 +10,7 @@ const atOnce = 500;
 /**
  * Writes a published configuration to the cache. Keys in different slots of a Cluster cannot change together, so the
  * order has to do: first the whole as one value, which is what replicas load; then the view of it, entry by entry;
- * then the version; and only then does go what is no more.
+ * then the version; and only then does go what is no more, which is noted for whoever looks after a writer that died.
  *
  * @param mayWrite whether nobody else writes; asked again and again, because a writer that was stopped for a while
  *   must not write over what came after.
@@ -38,6 +38,7 @@ export async function writeCache(
       if (key.startsWith(snapshotPrefix) ? !isKept(key, version) : !entries.has(key)) gone.push(key);
   if (!(await mayWrite())) return false;
   await cache.delete(gone);
+  await cache.write([[sweptKey, String(version)]]);
   return true;
 }
 
