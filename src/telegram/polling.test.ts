@@ -52,7 +52,7 @@ describe('long polling', () => {
         },
         log: silentLogger,
         allowedUpdates: ['message'],
-        times: { hold: 1_000, look: 30, backoff: 20 },
+        times: { hold: 5_000, look: 30, backoff: 20 },
       },
       stop.signal,
     );
@@ -163,6 +163,6 @@ describe('long polling', () => {
     const started = performance.now();
     stop.abort();
     await polling;
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

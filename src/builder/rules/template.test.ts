@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cpuTimeOf } from '../../platform/cpu-testing.ts';
 import { createTemplates, type Filters, type Scope, type TemplateContext, TemplateError } from './template.ts';
 
 const context: TemplateContext = {
@@ -174,12 +175,13 @@ describe('faults and limits', () => {
   });
 
   test('C4 rendering is bounded in time and memory', () => {
-    const started = performance.now();
-    expect(() => render('{% for i in (1..10000000) %}x{% endfor %}')).toThrow(TemplateError);
     const nested =
       '{% for i in (1..9999) %}{% for j in (1..9) %}{% for k in (1..9) %}{{ k }}{% endfor %}{% endfor %}{% endfor %}';
-    expect(() => render(nested)).toThrow(TemplateError);
-    expect(performance.now() - started).toBeLessThan(5000);
+    const taken = cpuTimeOf(() => {
+      expect(() => render('{% for i in (1..10000000) %}x{% endfor %}')).toThrow(TemplateError);
+      expect(() => render(nested)).toThrow(TemplateError);
+    });
+    expect(taken).toBeLessThan(5_000);
   });
 
   test('C4 a filter that throws fails its rendering by name', () => {
