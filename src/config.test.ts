@@ -54,6 +54,7 @@ describe('O1 settings', () => {
 
   it('say which of them this version does not use', () => {
     expect(unusedSettings(readSettings({ BROKER_URL: 'amqp://127.0.0.1' }))).toEqual(['BROKER_URL']);
+    expect(unusedSettings(readSettings({ RATE_LIMIT_USER: '5' }))).toEqual(['RATE_LIMIT_USER']);
     expect(unusedSettings(readSettings({ OBJECT_STORE_URL: 's3://minuta' }))).toEqual(['OBJECT_STORE_URL']);
     expect(unusedSettings(readSettings({ OBJECT_STORE_URL: 'file:///srv/objects' }))).toEqual([]);
   });

@@ -11,7 +11,7 @@ export class SettingsError extends Error {
 
 const text = z.string().min(1).optional();
 const port = z.coerce.number().int().min(0).max(65_535).optional();
-const perSecond = (fallback: number) => z.coerce.number().positive().default(fallback);
+const perSecond = z.coerce.number().positive().optional();
 const address = (...schemes: string[]) =>
   z
     .string()
@@ -62,10 +62,11 @@ const shape = z.object({
     .refine((list) => list.split(',').every(isNetwork), { error: 'must be addresses or networks, with commas' })
     .transform((list) => list.split(',').map((network) => network.trim()))
     .optional(),
+  /** How far back a person's time may be written down and corrected over the API. */
   RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(5),
   ARCHIVE_STORAGE_CLASS: text,
-  RATE_LIMIT_USER: perSecond(5),
-  RATE_LIMIT_TOTAL: perSecond(2000),
+  RATE_LIMIT_USER: perSecond,
+  RATE_LIMIT_TOTAL: perSecond,
   /** Signs configuration webhooks, and checks those that come to `POST /hooks/config`. */
   CONFIG_HOOK_SECRET: text,
   /** Whether HTTP actions and webhooks may call addresses inside the network; `off`: only the public internet. */
@@ -109,6 +110,8 @@ const later = [
   'BROKER_URL',
   'OBJECT_STORE_URL',
   'ARCHIVE_STORAGE_CLASS',
+  'RATE_LIMIT_USER',
+  'RATE_LIMIT_TOTAL',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ] as const;
 
@@ -169,8 +172,8 @@ export function unusedSettings(settings: Settings): string[] {
 }
 
 /** Objects lie in a folder, wherever that is, but not in S3 yet. */
-function isUsed(name: string, value: string): boolean {
-  return name === 'OBJECT_STORE_URL' && value.startsWith('file:');
+function isUsed(name: (typeof later)[number], value: string | number): boolean {
+  return name === 'OBJECT_STORE_URL' && String(value).startsWith('file:');
 }
 
 function checkAgainstEachOther(settings: z.infer<typeof shape>): void {
