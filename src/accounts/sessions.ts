@@ -32,6 +32,7 @@ export async function openSession(
   return token;
 }
 
+/** Neither past its end nor too long without use. */
 export function isOpen({ seen_at, expires_at }: Pick<SignedInRow, 'seen_at' | 'expires_at'>, now: Temporal.Instant) {
   return Temporal.Instant.compare(now, expires_at) < 0 && now.since(seen_at).total('hours') < idleHours;
 }

@@ -46,6 +46,7 @@ interface Addition {
   readonly place?: PlaceWish;
 }
 
+/** Adds an entry to the draft, at the end unless a place is given. */
 export async function addEntry(
   { queries, check }: Editing,
   by: Actor,

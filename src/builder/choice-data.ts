@@ -6,6 +6,7 @@ export function choiceData(index: number, token: string): string {
   return `?${index}.${token}`;
 }
 
+/** @returns null for what is the data of no choice. */
 export function readChoiceData(data: string): { readonly index: number; readonly token: string } | null {
   const [, index, token] = shape.exec(data) ?? [];
   return index === undefined || token === undefined ? null : { index: Number(index), token };

@@ -32,6 +32,7 @@ export type ParsedDocument =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** Reads a document from YAML or JSON. Never throws, whatever is in it. */
 export function parseDocument(source: string): ParsedDocument {
   if (source.length > MAX_DOCUMENT_CHARS) return { ok: false, problems: [problem('too_large', [])] };
   try {

@@ -34,6 +34,7 @@ export async function readDraftDocument(queries: Queries): Promise<DraftDocument
   return documentOf(draft);
 }
 
+/** A draft put together, and what its shape makes impossible. */
 export function documentOf(draft: Draft): DraftDocument {
   const { document: raw, handlerIds, callbackIds } = putTogether(draft.header, draft.entries);
   const checked = checkDocument(raw);
@@ -50,6 +51,7 @@ export function documentOf(draft: Draft): DraftDocument {
   };
 }
 
+/** Comments as a row keeps them; none where another program wrote what this one does not know. */
 export function keptComments(comments: unknown): Comments {
   const parsed = commentsSchema.safeParse(comments);
   return parsed.success ? parsed.data : {};

@@ -23,6 +23,7 @@ export class JobsDesk implements Desk {
 
 export const jobsDesk = (): JobsDesk => new JobsDesk();
 
+/** A new job, to be taken up by the next worker that looks. */
 export function queueJob({ id, kind, userId, arguments: given, telling }: NewJob): Statement<{ id: JobId }> {
   return sql`
     insert into jobs (id, kind, user_id, arguments, telling)

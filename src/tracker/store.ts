@@ -142,6 +142,7 @@ export function parseSegments(text: string): Segment[] {
   }));
 }
 
+/** Segments as PostgreSQL reads a `tstzmultirange`; an open one has no end. */
 export function formatSegments(segments: readonly Segment[]): string {
   return `{${segments.map(({ from, to }) => `["${from.toString()}",${to ? `"${to.toString()}"` : ''})`).join(',')}}`;
 }

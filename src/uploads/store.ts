@@ -64,6 +64,7 @@ export async function readFileId(queries: Queries, botId: number, uploadId: numb
   return rows[0]?.file_id ?? null;
 }
 
+/** Remembers under which id Telegram keeps an upload for this bot; nothing where the upload is gone. */
 export async function keepFileId(queries: Queries, botId: number, uploadId: number, fileId: string): Promise<void> {
   await sql`
     insert into upload_files (bot_id, upload_id, file_id)

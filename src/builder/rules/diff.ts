@@ -27,6 +27,7 @@ export interface Compared extends EntryIds {
   readonly document: ConfigDocument;
 }
 
+/** What changed from one document to another, entry by entry; entries are the same by their ids. */
 export function differences(before: Compared, after: Compared): EntryDifference[] {
   const [old, made] = [takeApart(before.document, before), takeApart(after.document, after)];
   const header = changedFields(headerOf(before), headerOf(after));

@@ -127,6 +127,7 @@ export function createSnapshot<S extends Step>(parts: SnapshotParts<S>): Snapsho
   });
 }
 
+/** The callback that data means: one of just this name, else the one of its first word, with the rest for it. */
 export function findCallback<Entry>(
   callbacks: ReadonlyMap<string, Entry>,
   data: string,

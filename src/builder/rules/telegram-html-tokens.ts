@@ -68,6 +68,7 @@ const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?/g;
 const NAMED_ENTITY = /&([a-zA-Z][a-zA-Z0-9]{1,30});/g;
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
 
+/** Text and tags, each tag closed in its place; the first thing that Telegram would refuse ends it. */
 export function tokenizeHtml(html: string): TokenizedHtml {
   const tokens: HtmlToken[] = [];
   const notes: HtmlNote[] = [];

@@ -11,6 +11,7 @@ export type CheckedHtml =
   /** `offset` in UTF-16 units of the source. */
   | { readonly ok: false; readonly problem: HtmlFault; readonly tag: string; readonly offset: number };
 
+/** Whether Telegram takes it, and its length as Telegram counts: in UTF-16 units, without tags, entities resolved. */
 export function checkHtml(html: string): CheckedHtml {
   const parsed = tokenizeHtml(html);
   if (!parsed.ok) return parsed;

@@ -10,6 +10,7 @@ export interface Conversing {
   readonly people: number;
 }
 
+/** How many people are in the middle of what, by version; without a step those who wait for the clock or a server. */
 export async function countConversing(queries: Queries): Promise<Conversing[]> {
   const { rows } = await sql<Conversing>`
     select config_version as version, step, count(*) as people from conversations group by config_version, step

@@ -63,6 +63,7 @@ export async function wasShipped(queries: Queries, digest: string): Promise<bool
   return rows.length > 0;
 }
 
+/** Whether it is exactly what a program ships, touched by nobody. */
 export async function isAsShipped(queries: Queries, version: number): Promise<boolean> {
   const { rows } = await sql<{ is_shipped: boolean }>`
     select shipped_digest is not null as is_shipped from configuration_versions

@@ -110,6 +110,7 @@ export interface Attempt {
   readonly pause: number;
 }
 
+/** Notes what came of an attempt, unless another sender has taken the delivery meanwhile. */
 export async function noteAttempt(
   queries: Queries,
   { id, attempts }: Pick<TakenDelivery, 'id' | 'attempts'>,

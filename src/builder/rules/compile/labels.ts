@@ -43,6 +43,7 @@ export function compileLabels<S extends Step>(
   });
 }
 
+/** Labels of reply keyboards that no handler answers: who presses such a button says its words. */
 export function checkLabels<S extends Step>(
   compilation: Compilation<S>,
   placed: readonly PlacedButton[],

@@ -28,6 +28,7 @@ export function createPlaces<S extends Step>(
   };
 }
 
+/** What a step goes to by this name: a callback, perhaps with words for it, else a handler by its pattern. */
 export function findPlace<S extends Step>(places: Places<S>, target: string): PlacedEntry<S> | undefined {
   return findCallback(places.callbacks, target)?.entry ?? places.handler(target);
 }
