@@ -5,7 +5,7 @@ import type { Publishing } from '../builder/publish.ts';
 import type { Settings } from '../config.ts';
 import { openCache } from '../platform/cache/open-cache.ts';
 import { openDatabase } from '../platform/database/database.ts';
-import { requireCurrentSchema } from '../platform/database/migrate.ts';
+import { prepareSchema } from '../platform/database/prepare-schema.ts';
 import { rest } from '../platform/rest.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
@@ -17,7 +17,9 @@ const redisWithin = 1_000;
 /**
  * Does something with the configuration of the database that the settings name.
  *
- * @throws where another process holds the embedded database, or its schema is older than this program's.
+ * A database that is new, or older than this program, is brought up to date first, where `MIGRATE` allows.
+ *
+ * @throws where another process holds the embedded database, or its schema is older and must stay so.
  */
 export async function withConfiguration<T>(
   settings: Settings,
@@ -32,7 +34,7 @@ export async function withConfiguration<T>(
   });
   try {
     const { queries } = database;
-    await requireCurrentSchema(queries);
+    await prepareSchema(queries, { mayMigrate: settings.MIGRATE === 'on', now: Temporal.Now.instant() });
     await ensureConfiguration(queries);
     if (cache.isShared) await Promise.race([connected.promise, rest(redisWithin, new AbortController().signal)]);
     const metrics = createMetrics();

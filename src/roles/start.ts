@@ -6,8 +6,7 @@ import { unusedSettings, type Settings } from '../config.ts';
 import { openCache } from '../platform/cache/open-cache.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database/database.ts';
-import { migrate, requireCurrentSchema } from '../platform/database/migrate.ts';
-import { makePartitionsAhead } from '../platform/database/partitions.ts';
+import { prepareSchema } from '../platform/database/prepare-schema.ts';
 import { docsPath } from '../platform/http/paths.ts';
 import { openObjects } from '../platform/objects/open-objects.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
@@ -77,11 +76,9 @@ export async function start(
   const running: Role[] = [];
 
   try {
-    if (settings.MIGRATE === 'on') {
-      const applied = await migrate(database.queries);
-      if (applied.length > 0) logger.info({ migrations: applied }, 'the schema is up to date');
-      await makePartitionsAhead(database.queries, clock.now());
-    } else await requireCurrentSchema(database.queries);
+    const mayMigrate = settings.MIGRATE === 'on';
+    const applied = await prepareSchema(database.queries, { mayMigrate, now: clock.now() });
+    if (applied.length > 0) logger.info({ migrations: applied }, 'the schema is up to date');
     await ensureConfiguration(database.queries);
 
     const hasSimulator = isSimulated || roles.includes('simulator');

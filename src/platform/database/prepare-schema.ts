@@ -1,0 +1,23 @@
+import type { Queries } from './database.ts';
+import { migrate, requireCurrentSchema } from './migrate.ts';
+import { makePartitionsAhead } from './partitions.ts';
+
+/**
+ * Makes sure that the schema is this program's.
+ *
+ * @param mayMigrate whether it may be brought up to date here; `MIGRATE` says so.
+ * @returns the names of the migrations that were applied.
+ * @throws when the schema is older and must stay so.
+ */
+export async function prepareSchema(
+  queries: Queries,
+  { mayMigrate, now }: { readonly mayMigrate: boolean; readonly now: Temporal.Instant },
+): Promise<string[]> {
+  if (!mayMigrate) {
+    await requireCurrentSchema(queries);
+    return [];
+  }
+  const applied = await migrate(queries);
+  await makePartitionsAhead(queries, now);
+  return applied;
+}
