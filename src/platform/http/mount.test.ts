@@ -1,9 +1,18 @@
+import { hash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnBothEngines } from '../database/testing.ts';
 import type { ApiPlugin } from './api.ts';
 import { noteSchema, notesFeature, problem } from './notes-testing.ts';
 import { makeCursor, pageOf } from './page.ts';
 import { startApi, type TestApi } from './testing.ts';
+
+const nested = (levels: number) => `{"text":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+/** Whoever knows how the sum is made can put anything before it. */
+function cursorOf(text: string): string {
+  const key = Buffer.from(text).toString('base64url');
+  return `${key}.${hash('sha256', `notes:${key}`, 'base64url').slice(0, 8)}`;
+}
 
 const openFeature: ApiPlugin = (api) => void api.get('/open', async () => 'x');
 
@@ -79,6 +88,22 @@ describeOnBothEngines('the API', (database) => {
       expect(await post({ text })).toMatchObject({ status: 422, body: { errors: [{ path: 'text' }] } });
   });
 
+  it('refuses what is nested so deeply that nobody could look through it', async () => {
+    for (const levels of [101, 400_000])
+      expect(
+        await api.call('/notes', {
+          method: 'POST',
+          body: nested(levels),
+          headers: { 'content-type': 'application/json' },
+        }),
+      ).toMatchObject({ status: 422, body: { errors: [{ message: 'is nested too deeply' }] } });
+  });
+
+  it('names as many characters that cannot be kept as anybody reads', async () => {
+    const { body } = await post({ text: Array.from({ length: 100_000 }, () => '\0') });
+    expect(Reflect.get(Object(body), 'errors')).toHaveLength(100);
+  });
+
   it('pages by a cursor that cannot be changed or used elsewhere', async () => {
     const seen: unknown[] = [];
     let path = '/notes?limit=2';
@@ -98,7 +123,7 @@ describeOnBothEngines('the API', (database) => {
       '.',
       makeCursor('other', 2),
     ];
-    for (const one of [...forged, makeCursor('notes', 'two')])
+    for (const one of [...forged, makeCursor('notes', 'two'), cursorOf('no JSON'), makeCursor('notes', '\0')])
       expect(await api.call(`/notes?cursor=${encodeURIComponent(String(one))}`)).toMatchObject({
         status: 422,
         body: { errors: [{ path: 'query.cursor' }] },
