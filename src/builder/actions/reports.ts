@@ -7,8 +7,8 @@ export const reportActions: readonly Action[] = [
   action({
     name: 'notify_admin',
     summary: {
-      ru: 'Пишет администраторам в чаты из настройки ADMIN_CHATS.',
-      en: 'Writes to the administrators, in the chats of the setting ADMIN_CHATS.',
+      ru: 'Пишет администраторам: тем, кто назвал свой Telegram, и в чаты из настройки ADMIN_CHATS.',
+      en: 'Writes to the administrators: to those who gave their Telegram, and to the chats of the setting ADMIN_CHATS.',
     },
     example: 'notify_admin {{ user.first_name }} просит позвонить: {{ vars.phone }}',
     args: z.strictObject({
