@@ -262,16 +262,6 @@ describeOnBothEngines('what a process answers by', (database) => {
     }
   });
 
-  it('is not written by a writer who comes too late', async () => {
-    await writeCache(cache, published(2), async () => true);
-    let asked = 0;
-    // The lease was lost after the first entries.
-    const mayWrite = async (): Promise<boolean> => (asked += 1) < 2;
-    expect(await writeCache(cache, published(1), mayWrite)).toBe(false);
-    expect(await cache.read([versionKey])).toEqual(['2']);
-    expect(await cache.has(['callback:menu.2'])).toEqual([true]);
-  });
-
   it('tells publishers who has it, and how long that took', async () => {
     const live = await open();
     const { queries } = database();
