@@ -13,16 +13,21 @@ export interface PersonStatistics extends Statistics {
   readonly person: Person;
 }
 
+export interface StatisticsQuestion {
+  readonly periodFrom: (today: Temporal.PlainDate, dayOf: (at: Temporal.Instant) => Temporal.PlainDate) => Period;
+  readonly activityId: number | null;
+}
+
 /**
  * A person's figures outside the chat.
  *
- * @param periodFrom makes the period of the person's today.
+ * @param periodFrom makes the period of the person's today, and of moments' days as the person counts them.
  * @returns null where there is nobody.
  */
 export function personStatistics(
   { database, clock, defaults }: Omit<TimeDependencies, 'retentionYears'>,
   userId: UserId,
-  { periodFrom, activityId }: { readonly periodFrom: (today: Temporal.PlainDate) => Period; activityId: number | null },
+  { periodFrom, activityId }: StatisticsQuestion,
 ): Promise<PersonStatistics | null> {
   return readOnly(database, async (session) => {
     const [rows, trackers] = await session.send(
@@ -33,11 +38,12 @@ export function personStatistics(
     if (!row) return null;
     const person = toPerson(userId, row, defaults);
     const at = clock.now();
-    const today = localDay(at, person.timeZone, person.dayStart);
+    const dayOf = (moment: Temporal.Instant) => localDay(moment, person.timeZone, person.dayStart);
+    const today = dayOf(at);
     const batch = new Batch(session);
     // With it, a report knows how far back it need not look.
     batch.use(trackerDesk).load(trackers);
     const asking = { person, batch, at, today };
-    return { person, ...(await readStatistics(asking, { period: periodFrom(today), activityId })) };
+    return { person, ...(await readStatistics(asking, { period: periodFrom(today, dayOf), activityId })) };
   });
 }

@@ -255,6 +255,12 @@ describeOnBothEngines('the API of the tracker', (database) => {
       body: { from: null, total: 3600 },
     });
     expect((await api.call(`/users/${user}/stats?to=2026-11-22`)).status).toBe(422);
+    // 23 November begins at 21:00 UTC for who lives in Moscow, and what ends there has not reached it.
+    for (const [from, to, days] of [
+      ['2026-11-21T20:59:59Z', '2026-11-22T21:00:00Z', { from: '2026-11-21', to: '2026-11-22' }],
+      ['2026-11-22T00:00:00%2B03:00', '2026-11-22T21:00:01Z', { from: '2026-11-22', to: '2026-11-23' }],
+    ] as const)
+      expect((await api.call(`/users/${user}/stats?from=${from}&to=${to}`)).body).toMatchObject(days);
     expect((await api.call(`/users/${user}/stats?from=1800-01-01`)).status).toBe(422);
     expect(await api.call(`/users/${user}/stats?from=2199-12-31`)).toMatchObject({ status: 200 });
   });

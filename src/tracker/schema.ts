@@ -15,7 +15,7 @@ const idInput = z
 export const uuidText = z.guid().meta({ example: '019ac5b2-5c80-7a1b-8f3e-2d4c6b8a0f11' });
 
 /** A moment, RFC 3339. */
-export const momentText = z.iso.datetime({ offset: true }).meta({ example: '2026-11-22T14:05:00+03:00' });
+const momentText = z.iso.datetime({ offset: true }).meta({ example: '2026-11-22T14:05:00+03:00' });
 const whenText = z.iso.datetime({ offset: true }).meta({ example: '2026-11-22T11:05:00Z' });
 
 const mostRecentDay = '2199-12-31';
@@ -24,6 +24,9 @@ export const dayText = z.iso
   .date()
   .refine((day) => day >= '1970-01-01' && day <= mostRecentDay, { error: `must lie between 1970 and ${mostRecentDay}` })
   .meta({ example: '2026-11-22' });
+
+/** Where a range begins or ends. */
+export const boundText = z.union([momentText, dayText]);
 
 const names = { id: 'The user', telegram_id: 'What Telegram calls them' };
 

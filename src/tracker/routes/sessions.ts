@@ -8,16 +8,7 @@ import { addPastSession, type PastSession } from '../correct-session.ts';
 import { findSession } from '../find-session.ts';
 import { listSessions } from '../list-sessions.ts';
 import { changeSession, startSession, type Ran } from '../run-session.ts';
-import {
-  dayText,
-  idText,
-  momentText,
-  newSessionShape,
-  sessionShape,
-  switchedShape,
-  switchShape,
-  uuidText,
-} from '../schema.ts';
+import { boundText, idText, newSessionShape, sessionShape, switchedShape, switchShape, uuidText } from '../schema.ts';
 import type { PersonalSession } from '../sessions.ts';
 import { refusedRun, refusedWriting, unknownUser } from './problems.ts';
 import { activityIdOf, boundOf, noSession, sessionIdOf, userIdOf, zoneOf } from './session-input.ts';
@@ -30,7 +21,6 @@ const params = z.strictObject({ id: uuidText });
 
 const listName = 'sessions';
 const cursorShape = z.tuple([z.iso.datetime(), uuidText]);
-const boundText = z.union([momentText, dayText]);
 
 /** Sessions: listed, started, paused, resumed and ended, or written down once they are over. */
 export function sessionRoutes(api: Api, deps: TimeDependencies): void {

@@ -3,9 +3,10 @@ import { noUser, userIdOfPath } from '../../people/user-of-path.ts';
 import type { Api } from '../../platform/http/api.ts';
 import { invalid } from '../../platform/http/problem.ts';
 import type { TimeDependencies } from '../change-time.ts';
-import { personStatistics, type PersonStatistics } from '../person-statistics.ts';
+import { personStatistics, type PersonStatistics, type StatisticsQuestion } from '../person-statistics.ts';
 import { NAMED_PERIODS, oneDay, type Period } from '../rules/periods.ts';
-import { dayText, idText, statsShape } from '../schema.ts';
+import { boundText, idText, statsShape } from '../schema.ts';
+import { boundOf } from './session-input.ts';
 
 /** A person's figures: the numbers that the chat shows. */
 export function statisticsRoutes(api: Api, deps: TimeDependencies): void {
@@ -20,8 +21,10 @@ export function statisticsRoutes(api: Api, deps: TimeDependencies): void {
           'Days are the user’s own: of their zone and from their start of the day, and each session’s days those of the zone it was lived in. Without `from`, `to` and `period` it is all time.',
         params: z.strictObject({ id: idText }),
         querystring: z.strictObject({
-          from: dayText.exactOptional().meta({ description: 'The first day' }),
-          to: dayText.exactOptional().meta({ description: 'The last day, included; today unless given' }),
+          from: boundText.exactOptional().meta({ description: 'The first day, or a moment in it' }),
+          to: boundText
+            .exactOptional()
+            .meta({ description: 'The last day, included, or a moment before which it ends; today unless given' }),
           period: z.enum(NAMED_PERIODS).exactOptional().meta({ description: 'In place of the days' }),
           activity_id: idText.exactOptional().meta({ description: 'Of one activity only' }),
         }),
@@ -35,12 +38,14 @@ export function statisticsRoutes(api: Api, deps: TimeDependencies): void {
         throw invalid([{ path: 'query.period', message: 'takes the place of from and to' }]);
       if (from === undefined && to !== undefined)
         throw invalid([{ path: 'query.from', message: 'is needed where to is given' }]);
-      const periodFrom = (today: Temporal.PlainDate): Period => {
+      const periodFrom: StatisticsQuestion['periodFrom'] = (today, dayOf): Period => {
         // As days, of which a row of days in a row is told as well.
         if (period === 'today') return oneDay(today);
         if (period === 'yesterday') return oneDay(today.subtract({ days: 1 }));
         if (from === undefined) return period ?? 'all';
-        return { from: Temporal.PlainDate.from(from), to: to === undefined ? today : Temporal.PlainDate.from(to) };
+        // Nothing of a day has passed at its first moment.
+        const lastDay = (moment: Temporal.Instant) => dayOf(moment.subtract({ seconds: 1 }));
+        return { from: dayIn(from, dayOf), to: to === undefined ? today : dayIn(to, lastDay) };
       };
       const question = { periodFrom, activityId: activityId === undefined ? null : Number(activityId) };
       const found = await personStatistics(deps, userId, question);
@@ -48,6 +53,11 @@ export function statisticsRoutes(api: Api, deps: TimeDependencies): void {
       return present(found);
     },
   );
+}
+
+function dayIn(text: string, dayOf: (at: Temporal.Instant) => Temporal.PlainDate): Temporal.PlainDate {
+  const moment = text.includes('T') ? boundOf(text, 0) : undefined;
+  return moment === undefined ? Temporal.PlainDate.from(text) : dayOf(moment);
 }
 
 function present({ person, range, report, streak }: PersonStatistics): z.infer<typeof statsShape> {
