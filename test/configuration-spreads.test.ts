@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -29,7 +32,7 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
     trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });
     ends.push(() => trial.end());
     for (const _ of ['one', 'two']) balancer.behind.push((await trial.startBot(balancer.address)).address);
-    admin = await startAdmin({ ...trial.store.environment, ...settings });
+    admin = await startAdmin({ ...trial.store.environment, ...settings, ALLOW_PRIVATE_HTTP: 'on' });
     ends.push(() => admin.running.stop());
     await until('the webhook is set', () => trial.simulator.core.webhook.settings !== undefined);
   });
@@ -72,6 +75,28 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
     // One of them, because a machine that runs all tests at once may well be busy for a second.
     expect(Math.min(...times)).toBeLessThan(1_000);
     expect(Math.max(...times)).toBeLessThan(2_000);
+  });
+
+  it('C8 a webhook is told of it where there is no worker', async () => {
+    const told: Promise<string>[] = [];
+    const receiver = createServer((request, answer) => {
+      told.push(text(request));
+      answer.end();
+    });
+    await once(receiver.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const address = receiver.address();
+      const port = typeof address === 'object' ? address?.port : undefined;
+      await admin.call('POST', '/config-webhooks', {
+        url: `http://127.0.0.1:${port}/`,
+        secret: 'nobody-else-knows-it',
+      });
+      const { version } = await admin.publish();
+      await until('the webhook is told', () => told.length > 0, 8_000);
+      expect(JSON.parse((await told[0]) ?? '')).toEqual({ event: 'config.updated', version });
+    } finally {
+      receiver.close();
+    }
   });
 
   it('C7 a change of which nobody is told is live within five seconds', async () => {

@@ -94,6 +94,8 @@ export async function start(
     const [first = 'bot'] = roles;
     const port = settings.PORT ?? (roles.length === 1 ? defaultPorts[first] : 3000);
     if (roles.includes('worker')) running.push((await import('./worker.ts')).wireWorker(parts));
+    if (roles.includes('worker') || roles.includes('admin'))
+      running.push((await import('./config-webhooks.ts')).wireConfigWebhooks(parts));
     if (roles.includes('bot')) {
       const { wireBot } = await import('./bot.ts');
       running.push(

@@ -1,7 +1,6 @@
 import { forgetOldSignIns } from '../accounts/forget.ts';
 import { forgetDeadReplicas } from '../builder/live/replicas.ts';
-import { forgetDeliveries, runDeliveries } from '../config-webhooks/jobs.ts';
-import { createOutbound } from '../platform/outbound.ts';
+import { forgetDeliveries } from '../config-webhooks/jobs.ts';
 import { exportSessions } from '../exports/export-sessions.ts';
 import { exportKind } from '../exports/schema.ts';
 import { forgetFiles } from '../jobs/forget-files.ts';
@@ -15,11 +14,10 @@ import type { Parts, Role } from './parts.ts';
 
 const hour = 3_600_000;
 
-/** Works in the background: tells others what has changed, makes the months to come, forgets what nobody needs. */
-export function wireWorker({ settings, database, objects, clock, logger, holder }: Parts): Role {
-  const { queries, exclusive } = database;
+/** Works in the background: does jobs, makes the months to come, forgets what nobody needs. */
+export function wireWorker({ settings, database, objects, clock, logger }: Parts): Role {
+  const { queries } = database;
   const stopping = new AbortController();
-  const outbound = createOutbound({ allowPrivate: settings.ALLOW_PRIVATE_HTTP === 'on' });
   let running: Promise<unknown> = Promise.resolve();
 
   async function keepHouse(): Promise<void> {
@@ -47,20 +45,14 @@ export function wireWorker({ settings, database, objects, clock, logger, holder 
   return {
     start() {
       const { signal } = stopping;
-      const sharedSecret = settings.CONFIG_HOOK_SECRET;
-      const deliveries = runDeliveries(
-        { queries, outbound, clock, log: logger, sharedSecret, holder, exclusive },
-        signal,
-      );
       const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
       const kinds = { [exportKind]: exportSessions({ queries, objects, clock, defaults }) };
       const jobs = runJobs({ queries, kinds, log: logger }, signal);
-      running = Promise.all([keepHouseHourly(signal), deliveries, jobs]);
+      running = Promise.all([keepHouseHourly(signal), jobs]);
     },
     async stop() {
       stopping.abort();
       await running;
-      await outbound.close();
     },
   };
 }
