@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -80,7 +80,7 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
   it('C8 a webhook is told of it where there is no worker', async () => {
     const told: Promise<string>[] = [];
     const receiver = createServer((request, answer) => {
-      told.push(text(request));
+      told.push(readText(request));
       answer.end();
     });
     await once(receiver.listen(0, '127.0.0.1'), 'listening');
