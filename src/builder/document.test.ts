@@ -44,6 +44,26 @@ buttons:
   other: { label: x, request_contact: true }
 `;
 
+const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, 0]));
+
+describe('data that came as it is', () => {
+  test('C12 as many problems of a shape are told as anybody reads, and how many more there are', () => {
+    const checked = checkDocument({ minuta: 1, ...keys(1_200) });
+    expect(checked.ok ? [] : checked.problems).toHaveLength(1_001);
+    expect(checked.ok || checked.problems.at(-1)).toMatchObject({ code: 'too_many_problems' });
+  });
+
+  test('C12 nobody waits long for a document of nothing but mistakes', () => {
+    const entries = Array.from({ length: 2_000 }, () => keys(20));
+    expect(cpuTimeOf(() => checkDocument({ minuta: 1, ...keys(100_000), handlers: entries }))).toBeLessThan(3_000);
+  });
+
+  test('C12 more than anybody could have written is not even looked at', () => {
+    const checked = checkDocument({ minuta: 1, buttons: { a: Array.from({ length: 1_000_001 }, () => 0) } });
+    expect(checked.ok ? [] : checked.problems).toMatchObject([{ code: 'shape', message: { en: 'Too many entries' } }]);
+  });
+});
+
 describe('reading', () => {
   test('C12 a whole document is read with everything in it', () => {
     const document = parsed(whole);

@@ -10,7 +10,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { MAX_DOCUMENT_CHARS } from './rules/limits.ts';
+import { MAX_DOCUMENT_CHARS, MAX_DOCUMENT_VALUES } from './rules/limits.ts';
 import { limitProblems, type Path, problem, type Problem } from './rules/problems.ts';
 import { type ConfigDocument, documentSchema } from './schema.ts';
 import { shape, shapeProblems } from './shape-problems.ts';
@@ -66,16 +66,32 @@ function parse(source: string): ParsedDocument {
     return problems.map((each) => placed(each, placeAt(offsetOf(each.path))));
   };
   const checked = checkDocument(yaml.toJS());
-  return checked.ok ? { ...checked, locate } : { ok: false, problems: locate(limitProblems(checked.problems)) };
+  return checked.ok ? { ...checked, locate } : { ok: false, problems: locate(checked.problems) };
 }
 
 /** A document that came as data, such as JSON. */
 export function checkDocument(
   data: unknown,
 ): { ok: true; document: ConfigDocument } | { ok: false; problems: readonly Problem[] } {
+  // Each takes a while to be told what is wrong with it, and nobody else is answered meanwhile.
+  if (!hasAtMost(MAX_DOCUMENT_VALUES, data)) return { ok: false, problems: [shape([], 'too_many_entries')] };
   const parsed = documentSchema.safeParse(data);
   if (parsed.success) return { ok: true, document: parsed.data };
   return { ok: false, problems: shapeProblems(data) };
+}
+
+/** Whether there are at most so many values, those within others included. */
+function hasAtMost(most: number, data: unknown): boolean {
+  const waiting = [data];
+  let count = 0;
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    const within: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+    count += within.length;
+    if (count > most) return false;
+    for (const inner of within) if (typeof inner === 'object' && inner !== null) waiting.push(inner);
+  }
+  return true;
 }
 
 function placed(found: Problem, place: Place): Problem {

@@ -1,6 +1,7 @@
 /** What zod found wrong with a document's shape, said in both languages and of the place that was meant. */
 import { z } from 'zod';
 import { type Localized, SHAPE_TEXTS } from './rules/problem-texts.ts';
+import { MAX_PROBLEMS } from './rules/limits.ts';
 import { type Path, problem, type Problem } from './rules/problems.ts';
 import { nearest } from './rules/nearest.ts';
 import type { ArgumentFault } from './rules/compile.ts';
@@ -13,20 +14,21 @@ export function shape(path: Path, key: string): Problem {
   return problem('shape', path, { ...text });
 }
 
-/** The problems of data that the document's schema refuses. */
+/** The problems of data that the document's schema refuses, as many as anybody reads. */
 export function shapeProblems(data: unknown): readonly Problem[] {
-  return issuesIn(documentSchema, data).map(({ path, message, unknown }) => {
+  const issues = issuesIn(documentSchema, data);
+  // Only for those that are told the key is looked for that was meant: a document may be nothing but mistakes.
+  const told = issues.slice(0, MAX_PROBLEMS).map(({ path, message, unknown }) => {
     if (unknown === undefined) return problem('shape', path, { ...message });
     return problem('unknown_key', path, { key: unknown }, nearest(unknown, siblingKeys(path)));
   });
+  const more = issues.length - told.length;
+  return more > 0 ? [...told, problem('too_many_problems', [], { more })] : told;
 }
 
 /** What is wrong with the arguments of an action. */
 export function argumentFaults(schema: z.ZodType, fields: unknown): readonly ArgumentFault[] {
-  return issuesIn(schema, fields).map(({ path, message, unknown }) => {
-    const text = unknown === undefined ? message : (SHAPE_TEXTS['unknown_argument'] ?? message);
-    return { path, message: text };
-  });
+  return issuesIn(schema, fields).map(({ path, message }) => ({ path, message }));
 }
 
 interface PlacedIssue {
@@ -88,7 +90,8 @@ function flatten(issue: Issue, parent: Path): FlatIssue[] {
     case 'invalid_key':
       return issue.issues.flatMap((each) => flatten(each, path));
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], message: issue.message, unknown: key }));
+      // Its own message names them all: as long as the document, and here once for each.
+      return issue.keys.map((key) => ({ path: [...path, key], message: 'unknown_argument', unknown: key }));
     case 'invalid_type':
       return [{ path, message: issue.input === undefined ? 'missing' : issue.message }];
     default:

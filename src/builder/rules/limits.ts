@@ -39,6 +39,8 @@ export const MAX_REGEX_PROGRAMS = 100_000;
 export const MAX_PROBLEMS = 1000;
 /** Characters of a whole document. */
 export const MAX_DOCUMENT_CHARS = 16 * 1024 * 1024;
+/** Values of a whole document, twice what the most entries have when each says all there is to say. */
+export const MAX_DOCUMENT_VALUES = 1_000_000;
 
 /** The bytes a text takes in UTF-8, which is how Telegram measures a button's data. */
 export function utf8Bytes(text: string): number {

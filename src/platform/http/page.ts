@@ -56,14 +56,14 @@ export function readCursor<Key>(name: string, schema: z.ZodType<Key>, cursor: st
   if (cursor === undefined) return null;
   const [text = '', sum = '', ...rest] = cursor.split('.');
   const isWhole = rest.length === 0 && sum === checksum(name, text);
-  const key = isWhole ? schema.safeParse(keyOf(text)) : null;
+  const key = isWhole ? schema.safeParse(readKey(text)) : null;
   if (!key?.success)
     throw invalid([{ path: 'query.cursor', message: 'is not a cursor of this list' }], 'The cursor does not fit.');
   return key.data;
 }
 
 /** Undefined for what no list has made, whatever its checksum says: anybody can reckon that. */
-function keyOf(text: string): unknown {
+function readKey(text: string): unknown {
   try {
     const key: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
     return unstorable(key, 'querystring').length === 0 ? key : undefined;
