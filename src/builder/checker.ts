@@ -6,6 +6,7 @@ import { compileInSlices } from './compile-in-slices.ts';
 import type { Problem } from './rules/problems.ts';
 import type { References } from './rules/rename.ts';
 import type { ConfigDocument } from './schema.ts';
+import { keepSoundMessages } from './sound-messages.ts';
 
 /**
  * Everything that is wrong with a document whose shape is right: errors, and warnings among them.
@@ -28,7 +29,7 @@ export interface CheckerOptions {
 
 /** Checks by what this program's configurations can do. */
 export function createChecker({ actions, uploads, ...rest }: CheckerOptions): Checker {
-  const options = { ...rest, actions: catalogueOf(actions), languages: LANGUAGES };
+  const options = { ...rest, actions: catalogueOf(actions), languages: LANGUAGES, sound: keepSoundMessages() };
   return async (document, queries) => {
     const photos = uploads === undefined || queries === undefined ? {} : { uploads: await uploads(queries) };
     const compiled = await compileInSlices(document, 1, { ...options, ...photos });

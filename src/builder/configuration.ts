@@ -4,6 +4,7 @@ import { compileInSlices } from './compile-in-slices.ts';
 import type { Snapshot } from './rules/compile.ts';
 import { formatPath, type Problem } from './rules/problems.ts';
 import type { Published } from './schema.ts';
+import { keepSoundMessages } from './sound-messages.ts';
 import { LANGUAGES } from '../texts/language.ts';
 
 /** A published version, ready to answer. Nothing in it changes. */
@@ -37,10 +38,10 @@ export function createCompiler({
   readonly actions: readonly Action[];
   readonly filters: Filters;
 }): Compiler {
-  const catalogue = catalogueOf(actions);
+  const options = { actions: catalogueOf(actions), filters, languages: LANGUAGES, sound: keepSoundMessages() };
   return async (published) => {
     const { version, document, callback_ids: ids } = published;
-    const compiled = await compileInSlices(document, version, { actions: catalogue, filters, languages: LANGUAGES });
+    const compiled = await compileInSlices(document, version, options);
     if (!compiled.ok) throw new UnknownConfiguration(version, sentence(compiled.problems));
     const pairs = document.callbacks.map(({ callback_data: data }, place) => [data.trim(), ids[place] ?? ''] as const);
     const byData = new Map(pairs);

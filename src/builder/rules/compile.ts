@@ -12,7 +12,14 @@ import { compileMatcher } from './match.ts';
 import type { Problem } from './problems.ts';
 import { createSnapshot, type Snapshot, type Step } from './snapshot.ts';
 
-export type { ActionCatalogue, ArgumentFault, CompileOptions, Showing } from './compile/context.ts';
+export type {
+  ActionCatalogue,
+  ArgumentFault,
+  CompiledMessage,
+  CompileOptions,
+  Showing,
+  SoundMessages,
+} from './compile/context.ts';
 export type * from './snapshot.ts';
 
 export type Compiled<S extends Step = Step> =

@@ -4,7 +4,7 @@ import { nearest } from '../nearest.ts';
 import type { Params, Path, Problem, ProblemCode } from '../problems.ts';
 import { problem } from '../problems.ts';
 import { type Localized, PROBLEM_TEXTS } from '../problem-texts.ts';
-import type { Step } from '../snapshot.ts';
+import type { CompiledText, Step } from '../snapshot.ts';
 import { createTemplates, type Filters, type Template, type Templates } from '../template.ts';
 
 /** What is wrong with one argument of an action. */
@@ -57,6 +57,19 @@ export interface CompileOptions<S extends Step = Step> {
   readonly lists?: readonly string[];
   /** Ids of the photos that were uploaded; left out, they are not checked. */
   readonly uploads?: ReadonlySet<string>;
+  /** Messages with which nothing was wrong when they were compiled with the same options before. */
+  readonly sound?: SoundMessages;
+}
+
+export interface CompiledMessage {
+  readonly text: CompiledText;
+  readonly notice: CompiledText;
+}
+
+/** Keeps compiled messages from one version of a configuration to the next, which says nearly the same. */
+export interface SoundMessages {
+  get(key: string): CompiledMessage | undefined;
+  set(key: string, message: CompiledMessage): void;
 }
 
 export type ParsedAction<S extends Step> = ReturnType<ActionCatalogue<S>['parse']>;
@@ -68,6 +81,8 @@ export interface Compilation<S extends Step = Step> extends CompileOptions<S> {
   readonly parsed: Map<string, ParsedAction<S>>;
   /** @param near what the place may have meant: a mistyped name and all there are. */
   report(code: ProblemCode, path: Path, params?: Params, near?: Near): void;
+  /** How often something was reported. */
+  reports(): number;
   /** Each problem once (a button that stands on several keyboards is wrong once), and how many more there are. */
   problems(): readonly Problem[];
 }
@@ -84,11 +99,14 @@ export function createCompilation<S extends Step>(options: CompileOptions<S>): C
   const named = new Map<string, Problem>();
   const count = { error: 0, warning: 0 };
   let proposals = 0;
+  let reports = 0;
   return {
     ...options,
     templates: createTemplates(options.filters),
     parsed: new Map(),
+    reports: () => reports,
     report(code, path, params, near) {
+      reports += 1;
       const key = JSON.stringify([code, path, params]);
       if (named.has(key)) return;
       const { severity } = PROBLEM_TEXTS[code];

@@ -5,18 +5,13 @@ import type { Path } from '../problems.ts';
 import type { CompiledText, Step } from '../snapshot.ts';
 import { checkHtml, plainText } from '../telegram-html.ts';
 import { SAMPLE_TEXT, type Template } from '../template.ts';
-import type { Compilation } from './context.ts';
+import type { Compilation, CompiledMessage } from './context.ts';
 import { type CompiledByLanguage, compileText, type PlacedTemplate } from './texts.ts';
 
 const LIMITS = { text: MAX_TEXT_UNITS, caption: MAX_CAPTION_UNITS, notice: MAX_NOTICE_UNITS } as const;
 
 /** How a message is shown: which of Telegram's limits it must keep to. */
 export type Shown = keyof typeof LIMITS;
-
-export interface CompiledMessage {
-  readonly text: CompiledText;
-  readonly notice: CompiledText;
-}
 
 /** Checked by samples (see `Template.samples`) for each way in which it is shown. */
 export function compileMessage<S extends Step>(
@@ -25,10 +20,18 @@ export function compileMessage<S extends Step>(
   path: Path,
   shown: readonly Shown[],
 ): CompiledMessage | undefined {
+  const { sound } = compilation;
+  const key = sound === undefined ? '' : JSON.stringify([text, shown]);
+  const known = sound?.get(key);
+  if (known !== undefined) return known;
+  const reports = compilation.reports();
   const compiled = compileText(compilation, text, 'html', path);
   for (const each of compiled?.all ?? []) checkMessage(compilation, each, shown);
   if (compiled === undefined) return undefined;
-  return { text: compiled.text, notice: withoutFormatting(compiled) };
+  const message = { text: compiled.text, notice: withoutFormatting(compiled) };
+  // What is wrong with a message has to be said anew, of its place.
+  if (compilation.reports() === reports) sound?.set(key, message);
+  return message;
 }
 
 function withoutFormatting({ text, all }: CompiledByLanguage): CompiledText {
