@@ -144,6 +144,16 @@ describe('an engine', () => {
     ]);
   });
 
+  it('C2 takes a button whose callback is off for an old one, though another answers its first word', async () => {
+    const off = engineOf(
+      { callbacks: [say('stats', 'Сегодня'), say('system.unknown_button', 'Эта кнопка устарела')] },
+      { ids: { callbackId: () => undefined, callbackOf: (id) => (id === '7' ? 'stats week' : undefined) } },
+    );
+    const turn = off.begin(beginning(pressed('stats week')));
+    expect(await off.press(turn, { id: '7', args: '' })).toBeNull();
+    expect(turn.outputs).toMatchObject([{ screen: { text: 'Эта кнопка устарела' } }]);
+  });
+
   it('says nothing where nothing matches and nothing was meant to', async () => {
     const quiet = engineOf({ handlers: [{ pattern: '/only', action: 'send', message: 'x' }] });
     for (const trigger of [typed('y'), typed(''), pressed('x')])

@@ -13,6 +13,7 @@ import { isSigned } from './rules/signature.ts';
 import { pageOf } from '../platform/http/page.ts';
 import { deliveryShape, madeWebhookShape, type Delivery } from './schema.ts';
 import { sendDueDeliveries } from './send-deliveries.ts';
+import { noteAttempt, takeDueDeliveries } from './store/deliveries.ts';
 
 const shared = 'shared secret of the service';
 
@@ -206,6 +207,18 @@ describeOnBothEngines('C8 configuration webhooks', (database) => {
     const counts = await Promise.all([send(), send()]);
     expect(counts[0] + counts[1]).toBe(5);
     expect(received).toHaveLength(5);
+  });
+
+  it('are no more a sender’s that was too slow, once another has taken them', async () => {
+    const { id } = await webhook();
+    const { queries } = database();
+    await publish(1);
+    const [slow] = await takeDueDeliveries(queries, { limit: 1, hold: 0 });
+    if (!slow) throw new Error('nothing was due');
+    await send();
+    const failed = { state: 'dead', status: 500, error: null, answer: 'late', durationMs: 1, pause: 0 } as const;
+    await noteAttempt(queries, slow, failed);
+    expect(await deliveries(id)).toEqual([expect.objectContaining({ state: 'delivered', answer: 'ok' })]);
   });
 
   it('are changed over what was read, and not over what somebody else changed', async () => {

@@ -47,6 +47,19 @@ describeOnBothEngines('a request with an Idempotency-Key', (database) => {
     expect(await post({ text: 'slow' }, 'k3')).toMatchObject({ status: 201, body: { id: '1' } });
   });
 
+  it('A3 is carried out again where the process that began it has died, and not while it may be at work', async () => {
+    const { queries } = database();
+    await post({ text: 'a' }, 'k4');
+    const begun = (secondsAgo: number) =>
+      sql`
+        update idempotent_answers
+        set answer = null, claimed_at = clock_timestamp() - make_interval(secs => ${secondsAgo}::int)`.execute(queries);
+    await begun(60);
+    expect(await post({ text: 'a' }, 'k4')).toMatchObject(problem(409, 'under_way'));
+    await begun(180);
+    expect(await post({ text: 'a' }, 'k4')).toMatchObject({ status: 201, body: { id: '2' } });
+  });
+
   it('keeps no answer in a form that who reads the table could read', async () => {
     await post({ text: 'shown only once' }, 'a-key-that-chance-would-not-write');
     const { rows } = await sql<{ answer: string }>`select answer from idempotent_answers`.execute(database().queries);
