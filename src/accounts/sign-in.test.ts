@@ -64,6 +64,13 @@ describeOnBothEngines('signing in', (database) => {
     expect(await accounts.visitor('203.0.113.9').signIn()).toMatchObject({ status: 200 });
   });
 
+  it('A2 makes who guesses wait on all the addresses that one machine has', async () => {
+    const from = (host: number) => accounts.visitor(`2001:db8:1:2::${host}`);
+    for (let i = 1; i <= 5; i += 1) expect(await from(i).signIn('admin', `guess ${i}`)).toMatchObject(wrong);
+    expect(await from(6).signIn('admin', 'guess 6')).toMatchObject({ status: 429 });
+    expect(await accounts.visitor('2001:db8:1:3::1').signIn()).toMatchObject({ status: 200 });
+  });
+
   it('A2 does not let guesses pass that are sent side by side', async () => {
     const guesses = Array.from({ length: 20 }, (_, i) => accounts.visitor().signIn('admin', `guess ${i}`));
     const statuses = (await Promise.all(guesses)).map(({ status }) => status);

@@ -4,6 +4,7 @@ import { recordAudit } from './audit.ts';
 import type { Passwords } from './passwords.ts';
 import { admit } from './rules/lockout.ts';
 import { loginKey } from './rules/login.ts';
+import { networkOf } from './rules/network.ts';
 import { scopesOf } from './roles.ts';
 import { hashSecret } from './secrets.ts';
 import { openSession, type Caller } from './sessions.ts';
@@ -42,7 +43,7 @@ export async function checkPassword(
   now: Temporal.Instant,
 ): Promise<PasswordCheck> {
   const name = loginKey(login);
-  const key = hash('sha256', `${name}\n${address}`, 'base64url');
+  const key = hash('sha256', `${name}\n${networkOf(address)}`, 'base64url');
   const admitted = await queries.transaction().execute(async (transaction) => {
     const decision = admit(await lockAttempts(transaction, { key, loginKey: name, now }), now);
     if (!('wait' in decision)) await saveAttempts(transaction, key, decision);
