@@ -79,6 +79,19 @@ describeOnBothEngines('API tokens', (database) => {
     expect(await accounts.visitor().call('GET', '/auth/me', undefined, basic)).toMatchObject(refused);
   });
 
+  it('A2 end and are looked for at moments that the database knows', async () => {
+    for (const moment of ['9999-12-31T23:59:59-23:59', '9999-12-31T23:59:59.9999999Z', '0000-01-01T00:00:00Z']) {
+      const asked = [
+        await make(owner, { expires_at: moment }),
+        await owner.call('GET', `/audit?from=${moment}`),
+        await owner.call('GET', `/audit?to=${moment}`),
+      ];
+      expect(asked.map(({ status }) => status)).toEqual([422, 422, 422]);
+    }
+    expect(await make(owner, { expires_at: '9999-12-30T00:00:00Z' })).toMatchObject({ status: 201 });
+    expect(await owner.call('GET', '/tokens')).toMatchObject({ status: 200 });
+  });
+
   it('A2 are everybody’s own, except to who looks after accounts', async () => {
     const viewer = await accounts.someone('viewer', 'viewer');
     const own = field(await make(owner, {}), 'id');

@@ -73,11 +73,25 @@ export async function orBusy<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** @throws {Problem} 422 for a moment that the calendar does not have, such as a leap second. */
+/** Years of four digits, with a day to spare for rounding and zones: beyond, PostgreSQL spells them differently. */
+const [earliest, latest] = [
+  Temporal.Instant.from('0001-01-02T00:00:00Z'),
+  Temporal.Instant.from('9999-12-30T00:00:00Z'),
+];
+
+/** @throws {Problem} 422 for a moment that the calendar does not have, such as a leap second, or that nobody will see. */
 export function instantOf(text: string, path: string): Temporal.Instant {
+  const moment = instantIn(text);
+  if (moment === null) throw invalid([{ path, message: 'is not a moment' }]);
+  if (Temporal.Instant.compare(moment, earliest) < 0 || Temporal.Instant.compare(moment, latest) > 0)
+    throw invalid([{ path, message: 'is too far away' }]);
+  return moment;
+}
+
+function instantIn(text: string): Temporal.Instant | null {
   try {
     return Temporal.Instant.from(text);
   } catch {
-    throw invalid([{ path, message: 'is not a moment' }]);
+    return null;
   }
 }
