@@ -5,9 +5,11 @@ import { describeOnPostgres } from '../../test/support/servers.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { createAdminChats } from './admin-chats.ts';
+import { choosePassword } from './administrators.ts';
+import { operator } from './audit.ts';
 import { ensureFirstAdministrator } from './first-administrator.ts';
 import { resetPassword } from './reset-password.ts';
-import { listAdmins } from './store/admins.ts';
+import { findAdmin, listAdmins, type AdminRow } from './store/admins.ts';
 import { countedPasswords, field, ownerPassword, startAccounts, type Accounts, type Visitor } from './testing.ts';
 
 async function adminOf(owner: Visitor): Promise<unknown> {
@@ -74,6 +76,32 @@ describeOnBothEngines('administrators', (database) => {
     await owner.signIn();
     await owner.call('PATCH', `/admins/${editor.id}`, { role: 'viewer' });
     expect(await editor.call('GET', '/audit')).toMatchObject({ status: 403 });
+  });
+
+  it('A2 who choose a password keep no role that was taken from them meanwhile, and none that was given anew', async () => {
+    const { queries } = database();
+    const boris = await accounts.someone('editor', 'boris');
+    const owner = accounts.visitor();
+    await owner.signIn();
+    const choose = (admin: AdminRow) =>
+      choosePassword({ queries, passwords: accounts.passwords }, operator, {
+        admin,
+        password: 'chosen meanwhile',
+        sessionId: 0,
+      });
+    const read = async () => {
+      const admin = await findAdmin(queries, Number(boris.id));
+      if (admin === null) throw new Error('boris is gone');
+      return admin;
+    };
+    const editor = await read();
+    await owner.call('PATCH', `/admins/${boris.id}`, { role: 'viewer' });
+    expect(await choose(editor)).toBe(true);
+    expect(await owner.call('GET', `/admins/${boris.id}`)).toMatchObject({ body: { role: 'viewer' } });
+    const known = await read();
+    await owner.call('PATCH', `/admins/${boris.id}`, { password: 'given by the owner' });
+    expect(await choose(known)).toBe(false);
+    expect(await accounts.visitor().signIn('boris', 'given by the owner')).toMatchObject({ status: 200 });
   });
 
   it('A2 who are removed take their sessions and tokens with them', async () => {

@@ -107,17 +107,28 @@ export async function removeAdministrator(queries: Queries, actor: Actor, id: nu
   });
 }
 
-/** Sets the password that somebody chose for themselves. Their other sessions end, this one goes on. */
+/**
+ * Sets the password that somebody chose for themselves. Their other sessions end, this one goes on.
+ *
+ * @param options.admin as they were when they proved their present password.
+ * @returns false where that is not their password any more: an owner has given them another, or removed them.
+ */
 export async function choosePassword(
   { queries, passwords }: Dependencies,
   actor: Actor,
-  { admin, password, sessionId }: { readonly admin: AdminRow; readonly password: string; readonly sessionId: number },
-): Promise<void> {
+  options: { readonly admin: AdminRow; readonly password: string; readonly sessionId: number },
+): Promise<boolean> {
+  const { admin, password, sessionId } = options;
   const hashed = await passwords.hash(password);
-  await queries.transaction().execute(async (transaction) => {
-    await updateAdmin(transaction, admin.id, { ...admin, password_hash: hashed, is_password_temporary: false });
+  return queries.transaction().execute(async (transaction) => {
+    await lockAdmins(transaction);
+    // Their role may be another one since they asked.
+    const present = await findAdmin(transaction, admin.id);
+    if (present?.password_hash !== admin.password_hash) return false;
+    await updateAdmin(transaction, admin.id, { ...present, password_hash: hashed, is_password_temporary: false });
     await deleteSessionsOf(transaction, admin.id, sessionId);
     await recordAudit(transaction, actor, { action: 'auth.change_password', subject: `admin/${admin.id}` });
+    return true;
   });
 }
 

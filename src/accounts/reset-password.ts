@@ -3,7 +3,7 @@ import { operator, recordAudit } from './audit.ts';
 import type { Passwords } from './passwords.ts';
 import { loginKey } from './rules/login.ts';
 import { makePassword } from './secrets.ts';
-import { findAdminByLogin, listOwners, updateAdmin } from './store/admins.ts';
+import { findAdminByLogin, listOwners, lockAdmins, updateAdmin } from './store/admins.ts';
 import { forgetAttemptsOf } from './store/failures.ts';
 import { deleteSessionsOf } from './store/sessions.ts';
 
@@ -26,6 +26,7 @@ export async function resetPassword(
   const password = makePassword();
   const hashed = await passwords.hash(password);
   return queries.transaction().execute(async (transaction): Promise<PasswordReset> => {
+    await lockAdmins(transaction);
     const found =
       login === undefined ? await listOwners(transaction) : [await findAdminByLogin(transaction, loginKey(login))];
     const [admin, ...others] = found;

@@ -122,7 +122,8 @@ export function authRoutes({ queries, passwords, clock, publicUrl }: AccountDepe
         if (checked.outcome === 'wrong') throw wrongPassword();
         const { admin } = checked;
         const sessionId = Number(principal.sessionId);
-        await orBusy(choosePassword({ queries, passwords }, principal, { admin, password: chosen, sessionId }));
+        const choice = { admin, password: chosen, sessionId };
+        if (!(await orBusy(choosePassword({ queries, passwords }, principal, choice)))) throw wrongPassword();
         return reply.code(204).send();
       },
     );
