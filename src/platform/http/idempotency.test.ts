@@ -66,4 +66,18 @@ describeOnBothEngines('a request with an Idempotency-Key', (database) => {
     expect(Buffer.from(rows[0]?.answer ?? '', 'base64').toString('latin1')).not.toContain('shown');
     expect(JSON.stringify(rows)).not.toContain('a-key-that-chance');
   });
+
+  it('keeps nothing by which a password in a body could be guessed', async () => {
+    await post({ text: 'the same' }, 'k5');
+    await post({ text: 'the same' }, 'k6');
+    const { rows } = await sql<{ fingerprint: string }>`select fingerprint from idempotent_answers`.execute(
+      database().queries,
+    );
+    expect(new Set(rows.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+  });
+
+  it('lets be tried again what was said to come too early', async () => {
+    expect(await post({ text: 'early' }, 'k7')).toMatchObject({ status: 429 });
+    expect(await post({ text: 'early' }, 'k7')).toMatchObject({ status: 201 });
+  });
 });

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { Queries } from '../database/database.ts';
@@ -45,7 +45,7 @@ export function repeatAnswers(api: FastifyInstance, queries: Queries): void {
     const { kind, id } = request.principal;
     const secret = `${kind}:${id}:${key}`;
     const claim = { id: hash('sha256', secret, 'base64url'), secret };
-    const answer = await claimKey(queries, claim, fingerprintOf(request));
+    const answer = await claimKey(queries, claim, fingerprintOf(request, secret));
     if (answer === null) claims.set(request, claim);
     else await repeat(reply, answer);
   });
@@ -55,8 +55,9 @@ export function repeatAnswers(api: FastifyInstance, queries: Queries): void {
     if (!claim) return;
     claims.delete(request);
     const body = payload ?? '';
-    // What failed on our side may succeed next time, and what flows by cannot be kept.
-    if (reply.statusCode >= 500 || typeof body !== 'string' || body.length > largestAnswer)
+    // What failed on our side or came too early may succeed next time, and what flows by cannot be kept.
+    const mayYetSucceed = reply.statusCode >= 500 || reply.statusCode === 429;
+    if (mayYetSucceed || typeof body !== 'string' || body.length > largestAnswer)
       await sql`delete from idempotent_answers where id = ${claim.id}`.execute(queries);
     else await keep(queries, claim, { status: reply.statusCode, headers: headersOf(reply), body });
   });
@@ -114,8 +115,9 @@ function headersOf(reply: FastifyReply): Record<string, string> {
   );
 }
 
-function fingerprintOf({ method, url, headers, body }: FastifyRequest): string {
-  const sum = createHash('sha256').update(`${method} ${url}\n${headers['content-type'] ?? ''}\n`);
+/** Made with the key, which is not kept: a fast hash of a password alone could be searched for it. */
+function fingerprintOf({ method, url, headers, body }: FastifyRequest, secret: string): string {
+  const sum = createHmac('sha256', secret).update(`${method} ${url}\n${headers['content-type'] ?? ''}\n`);
   // A body that streams by is told apart by its length alone.
   return sum.update(body === undefined ? (headers['content-length'] ?? '') : JSON.stringify(body)).digest('base64url');
 }

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { ApiPlugin } from './api.ts';
 import { etagOf, requireMatch } from './etag.ts';
 import { pageOf, pageQuery, readCursor, toPage } from './page.ts';
-import { notFound } from './problem.ts';
+import { notFound, Problem } from './problem.ts';
 
 export const noteSchema = z.strictObject({ id: z.string(), text: z.string() });
 
@@ -57,6 +57,8 @@ export const notesFeature =
         count.made += 1;
         const id = String(count.made);
         if (request.body.text === 'slow') await new Promise((resolve) => setTimeout(resolve, 100));
+        if (request.body.text === 'early' && count.made === 1)
+          throw new Problem({ status: 429, code: 'too_often', title: 'Too often', detail: 'Wait a little.' });
         if (request.body.text === 'break' && count.made === 1) throw new Error('a secret of the inside');
         await request.audit({ action: 'note.create', subject: `note/${id}`, after: request.body });
         return reply.code(201).header('location', `/api/v1/notes/${id}`).send({ id, text: request.body.text });
