@@ -26,6 +26,8 @@ export const MAX_NAME_CHARS = 64;
 export const MAX_LABEL_CHARS = 512;
 export const MAX_PATTERN_CHARS = 1000;
 export const MAX_ACTION_CHARS = 16_384;
+/** Lists and fields within each other in an action's text; a request's body may have as many levels. */
+export const MAX_ACTION_LEVELS = 100;
 export const MAX_STEPS = 50;
 export const MAX_HANDLERS = 20_000;
 export const MAX_CALLBACKS = 20_000;

@@ -1,6 +1,6 @@
 /** Actions as text, as a JSON list in text, or as a list. */
 import type { ActionSource, StepSource } from '../../schema.ts';
-import { MAX_STEPS } from '../limits.ts';
+import { MAX_ACTION_LEVELS, MAX_STEPS } from '../limits.ts';
 import type { Path } from '../problems.ts';
 import type { Step } from '../snapshot.ts';
 import type { Compilation, ParsedAction } from './context.ts';
@@ -69,11 +69,18 @@ function listOf<S extends Step>(compilation: Compilation<S>, source: ActionSourc
   };
   try {
     const list: unknown = JSON.parse(source);
+    if (!isWithin(MAX_ACTION_LEVELS, list)) return refuse(`> ${MAX_ACTION_LEVELS} × [ … ]`);
     if (!Array.isArray(list) || !list.every(isStepSource)) return refuse('[ "name arguments", {"action": "name", …} ]');
     return list.length === 0 ? refuse('[]') : list.map((step) => ({ source: step, path }));
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Whether it has no more levels than that: who looks through deeper ones ends the stack. */
+function isWithin(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isWithin(levels - 1, inner));
 }
 
 function isStepSource(value: unknown): value is StepSource {

@@ -26,6 +26,11 @@ describe('the check', () => {
       'action_invalid handlers[0].action[1]',
     ],
     ['a broken list', { handlers: [handler('a', { action: '[1]' })] }, 'action_json handlers[0].action'],
+    [
+      'a list nested without end',
+      { handlers: [handler('a', { action: `[{"action":"send","a":${'['.repeat(5_000)}${']'.repeat(5_000)}}]` })] },
+      'action_json handlers[0].action',
+    ],
     ['an unknown target', { handlers: [handler('a', { action: 'goto b' })] }, 'unknown_target handlers[0].action'],
     [
       'a disabled target',
