@@ -9,6 +9,7 @@ describe('the HTTP server', () => {
     http = createHttpServer();
     http.takePosts('/door', (_request, response) => response.end('taken'));
     http.server.get('/door', async () => 'a page');
+    http.server.get('/named/:name', async () => 'named');
     http.server.post('/other', async () => 'other');
     address = await http.server.listen({ port: 0, host: '127.0.0.1' });
   });
@@ -22,6 +23,18 @@ describe('the HTTP server', () => {
   ])('answers %s %s with «%s»', async (method, path, body) => {
     expect(await (await fetch(address + path, { method })).text()).toBe(body);
   });
+
+  it.each(['/api/v1/admins/%zz', `/named/${'x'.repeat(200)}`])(
+    'A3 says of %s what it says of any path that is none',
+    async (path) => {
+      const answer = await fetch(address + path);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        404,
+        expect.stringMatching(/^application\/problem\+json/),
+      ]);
+      expect(await answer.json()).toMatchObject({ type: 'urn:minuta:problem:not_found', status: 404 });
+    },
+  );
 
   it.each([
     ['POST', '/doors'],

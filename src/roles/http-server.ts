@@ -1,5 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { problemMediaType } from '../platform/http/answer-problem.ts';
+import { notFound } from '../platform/http/problem.ts';
 
 export interface HttpServer {
   readonly server: FastifyInstance;
@@ -22,6 +24,11 @@ export function createHttpServer(trustedProxies: readonly string[] = []): HttpSe
   const server = Fastify({
     logger: false,
     forceCloseConnections: 'idle',
+    // A path that cannot be read, or holds a name longer than any: to whoever asks, a path that is none.
+    frameworkErrors: (_error, _request, { raw }) => {
+      const problem = notFound('There is nothing at this path.');
+      raw.writeHead(problem.status, { 'content-type': problemMediaType }).end(JSON.stringify(problem.document()));
+    },
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     serverFactory: (fastify) =>
       createServer({ keepAliveTimeout: idleLimit, requestTimeout: requestLimit }, (request, response) => {
