@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { startApi, type TestApi } from '../platform/http/testing.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
-import { pageOf } from '../platform/http/page.ts';
+import { makeCursor, pageOf } from '../platform/http/page.ts';
 import { trackerRoutes } from './routes.ts';
 import { sessionShape } from './schema.ts';
 import { newPerson, TestClock, timeDependencies } from './testing.ts';
@@ -228,7 +228,8 @@ describeOnBothEngines('the API of the tracker', (database) => {
     expect(await starts('from=2026-11-22T02:00:00Z&to=2026-11-22T07:00:00Z')).toEqual(['05', '03']);
     expect(await starts(`user_id=${user}&from=2026-11-22&to=2026-11-22`)).toHaveLength(4);
     expect(await starts(`user_id=${user}&to=2026-11-21`)).toEqual([]);
-    expect((await api.call(`/sessions?cursor=x`)).status).toBe(422);
+    const yearZero = makeCursor('sessions', ['0000-01-01T00:00:00Z', '019ac5b2-5c80-7a1b-8f3e-2d4c6b8a0f11']);
+    for (const forged of ['x', yearZero]) expect((await api.call(`/sessions?cursor=${forged}`)).status).toBe(422);
     expect((await api.call(`/sessions?from=yesterday`)).status).toBe(422);
   });
 

@@ -20,7 +20,8 @@ const writing = { needs: 'tracker:write' } as const;
 const params = z.strictObject({ id: uuidText });
 
 const listName = 'sessions';
-const cursorShape = z.tuple([z.iso.datetime(), uuidText]);
+/** Of years that PostgreSQL spells as we do. */
+const cursorShape = z.tuple([z.iso.datetime().regex(/^[12]/), uuidText]);
 
 /** Sessions: listed, started, paused, resumed and ended, or written down once they are over. */
 export function sessionRoutes(api: Api, deps: TimeDependencies): void {
