@@ -151,7 +151,9 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
     const people = Array.from({ length: 30 }, () => trial.simulator.addUser());
     const seen = new Set<string>();
     const enough = new AbortController();
-    const asking = people.map(async (id) => {
+    const asking = people.map(async (id, place) => {
+      // Not all at the same moments, so that every issue is asked for by somebody.
+      await sleep(place * 35);
       while (!enough.signal.aborted) {
         trial.simulator.say(id, '/issue');
         const message = await trial.simulator.waitForMessage(id, 'Выпуск', { timeoutMs: 10_000 });

@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/telemetry/logger.ts';
 import type { Metrics } from '../../platform/telemetry/metrics.ts';
 import { publishedVersion, readPublished } from '../published.ts';
 import type { Published } from '../schema.ts';
-import { cachedEntries, snapshotKey, sweptKey, updatesChannel, versionKey } from './cache-keys.ts';
+import { cachedEntries, loadableChannel, snapshotKey, sweptKey, updatesChannel, versionKey } from './cache-keys.ts';
 import { writeCache } from './write-cache.ts';
 
 /** Keeps the cache to what is published, and spreads the word. */
@@ -52,7 +52,7 @@ export function createCacheKeeper({ cache, queries, holder, log, metrics }: Cach
   let entriesOf:
     | { readonly published: Published; readonly entries: readonly (readonly [string, string])[] }
     | undefined;
-  cache.listen(updatesChannel, hear);
+  for (const channel of [loadableChannel, updatesChannel]) cache.listen(channel, hear);
 
   function hear(message: string): void {
     const version = Number(message);
@@ -66,12 +66,15 @@ export function createCacheKeeper({ cache, queries, holder, log, metrics }: Cach
       if (version === written) return;
       const published = await readPublished(queries, version);
       if (published === null) throw new Error(`version ${version} is published and not there`);
-      if (!(await writeCache(cache, published, mayWrite))) {
+      const tell = async (channel: string): Promise<void> => {
+        if (cache.isShared) await cache.tell(channel, String(version));
+      };
+      if (!(await writeCache(cache, published, mayWrite, () => tell(loadableChannel)))) {
         log.warn({ code: 'config.late_writer', version }, 'another process writes the configuration to the cache');
         return;
       }
       written = version;
-      if (cache.isShared) await cache.tell(updatesChannel, String(version));
+      await tell(updatesChannel);
     }
   }
 

@@ -8,6 +8,8 @@ export const versionKey = 'config:version';
 export const sweptKey = 'config:swept';
 /** Tells the new version to whoever listens. */
 export const updatesChannel = 'config:updated';
+/** Tells it as soon as the whole can be loaded, before the entries are written: for the processes that answer by it. */
+export const loadableChannel = 'config:loadable';
 /** Before the version whose whole configuration is the value. */
 export const snapshotPrefix = 'config:snapshot:';
 

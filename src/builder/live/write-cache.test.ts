@@ -46,6 +46,12 @@ describe('a version is written to the cache', () => {
     ]);
   });
 
+  it('C1 and who answers by it is told as soon as the whole is there', async () => {
+    const tell = async (): Promise<void> => void done.push('told');
+    await writeCache(cache, published(1), async () => true, tell);
+    expect(done.slice(0, 3)).toEqual([`+ ${snapshotKey(1)}`, 'told', '+ callback:menu.1']);
+  });
+
   it.each([1, 2, 3])('C6 no further than its writer may: asked for the %i. time it may not', async (refusal) => {
     await writeCache(cache, published(2), async () => true);
     done = [];

@@ -14,6 +14,7 @@ const atOnce = 500;
  *
  * @param mayWrite whether nobody else writes; asked again and again, because a writer that was stopped for a while
  *   must not write over what came after.
+ * @param onLoadable called when the whole can be loaded.
  * @returns false where it may not write any more and has stopped in the middle.
  * @throws {CacheError}
  */
@@ -21,10 +22,12 @@ export async function writeCache(
   cache: Cache,
   published: Published,
   mayWrite: () => Promise<boolean>,
+  onLoadable?: () => Promise<void>,
 ): Promise<boolean> {
   const { version } = published;
   const entries = cachedEntries(published);
   await cache.write([[snapshotKey(version), JSON.stringify(published)]]);
+  await onLoadable?.();
   const all = [...entries];
   for (let from = 0; from < all.length; from += atOnce) {
     if (!(await mayWrite())) return false;
