@@ -8,8 +8,7 @@ export interface Connection {
   close(): void;
 }
 
-/** @param onCall given what an answer holds, which Telegram takes for a call of its Bot API. */
-export function openConnection(port: number, secret: string, onCall: (body: string) => void): Connection {
+export function openConnection(port: number, secret: string): Connection {
   const head =
     `POST /telegram/webhook HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n` +
     `x-telegram-bot-api-secret-token: ${secret}\r\ncontent-length: `;
@@ -24,11 +23,7 @@ export function openConnection(port: number, secret: string, onCall: (body: stri
 
   function open(): Socket {
     const fresh = connect({ port, host: '127.0.0.1', noDelay: true });
-    readMessages(fresh, (line, body) => {
-      const status = Number(line.slice(9, 12));
-      if (status === 200 && body.startsWith('{')) onCall(body);
-      settle(status);
-    });
+    readMessages(fresh, (line) => settle(Number(line.slice(9, 12))));
     fresh.on('error', () => fresh.destroy());
     fresh.on('close', () => {
       if (socket === fresh) socket = undefined;

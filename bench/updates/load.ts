@@ -10,7 +10,7 @@ import { openConnection, type Connection } from './connection.ts';
 import { gatherCrowd } from './crowd.ts';
 import { order, type Departure, type Load, type Order } from './orders.ts';
 import { nextUpdate, stepsInRound, type Person } from './people.ts';
-import { monotonicNow, parseSent, sentInAnswer } from './sent.ts';
+import { monotonicNow, parseSent } from './sent.ts';
 
 /** Telegram opens at most so many connections to a webhook. */
 const telegramConnections = 100;
@@ -159,18 +159,11 @@ async function listen(port: number): Promise<void> {
   socket.write('GET /sent HTTP/1.1\r\n\r\n');
 }
 
-/** A call in the answer to an update is carried out as Telegram does it: here and now, as any other. */
-function carryOutCall(body: string): void {
-  crowd.hear(sentInAnswer(body));
-}
-
 async function carryOut(task: Order): Promise<Load | Departure | null> {
   switch (task.type) {
     case 'meet':
       crowd = gatherCrowd(task.people);
-      connections = Array.from({ length: telegramConnections }, () =>
-        openConnection(task.bot, task.secret, carryOutCall),
-      );
+      connections = Array.from({ length: telegramConnections }, () => openConnection(task.bot, task.secret));
       await listen(task.botApi);
       break;
     case 'warm':

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** What the Bot API stand-in tells the load generator about each call a bot made to it. */
 export interface Sent {
   readonly chat: number;
@@ -34,34 +32,6 @@ export function parseSent(line: string): Sent {
   const fields: Line = JSON.parse(line);
   const [chat, method, message, at, text, keyboard, query] = fields;
   return { chat, method, message, at, text, keyboard, query };
-}
-
-const answerInAnswer = z.object({ method: z.literal('answerCallbackQuery'), callback_query_id: z.string() });
-
-/**
- * Reads a call that a bot made by answering an update with it.
- *
- * @throws where it is another than the release of a button: nothing that a person reads may go this way, as its fate
- *   is not known to the bot.
- */
-export function sentInAnswer(body: string): Sent {
-  const { method, callback_query_id: query } = answerInAnswer.parse(JSON.parse(body));
-  return {
-    chat: chatOfPress(query),
-    method: method.toLowerCase(),
-    message: 0,
-    at: monotonicNow(),
-    text: '',
-    keyboard: null,
-    query,
-  };
-}
-
-const press = /^[a-z]*:(\d+):/;
-
-/** The load generator puts the chat into the id of a press, as the call that answers it does not name one. */
-export function chatOfPress(query: string): number {
-  return Number(press.exec(query)?.[1] ?? 0);
 }
 
 /** Now, on the clock of `Sent.at`. Exact to some 100 ns, which is what a double leaves after months of uptime. */

@@ -17,7 +17,6 @@ import { openFiles } from '../telegram/open-files.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
 import { releaseAll } from '../telegram/outgoing/store.ts';
 import { tellJobs } from '../telegram/outgoing/tell-jobs.ts';
-import { createPresses } from '../telegram/presses.ts';
 import { openUploads, withPictures } from '../telegram/pictures.ts';
 import { sentMessage } from '../telegram/sent-message.ts';
 import { deriveSecret, webhook, webhookPath } from '../telegram/webhook.ts';
@@ -65,13 +64,11 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   const introduction = createIntroduction(telegram, () => live.current());
   live.onChange(() => introduction.changed());
   const engineOf = createEngines(() => introduction.username());
-  const presses = createPresses();
   const courier = createCourier({
     queries,
     telegram: withPictures(telegram, { queries, botId }),
     botId,
     log,
-    leaves: presses.leaves,
     onTaken: async (call, result) => {
       const message = sentMessage(call, result);
       if (call.tag !== undefined && message) await noteCard(queries, call.tag, message);
@@ -146,7 +143,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     };
     await server.register(configHook({ secret: settings.CONFIG_HOOK_SECRET, clock, refresh }));
   }
-  takePosts(webhookPath, webhook({ secret, accept, isClosing: () => stopping.signal.aborted, presses, log }));
+  takePosts(webhookPath, webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }));
 
   const running: Promise<unknown>[] = [];
   return {

@@ -39,8 +39,7 @@ const hiccup = 1_000;
 
 /**
  * Makes the calls of one letter in order. Answers to queries go beside them: they touch no message, and the person
- * sees the button released one round trip earlier (with 50 ms to Telegram a press is done after 52 ms, not 103). A press
- * that came by webhook is mostly released without a call, see `Presses`.
+ * sees the button released one round trip earlier (with 50 ms to Telegram a press is done after 52 ms, not 103).
  */
 export async function carryOut(calls: readonly Call[], options: RoundOptions): Promise<RoundEnd> {
   const [only] = calls;

@@ -128,15 +128,6 @@ describeOnBoth('the courier', (queries) => {
     await allSettled();
   });
 
-  it('B4 makes no call that somebody else sees to, and forgets the letter all the same', async () => {
-    courier = hire({ leaves: ({ method }) => method === 'answerCallbackQuery' });
-    const answer: Call = { method: 'answerCallbackQuery', payload: { callback_query_id: '1' } };
-    await courier.deliver(await write(queries(), { chatId: chat, calls: [answer, say(chat, 'one')] }));
-    await courier.deliver(await write(queries(), { chatId: chat, calls: [answer] }));
-    expect(stub.received.map(({ method }) => method)).toEqual(['sendMessage']);
-    await allSettled();
-  });
-
   it('B4 takes «not modified» and «too old» for done', async () => {
     reply({ error: 400, description: 'Bad Request: message is not modified: …' });
     await courier.deliver(await write(queries(), { chatId: chat, calls: [say(chat, 'one'), say(chat, 'two')] }));

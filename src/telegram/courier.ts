@@ -55,8 +55,6 @@ export interface CourierOptions {
   readonly log: Logger;
   /** Given each call that has a tag and its result, once Telegram took it. Waited for before the row is forgotten. */
   readonly onTaken?: (call: Call, result: unknown) => void | Promise<void>;
-  /** Told of each answer to a press before it is sent; yes means that somebody else sees to it. */
-  readonly leaves?: (call: Call) => boolean;
   /** Told when something can never be said, for the metrics. */
   readonly onGivenUp?: (method: string) => void;
   readonly times?: Partial<CourierTimes>;
@@ -82,7 +80,7 @@ const margin = 1_000;
 const longestBackoff = 300;
 
 export function createCourier(options: CourierOptions): Courier {
-  const { queries, telegram, botId, log, leaves } = options;
+  const { queries, telegram, botId, log } = options;
   const times = { ...courierTimes, ...options.times };
   /** The last letter of each chat that has one under way. */
   const tails = new Map<number, { readonly letter: Letter; readonly carried: Promise<void> }>();
@@ -105,8 +103,7 @@ export function createCourier(options: CourierOptions): Courier {
       held = asked;
       return extended;
     };
-    const calls = leaves ? letter.calls.filter((call) => !leaves(call)) : letter.calls;
-    const round = await carryOut(calls, {
+    const round = await carryOut(letter.calls, {
       telegram,
       signal: ended.signal,
       mayCall: () => performance.now() - held < times.lease - times.call - margin || extend(),

@@ -8,7 +8,6 @@ import { startSimulator, type TestSimulator } from '../simulator/testing.ts';
 import { createTelegram, type Telegram } from './client.ts';
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery.ts';
 import { describeOnBoth, until } from './outgoing/testing.ts';
-import { createPresses } from './presses.ts';
 import { deriveSecret, webhook, webhookPath } from './webhook.ts';
 
 const times: NonNullable<DeliveryOptions['times']> = {
@@ -78,7 +77,6 @@ describeOnBoth('the delivery of updates', (queries) => {
           return 'done';
         },
         isClosing: () => false,
-        presses: createPresses(),
         log: silentLogger,
       }),
     ).listen(0, '127.0.0.1');

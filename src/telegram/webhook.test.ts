@@ -3,7 +3,6 @@ import { createServer, request, type IncomingMessage, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../platform/telemetry/logger.ts';
-import { createPresses, type Presses } from './presses.ts';
 import { deriveSecret, webhook, webhookPath, type Accept } from './webhook.ts';
 
 const secret = deriveSecret('123456:token');
@@ -15,7 +14,6 @@ describe('the webhook', () => {
   let texts: unknown[];
   let accept: Accept;
   let isClosing: boolean;
-  let presses: Presses;
   let address: string;
 
   async function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -47,14 +45,13 @@ describe('the webhook', () => {
     accepted = [];
     texts = [];
     isClosing = false;
-    presses = createPresses();
     accept = async (one) => {
       accepted.push(one.update_id);
       if ('text' in one) texts.push(one.text);
       return 'done';
     };
     server = createServer(
-      webhook({ secret, accept: (one) => accept(one), isClosing: () => isClosing, presses, log: silentLogger }),
+      webhook({ secret, accept: (one) => accept(one), isClosing: () => isClosing, log: silentLogger }),
     ).listen(0, '127.0.0.1');
     await once(server, 'listening');
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a listening TCP server has such an address
@@ -148,46 +145,6 @@ describe('the webhook', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
     accept = () => Promise.reject(new Error('no database'));
     expect((await post(update(7))).status).toBe(503);
-  });
-
-  describe('a press', () => {
-    const press = JSON.stringify({ update_id: 7, callback_query: { id: 'q7', data: 'x' } });
-    const answer = { method: 'answerCallbackQuery', payload: { callback_query_id: 'q7' } };
-    const release = { method: 'answerCallbackQuery', callback_query_id: 'q7' };
-
-    it('B4 is released by what the webhook is answered, so that it needs no call of its own', async () => {
-      let isLeft = false;
-      accept = async () => {
-        isLeft = presses.leaves(answer);
-        return 'done';
-      };
-      const response = await post(press);
-      expect([isLeft, response.headers.get('content-type')]).toEqual([true, 'application/json']);
-      expect(await response.json()).toEqual(release);
-      // Nobody waits at the door any more.
-      expect(presses.leaves(answer)).toBe(false);
-    });
-
-    it('B4 that is answered in words is answered by a call, whose fate is known', async () => {
-      accept = async () => {
-        expect(presses.leaves({ ...answer, payload: { ...answer.payload, text: 'Уже идёт' } })).toBe(false);
-        return 'done';
-      };
-      const response = await post(press);
-      expect([response.status, await response.text()]).toEqual([200, '']);
-    });
-
-    it('B4 is released again when it is delivered again: the first answer may have been lost', async () => {
-      expect(await (await post(press)).json()).toEqual(release);
-      expect(await (await post(press)).json()).toEqual(release);
-    });
-
-    it('B2 is not released while it has to come again', async () => {
-      accept = async () => 'later';
-      const response = await post(press);
-      expect([response.status, await response.text()]).toEqual([503, '']);
-      expect(presses.leaves(answer)).toBe(false);
-    });
   });
 
   it('B3 takes nothing in while it stops', async () => {

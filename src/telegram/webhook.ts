@@ -3,7 +3,6 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Update } from 'grammy/types';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { isUpdate } from './client-update.ts';
-import { releaseAnswer, type Presses } from './presses.ts';
 
 /**
  * Takes an update in.
@@ -19,7 +18,6 @@ export interface WebhookOptions {
   readonly accept: Accept;
   /** Whether the process is stopping and takes nothing in any more. */
   readonly isClosing: () => boolean;
-  readonly presses: Presses;
   readonly log: Logger;
 }
 
@@ -39,12 +37,12 @@ const largestUpdate = 1024 * 1024;
  * | more than 1 MB | 413 |
  * | no JSON | 400 |
  * | JSON that is no update | 200 and a line in the log: come again, it would be no better |
- * | an update, done | 200; to a press with the call that releases its button, where nobody has made it |
+ * | an update, done | 200 |
  * | an update, not taken now | 503 with `Retry-After` |
  *
  * It stands on `node:http` alone: routes, parsers and replies that fit every request cost Fastify 5 µs more per update (31 to 26).
  */
-export function webhook({ secret, accept, isClosing, presses, log }: WebhookOptions): RequestListener {
+export function webhook({ secret, accept, isClosing, log }: WebhookOptions): RequestListener {
   const showsSecret = secretCheck(secret);
 
   async function take(update: Update): Promise<'done' | 'later'> {
@@ -67,13 +65,8 @@ export function webhook({ secret, accept, isClosing, presses, log }: WebhookOpti
       log.warn({ code: 'webhook.nonsense' }, 'the webhook got JSON that is no update');
       return say(response, 200);
     }
-    const queryId = queryIdOf(update);
-    if (queryId !== undefined) presses.open(queryId);
     const outcome = isClosing() ? 'later' : await take(update);
-    const isOpen = queryId !== undefined && presses.close(queryId);
-    if (outcome !== 'done') say(response, 503);
-    else if (isOpen) sayCall(response, releaseAnswer(queryId));
-    else say(response, 200);
+    say(response, outcome === 'done' ? 200 : 503);
   }
 
   return (request, response) => {
@@ -133,12 +126,6 @@ function readBody(request: IncomingMessage, onBody: (body: string | undefined) =
   request.on('error', () => undefined);
 }
 
-/** Nothing is known of the update's shape yet. */
-function queryIdOf({ callback_query: query }: { readonly callback_query?: unknown }): string | undefined {
-  if (typeof query !== 'object' || query === null || !('id' in query)) return undefined;
-  return typeof query.id === 'string' ? query.id : undefined;
-}
-
 /** Headers as they go out, one name and one value after the other: nothing is to be worked out per answer. */
 const nothing = ['Content-Length', '0'];
 const headers: Readonly<Record<number, string[]>> = {
@@ -148,9 +135,4 @@ const headers: Readonly<Record<number, string[]>> = {
 
 function say(response: ServerResponse, status: number): void {
   response.writeHead(status, headers[status] ?? nothing).end();
-}
-
-function sayCall(response: ServerResponse, call: string): void {
-  response.writeHead(200, ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(call))]);
-  response.end(call);
 }
