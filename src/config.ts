@@ -69,7 +69,10 @@ const shape = z.object({
   RATE_LIMIT_TOTAL: perSecond,
   /** Signs configuration webhooks, and checks those that come to `POST /hooks/config`. */
   CONFIG_HOOK_SECRET: text,
-  /** Whether HTTP actions and webhooks may call addresses inside the network; `off`: only the public internet. */
+  /**
+   * Whether HTTP actions may call addresses inside the network; `off`: only the public internet. Configuration webhooks
+   * may call inside it in any case, but a cloud's metadata and the like only with `on`.
+   */
   ALLOW_PRIVATE_HTTP: z.enum(['on', 'off']).default('off'),
   /** Telegram chats that `notify_admin` writes to, parted by commas. */
   ADMIN_CHATS: z

@@ -32,7 +32,7 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
     trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });
     ends.push(() => trial.end());
     for (const _ of ['one', 'two']) balancer.behind.push((await trial.startBot(balancer.address)).address);
-    admin = await startAdmin({ ...trial.store.environment, ...settings, ALLOW_PRIVATE_HTTP: 'on' });
+    admin = await startAdmin({ ...trial.store.environment, ...settings });
     ends.push(() => admin.running.stop());
     await until('the webhook is set', () => trial.simulator.core.webhook.settings !== undefined);
   });

@@ -49,7 +49,7 @@ describeOnBothEngines('C8 configuration webhooks', (database) => {
       queries: database().queries,
       features: [configWebhookRoutes({ queries: database().queries, sharedSecret: shared })],
     });
-    outbound = createOutbound({ allowPrivate: true });
+    outbound = createOutbound({ reach: 'anywhere' });
   });
   afterAll(async () => {
     await api.close();
@@ -184,7 +184,7 @@ describeOnBothEngines('C8 configuration webhooks', (database) => {
   it('do not reach private addresses unless that is allowed', async () => {
     const { id } = await webhook();
     await publish(1);
-    const guarded = createOutbound({ allowPrivate: false });
+    const guarded = createOutbound({ reach: 'public' });
     await send(guarded);
     await guarded.close();
     expect(received).toEqual([]);

@@ -44,7 +44,7 @@ describe('calls to addresses that somebody else has named', () => {
   });
 
   const open = (options: Partial<OutboundOptions> = {}): Outbound => {
-    const outbound = createOutbound({ allowPrivate: false, ...options });
+    const outbound = createOutbound({ reach: 'public', ...options });
     opened.push(outbound);
     return outbound;
   };
@@ -57,7 +57,7 @@ describe('calls to addresses that somebody else has named', () => {
       ...more,
     });
   it('C3 makes the call where it may and gives back what came', async () => {
-    const answer = await call(open({ allowPrivate: true }), {
+    const answer = await call(open({ reach: 'anywhere' }), {
       method: 'POST',
       url: `http://127.0.0.1:${port}/a?b=c`,
       headers: { 'content-type': 'application/json' },
@@ -91,7 +91,17 @@ describe('calls to addresses that somebody else has named', () => {
     'nonsense',
     'http://me:word@example.org/',
   ])('C3 does not understand %s', async (url) => {
-    await expect(call(open({ allowPrivate: true }), { url })).rejects.toMatchObject({ code: 'url' });
+    await expect(call(open({ reach: 'anywhere' }), { url })).rejects.toMatchObject({ code: 'url' });
+  });
+
+  it('C8 reaches the network around it where that is its reach, and no metadata', async () => {
+    const near = open({ reach: 'network' });
+    expect(await call(near)).toMatchObject({ status: 200 });
+    for (const url of ['http://169.254.169.254/', 'http://[fd00:ec2::254]/', `http://[::ffff:127.0.0.1]:${port}/`])
+      await expect(call(near, { url })).rejects.toMatchObject({ code: 'address' });
+    const named = open({ reach: 'network', lookup: resolver(['169.254.169.254']) });
+    await expect(call(named, { url: `http://inside.example:${port}/` })).rejects.toMatchObject({ code: 'address' });
+    expect(asked).toHaveLength(1);
   });
 
   it('C3 refuses a name that leads inside, by whichever of its addresses', async () => {
@@ -104,7 +114,7 @@ describe('calls to addresses that somebody else has named', () => {
 
   it('C3 looks at every answer to a name: what it was before counts for nothing', async () => {
     const url = `http://rebinding.example:${port}/`;
-    const allowed = open({ allowPrivate: true, lookup: resolver(['127.0.0.1']) });
+    const allowed = open({ reach: 'anywhere', lookup: resolver(['127.0.0.1']) });
     await call(allowed, { url });
     const rebinding = open({ lookup: resolver(['192.0.2.1'], ['127.0.0.1']) });
     await expect(call(rebinding, { url })).rejects.toMatchObject({ code: 'address' });
@@ -113,19 +123,19 @@ describe('calls to addresses that somebody else has named', () => {
   });
 
   it('C3 goes to the very address it has looked at', async () => {
-    const named = open({ allowPrivate: true, lookup: resolver(['127.0.0.1']) });
+    const named = open({ reach: 'anywhere', lookup: resolver(['127.0.0.1']) });
     await call(named, { url: `http://crm.example:${port}/` });
     expect(asked).toMatchObject([{ host: `crm.example:${port}` }]);
   });
 
   it('C3 does not follow a redirect', async () => {
     reply = (response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
-    expect(await call(open({ allowPrivate: true }))).toMatchObject({ status: 302 });
+    expect(await call(open({ reach: 'anywhere' }))).toMatchObject({ status: 302 });
     expect(asked).toHaveLength(1);
   });
 
   it('C3 waits no longer and reads no more than it was told', async () => {
-    const outbound = open({ allowPrivate: true });
+    const outbound = open({ reach: 'anywhere' });
     reply = () => undefined;
     await expect(call(outbound, { timeLimit: 100 })).rejects.toMatchObject({ code: 'timeout' });
     reply = (response) => void response.writeHead(200).write('drip');

@@ -1,11 +1,11 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, request as undiciRequest } from 'undici';
-import { isPublicAddress } from './public-address.ts';
+import { isOwnNetworkAddress, isPublicAddress } from './public-address.ts';
 
 /**
- * Calls to servers that somebody outside the program has named: administrators' HTTP actions and webhooks. Without
- * leave they reach the public internet only: neither this machine, nor its network, nor a cloud's metadata.
+ * Calls to servers that somebody outside the program has named: administrators' HTTP actions and webhooks. They
+ * go no further than `Reach` says.
  */
 export interface Outbound {
   /**
@@ -40,7 +40,7 @@ export interface OutboundAnswer {
 
 /**
  * - `url`: no address that may be called
- * - `address`: the name leads to an address that is not public
+ * - `address`: the name leads to an address that is out of reach
  * - `network`: refused, cut, no such name, a certificate that is none
  * - `timeout`, `size`: the limits of the call
  * - `stopped`: by its signal
@@ -58,9 +58,20 @@ export class OutboundError extends Error {
   }
 }
 
+/**
+ * How far calls may go: the public internet only; this machine and the private network around it as well, but not a
+ * cloud's metadata and the like; or anywhere.
+ */
+export type Reach = 'public' | 'network' | 'anywhere';
+
+const mayReach: Readonly<Record<Reach, (address: string) => boolean>> = {
+  public: isPublicAddress,
+  network: (address) => isPublicAddress(address) || isOwnNetworkAddress(address),
+  anywhere: () => true,
+};
+
 export interface OutboundOptions {
-  /** Whether addresses that are not public may be called, as in a company's own network. */
-  readonly allowPrivate: boolean;
+  readonly reach: Reach;
   /** How names become addresses; the system's way unless given. */
   readonly lookup?: LookupFunction;
   /** Connections to one server at the same time. */
@@ -71,11 +82,12 @@ export interface OutboundOptions {
  * The client. A name is turned into addresses once, these are looked at, and the connection goes to one of them:
  * a name that answers differently the second time gains nothing. A connection that is kept stays where it went.
  */
-export function createOutbound({ allowPrivate, lookup = systemLookup, connections = 10 }: OutboundOptions): Outbound {
+export function createOutbound({ reach, lookup = systemLookup, connections = 10 }: OutboundOptions): Outbound {
+  const mayCall = mayReach[reach];
   const agent = new Agent({
     connections,
     pipelining: 1,
-    connect: { timeout: 10_000, lookup: allowPrivate ? lookup : guarded(lookup) },
+    connect: { timeout: 10_000, lookup: guarded(lookup, mayCall) },
     keepAliveTimeout: 10_000,
     // The limit of each call is kept here, over all its stages.
     headersTimeout: 0,
@@ -84,7 +96,7 @@ export function createOutbound({ allowPrivate, lookup = systemLookup, connection
   });
   return {
     async request({ method, url, headers = {}, body, timeLimit, sizeLimit, signal }) {
-      const target = readTarget(url, allowPrivate);
+      const target = readTarget(url, mayCall);
       const limit = AbortSignal.timeout(timeLimit);
       const ended = signal ? AbortSignal.any([limit, signal]) : limit;
       try {
@@ -108,7 +120,7 @@ export function createOutbound({ allowPrivate, lookup = systemLookup, connection
 }
 
 /** @throws {OutboundError} for what is no address to be called. An address in numbers is looked at here: nobody looks it up. */
-function readTarget(url: string, allowPrivate: boolean): URL {
+function readTarget(url: string, mayCall: (address: string) => boolean): URL {
   const target = URL.parse(url);
   if (!target || !['http:', 'https:'].includes(target.protocol))
     throw new OutboundError('url', 'only http and https addresses can be called');
@@ -116,24 +128,24 @@ function readTarget(url: string, allowPrivate: boolean): URL {
     throw new OutboundError('url', 'an address with a user in it is not called');
   // URL has put 127.1, 0x7f000001 and the like into the usual form by now.
   const host = target.hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
+  if (isIP(host) !== 0 && !mayCall(host)) throw outOfReach(host);
   return target;
 }
 
-/** Gives the addresses of a name, or refuses the name where any of them is not public. */
-function guarded(lookup: LookupFunction): LookupFunction {
+/** Gives the addresses of a name, or refuses the name where any of them is out of reach. */
+function guarded(lookup: LookupFunction, mayCall: (address: string) => boolean): LookupFunction {
   return (name, options, callback) => {
     lookup(name, options, (error, found, family) => {
       const addresses: readonly LookupAddress[] =
         typeof found === 'string' ? [{ address: found, family: family ?? isIP(found) }] : (found ?? []);
-      const refused = error ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
-      callback(refused ? notPublic(name) : error, found, family);
+      const refused = error ? undefined : addresses.find(({ address }) => !mayCall(address));
+      callback(refused ? outOfReach(name) : error, found, family);
     });
   };
 }
 
-function notPublic(host: string): OutboundError {
-  return new OutboundError('address', `${host} is not an address of the public internet`);
+function outOfReach(host: string): OutboundError {
+  return new OutboundError('address', `${host} is not an address that may be called`);
 }
 
 /** @throws {OutboundError} when there is more than `most` bytes. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPublicAddress } from './public-address.ts';
+import { isOwnNetworkAddress, isPublicAddress } from './public-address.ts';
 
 test.each([
   '127.0.0.1',
@@ -37,3 +37,25 @@ test.each(['8.8.8.8', '172.15.0.1', '172.32.0.1', '100.63.0.1', '2001:4860:4860:
     expect(isPublicAddress(address)).toBe(true);
   },
 );
+
+test.each(['127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '::1', 'fc00::1', 'fd12:3456::1'])(
+  'C8 %s is of a network of one’s own',
+  (address) => {
+    expect(isOwnNetworkAddress(address)).toBe(true);
+  },
+);
+
+test.each([
+  '169.254.169.254',
+  '100.100.100.200',
+  '172.32.0.1',
+  '8.8.8.8',
+  '0.0.0.0',
+  'fd00:ec2::254',
+  'fe80::1',
+  '::ffff:127.0.0.1',
+  '::',
+  'localhost',
+])('C8 %s is of nobody’s own network', (address) => {
+  expect(isOwnNetworkAddress(address)).toBe(false);
+});

@@ -37,6 +37,25 @@ for (const [network, bits] of [
 ] as const)
   special.addSubnet(network, bits, 'ipv6');
 
+/** A network of one's own, and this machine (RFC 1918, 4193); not what clouds keep their metadata in. */
+const own = new BlockList();
+own.addSubnet('10.0.0.0', 8, 'ipv4');
+own.addSubnet('127.0.0.0', 8, 'ipv4');
+own.addSubnet('172.16.0.0', 12, 'ipv4');
+own.addSubnet('192.168.0.0', 16, 'ipv4');
+own.addAddress('::1', 'ipv6');
+own.addSubnet('fc00::', 7, 'ipv6');
+const metadata = new BlockList();
+metadata.addSubnet('fd00:ec2::', 32, 'ipv6');
+
+/** Whether an address is one of this machine or of a private network around it. */
+export function isOwnNetworkAddress(address: string): boolean {
+  if (isIP(address) === 0) return false;
+  if (isIPv4(address)) return own.check(address, 'ipv4');
+  // IPv4 dressed as IPv6 is what only somebody who hides something writes.
+  return !/^::ffff:/i.test(address) && own.check(address, 'ipv6') && !metadata.check(address, 'ipv6');
+}
+
 /** Whether an address is one of the public internet. What is no address is not; neither is IPv4 dressed as IPv6. */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0) return false;

@@ -110,7 +110,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     // One session cannot commit two groups at once.
     groupsInFlight: exclusive ? 1 : 2,
   });
-  const outbound = createOutbound({ allowPrivate: settings.ALLOW_PRIVATE_HTTP === 'on' });
+  const outbound = createOutbound({ reach: settings.ALLOW_PRIVATE_HTTP === 'on' ? 'anywhere' : 'public' });
   const continuations = createContinuationRunner({
     queries,
     botId,

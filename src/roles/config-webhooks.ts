@@ -9,7 +9,8 @@ import type { Parts, Role } from './parts.ts';
 export function wireConfigWebhooks({ settings, database, clock, logger, holder }: Parts): Role {
   const { queries, exclusive } = database;
   const stopping = new AbortController();
-  const outbound = createOutbound({ allowPrivate: settings.ALLOW_PRIVATE_HTTP === 'on' });
+  // The bot's own door for them is a usual target, and lies in the operator's network.
+  const outbound = createOutbound({ reach: settings.ALLOW_PRIVATE_HTTP === 'on' ? 'anywhere' : 'network' });
   let running: Promise<unknown> = Promise.resolve();
   return {
     start() {

@@ -8,7 +8,7 @@ import { createContinuationRunner, type ContinuationRunner } from '../builder/ru
 import { engineOf } from '../builder/testing.ts';
 import { systemClock } from '../platform/clock.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
-import { createOutbound, type Outbound } from '../platform/outbound.ts';
+import { createOutbound, type Outbound, type Reach } from '../platform/outbound.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { continued } from './incoming.ts';
 import { startIntake, written, type TestIntake } from './intake-testing.ts';
@@ -123,8 +123,10 @@ describeOnBothEngines('a turn that waits', (database) => {
   });
 
   /** A process that answers, and lets turns go on. */
-  function start({ isRunning = true, allowPrivate = true } = {}): TestIntake & { runner: ContinuationRunner } {
-    const outbound: Outbound = createOutbound({ allowPrivate, ...(allowPrivate ? {} : { lookup: inside }) });
+  function start({ isRunning = true, reach = 'anywhere' }: { isRunning?: boolean; reach?: Reach } = {}): TestIntake & {
+    runner: ContinuationRunner;
+  } {
+    const outbound: Outbound = createOutbound({ reach, ...(reach === 'anywhere' ? {} : { lookup: inside }) });
     const answering = {
       engines: soleEngine(bot()),
       botId,
@@ -213,7 +215,7 @@ describeOnBothEngines('a turn that waits', (database) => {
   });
 
   it('C3 says what it cannot do where that is caught, else apologises with a code', async () => {
-    const { intake } = start({ allowPrivate: false });
+    const { intake } = start({ reach: 'public' });
     for (const [place, command] of ['/inside', '/secret', '/uncaught'].entries()) {
       await intake.accept(written(person, command));
       await until(() => texts().length === place + 1);
