@@ -122,7 +122,11 @@ export async function runCrowd(simulator: TestSimulator, options: CrowdOptions):
   };
 }
 
-/** The card of a session that runs: it can be paused. */
+/**
+ * The card of a session that runs again: it can be paused. That of its start, which could be as well, may be said once
+ * more after a crash, while the press that is to be answered still waits.
+ */
 function goesOn(message: Message): boolean {
-  return message.reply_markup?.inline_keyboard.flat().some(({ text }) => text === 'Пауза') === true;
+  const canBePaused = message.reply_markup?.inline_keyboard.flat().some(({ text }) => text === 'Пауза') === true;
+  return canBePaused && message.text?.includes('Сессия начата') === false;
 }
