@@ -5,12 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { startAdmin, type Admin } from './support/admin.ts';
-import { startBalancer, type Balancer } from './support/balancer.ts';
+import type { Admin } from './support/admin.ts';
+import type { Balancer } from './support/balancer.ts';
 import { createOwnRedis, type OwnRedis } from './support/own-redis.ts';
 import { describeWith } from './support/servers.ts';
 import { show } from './support/trial-person.ts';
-import { createTrial, type Trial } from './support/trial.ts';
+import type { Trial } from './support/trial.ts';
+import { startTwoBots } from './support/two-bots.ts';
 import { until } from './support/until.ts';
 
 const made = z.looseObject({ id: z.string() });
@@ -26,15 +27,7 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
   beforeAll(async () => {
     const redis = await createRedis?.();
     if (redis) ends.push(() => redis.drop());
-    const settings = redis ? { REDIS_URL: redis.url } : {};
-    balancer = await startBalancer();
-    ends.push(() => balancer.close());
-    trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });
-    ends.push(() => trial.end());
-    for (const _ of ['one', 'two']) balancer.behind.push((await trial.startBot(balancer.address)).address);
-    admin = await startAdmin({ ...trial.store.environment, ...settings });
-    ends.push(() => admin.running.stop());
-    await until('the webhook is set', () => trial.simulator.core.webhook.settings !== undefined);
+    ({ trial, balancer, admin } = await startTwoBots(redis, ends));
   });
   afterAll(async () => {
     // What was begun is ended, whatever came of the rest.
