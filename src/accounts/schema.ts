@@ -1,14 +1,10 @@
 /** The shapes of accounts in the API. */
 import { z } from 'zod';
 import { SCOPES } from '../platform/http/access.ts';
+import { idText } from '../platform/http/id-text.ts';
 import { ROLES } from './roles.ts';
 
-/** Of an administrator, a session or a token. Millions of millions: far more than there will be, and a number. */
-export const accountId = z
-  .string()
-  .regex(/^[1-9]\d{0,14}$/, 'is not an id')
-  .meta({ examples: ['1'] });
-export const idParams = z.strictObject({ id: accountId });
+export const idParams = z.strictObject({ id: idText });
 
 const login = z
   .string()
@@ -25,9 +21,7 @@ const givenPassword = z.string().min(1).max(256);
 const role = z.enum(ROLES).meta({ description: 'owner: everything; editor: all but accounts; viewer: reads' });
 const scope = z.enum(SCOPES);
 const moment = z.iso.datetime({ offset: true }).meta({ examples: ['2026-11-22T10:00:00Z'] });
-const telegramId = z
-  .string()
-  .regex(/^[1-9]\d{0,14}$/, 'is not an id of Telegram')
+const telegramId = idText
   .nullable()
   .meta({ description: 'Where the bot sends notices for administrators', examples: ['4200000001'] });
 
@@ -41,7 +35,7 @@ export const signInBody = z.strictObject({
 });
 
 export const adminSchema = z.strictObject({
-  id: accountId,
+  id: idText,
   login: z.string(),
   role,
   telegram_id: telegramId,
@@ -67,7 +61,7 @@ export const ownChange = z.strictObject({ telegram_id: telegramId });
 export const passwordChange = z.strictObject({ current_password: givenPassword, new_password: newPassword });
 
 export const sessionSchema = z.strictObject({
-  id: accountId,
+  id: idText,
   is_current: z.boolean(),
   created_at: moment,
   seen_at: moment,
@@ -93,11 +87,11 @@ export const adminChange = z.strictObject({
 });
 
 export const tokenSchema = z.strictObject({
-  id: accountId,
+  id: idText,
   name: z.string(),
   prefix: z.string().meta({ description: 'Its first characters' }),
   scopes: z.array(scope),
-  admin_id: accountId,
+  admin_id: idText,
   admin_login: z.string(),
   created_at: moment,
   expires_at: moment.nullable(),
@@ -118,21 +112,21 @@ export const madeToken = tokenSchema.extend({
 });
 
 export const auditSchema = z.strictObject({
-  id: accountId,
+  id: idText,
   at: moment,
   actor: z.strictObject({
     kind: z.enum(['admin', 'token', 'operator', 'nobody']),
-    id: accountId.nullable(),
+    id: idText.nullable(),
     name: z.string(),
   }),
-  admin_id: accountId.nullable().meta({ description: 'The administrator answerable: for a token, whoever made it' }),
+  admin_id: idText.nullable().meta({ description: 'The administrator answerable: for a token, whoever made it' }),
   action: z.string().meta({ examples: ['handler.update'] }),
   subject: z.string().meta({ examples: ['handler/12'] }),
   before: z.json().meta({ description: 'What was there; null where nothing was' }),
   after: z.json().meta({ description: 'What is there since; null where nothing is' }),
 });
 export const auditQuery = {
-  admin_id: accountId.exactOptional(),
+  admin_id: idText.exactOptional(),
   action: z.string().max(100).exactOptional().meta({ description: '`handler.update`; `handler.` for all of a kind' }),
   subject: z.string().max(200).exactOptional().meta({ description: '`handler/12`; `handler/` for all of a kind' }),
   from: moment.exactOptional(),

@@ -5,8 +5,9 @@ import { jobShape } from '../jobs/schema.ts';
 import { readJob } from '../jobs/store.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
+import { idText } from '../platform/http/id-text.ts';
 import { Problem } from '../platform/http/problem.ts';
-import { dayText, idText } from '../tracker/schema.ts';
+import { dayText } from '../tracker/schema.ts';
 import { queueExport } from './request-export.ts';
 import { exportFormats } from './schema.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Queries } from '../platform/database/database.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
+import { idText } from '../platform/http/id-text.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.ts';
 import { isTelegramId, isUserId } from '../platform/ids.ts';
 import { LANGUAGES } from '../texts/language.ts';
@@ -11,12 +12,11 @@ import { noUser, userIdOfPath } from './user-of-path.ts';
 const tags = ['Users'];
 const reading = { needs: 'users:read' } as const;
 
-const idText = z.string().regex(/^[1-9]\d{0,14}$/, { error: 'must be an id: digits' });
 const moment = z.iso.datetime();
 
 const userShape = z
   .strictObject({
-    id: idText.meta({ example: '42' }),
+    id: idText,
     telegram_id: z.string().meta({ description: 'What Telegram calls them', example: '70000000007' }),
     username: z.string().nullable(),
     first_name: z.string(),

@@ -1,13 +1,8 @@
+/** The shapes of the tracker's part of the API. */
 import { z } from 'zod';
+import { idText } from '../platform/http/id-text.ts';
 
-/** The shapes of the tracker's part of the API. Ids are text in JSON: they may outgrow what a number there holds. */
-
-/** An id of a user or an activity in an address. */
-export const idText = z
-  .string()
-  .regex(/^[1-9]\d{0,14}$/, { error: 'must be an id: digits' })
-  .meta({ example: '42' });
-/** The same in a body, where a number does as well. */
+/** An id in a body, where a number does as well. */
 const idInput = z
   .union([idText, z.int().min(1).max(999_999_999_999_999)])
   .meta({ description: 'An id, as text or as a number' });

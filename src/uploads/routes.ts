@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart';
 import { z } from 'zod';
 import type { Api, ApiPlugin } from '../platform/http/api.ts';
 import type { Queries } from '../platform/database/database.ts';
+import { idText } from '../platform/http/id-text.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.ts';
 import { invalid, notFound, Problem } from '../platform/http/problem.ts';
 import { addUpload } from './add-upload.ts';
@@ -92,7 +93,7 @@ function mountReading(api: Api, queries: Queries): void {
       schema: {
         ...about,
         summary: 'A picture itself',
-        params: z.strictObject({ id: z.string().regex(/^[1-9]\d{0,14}$/) }),
+        params: z.strictObject({ id: idText }),
         response: {
           200: {
             description: 'The picture',

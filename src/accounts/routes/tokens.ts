@@ -2,9 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireNeed, type Scope } from '../../platform/http/access.ts';
 import type { ApiPlugin } from '../../platform/http/api.ts';
+import { idText } from '../../platform/http/id-text.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../../platform/http/page.ts';
 import { invalid, notFound } from '../../platform/http/problem.ts';
-import { accountId, idParams, madeToken, newToken, tokenSchema } from '../schema.ts';
+import { idParams, madeToken, newToken, tokenSchema } from '../schema.ts';
 import { listTokens } from '../store/tokens.ts';
 import { addToken, revokeToken } from '../tokens.ts';
 import type { AccountDependencies } from './dependencies.ts';
@@ -26,7 +27,7 @@ export function tokenRoutes({ queries, clock }: AccountDependencies): ApiPlugin 
           tags,
           summary: 'API tokens',
           description: 'Your own; with `accounts:read` everybody’s, or those of one administrator.',
-          querystring: z.strictObject({ ...pageQuery, admin_id: accountId.exactOptional() }),
+          querystring: z.strictObject({ ...pageQuery, admin_id: idText.exactOptional() }),
           response: { 200: pageOf(tokenSchema) },
         },
       },

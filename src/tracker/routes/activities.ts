@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { noUser, userIdOfPath } from '../../people/user-of-path.ts';
 import type { Api } from '../../platform/http/api.ts';
+import { idText } from '../../platform/http/id-text.ts';
 import { pageOf } from '../../platform/http/page.ts';
 import { invalid, notFound, type Problem } from '../../platform/http/problem.ts';
 import { isActivityId, type ActivityId, type UserId } from '../../platform/ids.ts';
@@ -13,7 +14,7 @@ import {
   type ActivityChanged,
 } from '../change-activities.ts';
 import type { TimeDependencies } from '../change-time.ts';
-import { activityChangeShape, activityShape, idText, newActivityShape } from '../schema.ts';
+import { activityChangeShape, activityShape, newActivityShape } from '../schema.ts';
 import { conflict } from './problems.ts';
 
 const tags = ['Activities'];

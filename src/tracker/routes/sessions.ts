@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Api } from '../../platform/http/api.ts';
+import { idText } from '../../platform/http/id-text.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../../platform/http/page.ts';
 import { invalid } from '../../platform/http/problem.ts';
 import type { UserId } from '../../platform/ids.ts';
@@ -8,7 +9,7 @@ import { addPastSession, type PastSession } from '../correct-session.ts';
 import { findSession } from '../find-session.ts';
 import { listSessions } from '../list-sessions.ts';
 import { changeSession, startSession, type Ran } from '../run-session.ts';
-import { boundText, idText, newSessionShape, sessionShape, switchedShape, switchShape, uuidText } from '../schema.ts';
+import { boundText, newSessionShape, sessionShape, switchedShape, switchShape, uuidText } from '../schema.ts';
 import type { PersonalSession } from '../sessions.ts';
 import { refusedRun, refusedWriting, unknownUser } from './problems.ts';
 import { activityIdOf, boundOf, noSession, sessionIdOf, userIdOf, zoneOf } from './session-input.ts';

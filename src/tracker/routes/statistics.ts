@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { noUser, userIdOfPath } from '../../people/user-of-path.ts';
 import type { Api } from '../../platform/http/api.ts';
+import { idText } from '../../platform/http/id-text.ts';
 import { invalid } from '../../platform/http/problem.ts';
 import type { TimeDependencies } from '../change-time.ts';
 import { personStatistics, type PersonStatistics, type StatisticsQuestion } from '../person-statistics.ts';
 import { NAMED_PERIODS, oneDay, type Period } from '../rules/periods.ts';
-import { boundText, idText, statsShape } from '../schema.ts';
+import { boundText, statsShape } from '../schema.ts';
 import { boundOf } from './session-input.ts';
 
 /** A person's figures: the numbers that the chat shows. */
