@@ -54,6 +54,18 @@ export function objectsContract(objects: () => Objects): void {
     found?.content.destroy();
   });
 
+  it('D5 tells which files are there under a beginning', async () => {
+    await objects().put('listed/a.csv', pieces('a'));
+    await objects().put('listed/deep/b.csv', pieces('bb'));
+    await objects().put('listed-not/c.csv', pieces('ccc'));
+    const found = await Array.fromAsync(objects().list('listed/'));
+    expect(found).toEqual([
+      { key: 'listed/a.csv', size: 1 },
+      { key: 'listed/deep/b.csv', size: 2 },
+    ]);
+    expect(await Array.fromAsync(objects().list('nothing/'))).toEqual([]);
+  });
+
   it('D5 refuses keys that lead elsewhere', async () => {
     for (const key of ['', '../x', 'a/../b', '/etc/passwd', 'a//b', 'a/', '.hidden', 'a\\b', 'a b'])
       await expect(async () => objects().get(key)).rejects.toThrow(RangeError);

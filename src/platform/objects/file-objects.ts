@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { requireKey, type Objects } from './objects.ts';
 
@@ -34,6 +34,18 @@ export function fileObjects(folder: string): Objects {
       return { size, content: file.createReadStream() };
     },
     delete: (key) => rm(pathOf(key), { force: true }),
+    async *list(prefix) {
+      const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      for (const name of names.toSorted()) {
+        const key = name.split(sep).join('/');
+        if (!key.startsWith(prefix) || key.endsWith('.part')) continue;
+        const found = await stat(join(folder, name)).catch(() => null);
+        if (found?.isFile()) yield { key, size: found.size };
+      }
+    },
   };
 }
 

@@ -7,6 +7,14 @@ export interface StoredObject {
   readonly content: Readable;
 }
 
+/** How an object is kept; a store that knows no such thing leaves it out. */
+export interface Keeping {
+  /** Its media type. */
+  readonly type?: string;
+  /** A class of storage that the store knows, such as `GLACIER`. */
+  readonly storageClass?: string;
+}
+
 /** Keeps files by their keys, such as `exports/42/…csv`. */
 export interface Objects {
   /**
@@ -14,11 +22,29 @@ export interface Objects {
    *
    * @returns its bytes.
    */
-  put(key: string, content: AsyncIterable<Uint8Array>): Promise<number>;
-  /** Null where there is nothing under this key. */
+  put(key: string, content: AsyncIterable<Uint8Array>, keeping?: Keeping): Promise<number>;
+  /**
+   * Null where there is nothing under this key.
+   *
+   * @throws {ObjectsError} where it is away, or the object lies in a class of storage that has to be thawed first.
+   */
   get(key: string): Promise<StoredObject | null>;
   /** Forgets a file; nothing happens where there is none. */
   delete(key: string): Promise<void>;
+  /** The keys that begin so, and their objects' bytes; one that comes or goes meanwhile may be told or not. */
+  list(prefix: string): AsyncIterable<{ readonly key: string; readonly size: number }>;
+}
+
+/** The store is away, or refuses. */
+export class ObjectsError extends Error {
+  override readonly name = 'ObjectsError';
+  /** Whether the object is there but has to be brought back from cold storage, which takes hours. */
+  readonly isFrozen: boolean;
+
+  constructor(message: string, options?: ErrorOptions & { readonly isFrozen?: boolean }) {
+    super(message, options);
+    this.isFrozen = options?.isFrozen ?? false;
+  }
 }
 
 /** @throws for what could lead out of a folder, or means something to a file system or an address. */
