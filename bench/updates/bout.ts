@@ -87,7 +87,13 @@ export async function holdBout(contestant: Contestant, plan: Plan, server: Serve
           othersCores: Math.max(used.machine - used.bot - used.database - used.bench, 0) / result.seconds,
         };
       };
-      await people.ask({ type: 'meet', bot: bot.port, botApi: botApiPort, secret: webhookSecret, people: plan.people });
+      await people.ask({
+        type: 'meet',
+        bots: [bot.port],
+        botApi: botApiPort,
+        secret: webhookSecret,
+        people: plan.people,
+      });
       await people.ask({ type: 'warm', inFlight: 40 });
       const floods = new Map<number, Measured>();
       for (const inFlight of plan.inFlight) {

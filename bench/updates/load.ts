@@ -107,6 +107,12 @@ async function pour(rate: number, seconds: number): Promise<number[]> {
   return late;
 }
 
+async function live(stretches: readonly { readonly rate: number; readonly seconds: number }[]): Promise<number[]> {
+  const late: number[] = [];
+  for (const { rate, seconds } of stretches) late.push(...(await pour(rate, seconds)));
+  return late;
+}
+
 async function redeliver(count: number): Promise<void> {
   await crowd.judgeAll();
   const again = crowd.people.filter((person) => person.last !== '').slice(0, count);
@@ -163,7 +169,9 @@ async function carryOut(task: Order): Promise<Load | Departure | null> {
   switch (task.type) {
     case 'meet':
       crowd = gatherCrowd(task.people);
-      connections = Array.from({ length: telegramConnections }, () => openConnection(task.bot, task.secret));
+      connections = Array.from({ length: telegramConnections }, (_, place) =>
+        openConnection(task.bots[place % task.bots.length] ?? 0, task.secret),
+      );
       await listen(task.botApi);
       break;
     case 'warm':
@@ -173,6 +181,9 @@ async function carryOut(task: Order): Promise<Load | Departure | null> {
       return measured(() => flood(task.inFlight, task.seconds));
     case 'pour':
       return measured(() => pour(task.rate, task.seconds));
+    case 'day':
+      crowd.queueAll();
+      return measured(() => live(task.stretches));
     case 'redeliver':
       await redeliver(task.count);
       break;

@@ -2,14 +2,22 @@
 import { z } from 'zod';
 
 export const order = z.discriminatedUnion('type', [
-  /** Where the bot and the Bot API stand-in are, and how many people there are. */
-  z.object({ type: z.literal('meet'), bot: z.number(), botApi: z.number(), secret: z.string(), people: z.number() }),
+  /** The ports of the bots and of the Bot API stand-in, and how many people there are. */
+  z.object({
+    type: z.literal('meet'),
+    bots: z.array(z.number()).min(1),
+    botApi: z.number(),
+    secret: z.string(),
+    people: z.number(),
+  }),
   /** Everybody says /start and takes so many steps that all steps of the round are equally common. */
   z.object({ type: z.literal('warm'), inFlight: z.number() }),
   /** As fast as it goes with so many updates under way. */
   z.object({ type: z.literal('flood'), inFlight: z.number(), seconds: z.number() }),
   /** So many a second, whatever comes back; latency counts from the moment each was due. */
   z.object({ type: z.literal('pour'), rate: z.number(), seconds: z.number() }),
+  /** One after the other, so many a second for so long, from everybody's greeting on. */
+  z.object({ type: z.literal('day'), stretches: z.array(z.object({ rate: z.number(), seconds: z.number() })) }),
   /** Posts the last update of so many people a second time. */
   z.object({ type: z.literal('redeliver'), count: z.number() }),
   /** Judges what is left and tells what each person did. */
