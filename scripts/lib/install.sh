@@ -13,5 +13,19 @@ install_package() {
     apt_lists_are_fresh=yes
   fi
   echo "installing $1" >&2
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+  without_services env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
+# without_services COMMAND…: a package that brings a server must not start it: ours run in a folder and on ports of the
+# project's own.
+without_services() {
+  local policy=/usr/sbin/policy-rc.d code=0
+  if [ -e "$policy" ]; then
+    "$@"
+    return
+  fi
+  printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
+  "$@" || code=$?
+  rm -f "$policy"
+  return "$code"
 }

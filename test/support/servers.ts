@@ -13,6 +13,7 @@ const variables = {
   PostgreSQL: 'TEST_DATABASE_URL',
   Redis: 'TEST_REDIS_URL',
   'Redis Cluster': 'TEST_REDIS_CLUSTER_URL',
+  RabbitMQ: 'TEST_RABBITMQ_URL',
   Chromium: 'CHROMIUM_PATH',
 } as const;
 
@@ -22,8 +23,8 @@ const debianChromium = '/usr/bin/chromium';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** The servers for lack of which this suite did not run. */
-    lacks?: readonly ServerName[];
+    /** What this suite did not run for lack of, such as a server. */
+    lacks?: readonly string[];
   }
 }
 
