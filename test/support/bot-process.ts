@@ -17,9 +17,10 @@ export class BotProcess {
   stderr = '';
   readonly #child: ChildProcess;
 
-  constructor(words: readonly string[], environment: Readonly<Record<string, string>>) {
+  /** @param program another version's `main.ts`; this one's unless given. */
+  constructor(words: readonly string[], environment: Readonly<Record<string, string>>, program = main) {
     const { PATH = '', HOME = '' } = process.env;
-    this.#child = spawn(process.execPath, [main, ...words], {
+    this.#child = spawn(process.execPath, [program, ...words], {
       env: { PATH, HOME, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
