@@ -33,6 +33,14 @@ export interface Objects {
   delete(key: string): Promise<void>;
   /** The keys that begin so, and their objects' bytes; one that comes or goes meanwhile may be told or not. */
   list(prefix: string): AsyncIterable<{ readonly key: string; readonly size: number }>;
+  /** Moves an object into another class of storage, inside the store; one that knows no such thing leaves it. */
+  reclassify(key: string, storageClass: string): Promise<void>;
+  /**
+   * Asks for an object to be brought back from cold storage for some days, which takes hours. Asking again does no harm.
+   *
+   * @returns whether it can be read already.
+   */
+  thaw(key: string, days: number): Promise<boolean>;
 }
 
 /** The store is away, or refuses. */
