@@ -7,6 +7,7 @@ import { Batch, together } from '../platform/database/batch.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { TelegramId, UserId } from '../platform/ids.ts';
+import { outboxDesk } from '../platform/outbox/outbox-desk.ts';
 import { activitiesDesk } from '../tracker/activities.ts';
 import { trackerDesk } from '../tracker/store.ts';
 import { answerUpdate, type Answer, type Answering } from './answer-update.ts';
@@ -155,6 +156,7 @@ function openDesks(session: Session): Batch {
   batch.use(peopleDesk);
   batch.use(activitiesDesk);
   batch.use(trackerDesk);
+  batch.use(outboxDesk);
   batch.use(interactionsDesk);
   return batch;
 }

@@ -4,6 +4,7 @@ import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
 import { activitiesDesk } from './activities.ts';
 import { changeTime, type HeldTime, type TimeDependencies } from './change-time.ts';
 import { findDeleted, findSession } from './find-session.ts';
+import { keepManualChange } from './keep-changes.ts';
 import {
   checkTimes,
   correct,
@@ -15,7 +16,7 @@ import {
 } from './rules/correction.ts';
 import { activeSeconds, wholeSecond } from './rules/segments.ts';
 import { sessionIdAt, startedAtOf } from './session-id.ts';
-import { readDeleted, readOverlap, readSession, sessionsDesk, type PersonalSession } from './sessions.ts';
+import { readDeleted, readOverlap, readSession, type PersonalSession } from './sessions.ts';
 import { trackerDesk } from './store.ts';
 
 /** What became of something that is written down by hand. */
@@ -73,7 +74,9 @@ export async function writeDeletion(held: HeldTime, id: SessionId): Promise<Writ
   const session = await ownSession(held, id);
   if (!session) return { ok: false, refusal: 'gone' };
   if (session.finishedAt === null) return { ok: false, refusal: 'running' };
-  const keep = (): void => held.batch.use(sessionsDesk).change('deleted', held.person.id, held.now, session);
+  const { person, batch, now: at } = held;
+  const change = { kind: 'deleted', userId: person.id, before: session, after: session, at } as const;
+  const keep = (): void => keepManualChange(batch, change);
   return { ok: true, session, before: session, keep };
 }
 
@@ -132,7 +135,7 @@ async function write(
   const state = trackers.state(userId);
   const tracker = trackerAfter(state.tracker, after);
   const keep = (): void => {
-    batch.use(sessionsDesk).change(kind, userId, now, before, after);
+    keepManualChange(batch, { kind, userId, before, after, at: now });
     if (tracker !== state.tracker) trackers.save(userId, { ...state, tracker }, []);
     if (!person.sessionZones.includes(after.timeZone)) batch.use(peopleDesk).addZone(userId, after.timeZone);
   };

@@ -4,6 +4,7 @@ import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
 import { activitiesDesk } from './activities.ts';
 import { changeTime, type HeldTime, type TimeDependencies } from './change-time.ts';
 import { findSession } from './find-session.ts';
+import { keepTransition } from './keep-changes.ts';
 import { decide, type Command, type Refusal, type RunningSession } from './rules/tracker.ts';
 import { sessionIdAt } from './session-id.ts';
 import { readSession, type PersonalSession } from './sessions.ts';
@@ -66,15 +67,14 @@ export async function changeSession(
  * the present version: a clock that is behind another replica's makes no wish late.
  */
 function run({ person, batch }: HeldTime, command: Command): Ran {
-  const desk = batch.use(trackerDesk);
-  const { tracker, card } = desk.state(person.id);
+  const { tracker, card } = batch.use(trackerDesk).state(person.id);
   const decision = decide(tracker, { ...command, version: tracker.version });
   if (!decision.ok) {
     const running = tracker.session && personal(person, tracker.session);
     return { ok: false, refusal: decision.refusal, running };
   }
   const { session } = decision.tracker;
-  desk.save(person.id, { tracker: decision.tracker, card: session && card }, decision.events);
+  keepTransition(batch, person.id, { tracker: decision.tracker, card: session && card }, decision.events);
   const ending = decision.events.find((event) => event.type === 'session.finished');
   const finished = ending ? personal(person, ending.session) : null;
   const present = session ? personal(person, session) : finished;

@@ -96,8 +96,11 @@ export async function readOverlap(
 
 type Kind = 'added' | 'corrected' | 'deleted' | 'restored';
 
-/** A session before and after somebody wrote it down, corrected, deleted or restored it. */
-interface ManualChange {
+/**
+ * A session before and after somebody wrote it down, corrected, deleted or restored it; of one that was added, deleted
+ * or restored, the two are the same.
+ */
+export interface ManualChange {
   readonly kind: Kind;
   readonly userId: UserId;
   readonly before: SessionRecord;
@@ -109,9 +112,8 @@ interface ManualChange {
 export class SessionsDesk implements Desk {
   readonly #changes: ManualChange[] = [];
 
-  /** Keeps a change; of one that adds, deletes or restores, `before` and `after` are the same session. */
-  change(kind: Kind, userId: UserId, at: Temporal.Instant, before: SessionRecord, after: SessionRecord = before): void {
-    this.#changes.push({ kind, userId, before, after, at });
+  change(change: ManualChange): void {
+    this.#changes.push(change);
   }
 
   /** Each on its own: nobody changes many, and a statement for each kind in sets would be four times as long. */

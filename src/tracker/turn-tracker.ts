@@ -3,6 +3,7 @@ import type { Turn } from '../builder/turn.ts';
 import { peopleDesk } from '../people/store.ts';
 import type { ActivityId } from '../platform/ids.ts';
 import { activitiesDesk, type Activity } from './activities.ts';
+import { keepTransition } from './keep-changes.ts';
 import { decide, type Command, type Refusal, type Tracker, type TrackerEvent } from './rules/tracker.ts';
 import { sessionIdAt } from './session-id.ts';
 import { trackerDesk, type Card, type TrackerState } from './store.ts';
@@ -78,7 +79,7 @@ export function moveCard(turn: Turn, card: Card | null): void {
 
 function keep(turn: Turn, events: readonly TrackerEvent[]): void {
   const { state } = of(turn);
-  turn.write(() => turn.batch.use(trackerDesk).save(turn.person.id, state, events));
+  turn.write(() => keepTransition(turn.batch, turn.person.id, state, events));
 }
 
 /** The activities a person can start, the most recently started first. */

@@ -13,6 +13,7 @@ export interface Tables {
   outgoing: OutgoingTable;
   conversations: ConversationsTable;
   leases: LeasesTable;
+  outbox: OutboxTable;
   configuration: ConfigurationTable;
   configuration_versions: ConfigurationVersionsTable;
   draft_entries: DraftEntriesTable;
@@ -142,6 +143,17 @@ interface LeasesTable {
   holder: string;
   epoch: number;
   expires_at: Instant;
+}
+
+interface OutboxTable {
+  id: Generated<number>;
+  event_id: Generated<string>;
+  type: string;
+  user_id: UserId;
+  at: Instant;
+  data: Json<Record<string, unknown>>;
+  refused: string | null;
+  created_at: Generated<Instant>;
 }
 
 interface ConfigurationTable {

@@ -72,6 +72,7 @@ export interface SessionFacts {
   readonly at: Temporal.Instant;
   readonly sessionId: SessionId;
   readonly activityId: ActivityId;
+  readonly startedAt: Temporal.Instant;
 }
 
 export type TrackerEvent =

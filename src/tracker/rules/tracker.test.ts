@@ -186,6 +186,7 @@ describe('tracker', () => {
             at: at('14:21:00'),
             sessionId: FIRST,
             activityId: READING,
+            startedAt: at('14:00:00'),
             state: before.state,
           },
         ],

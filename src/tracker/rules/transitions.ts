@@ -15,7 +15,7 @@ export function start(tracker: Tracker, command: Begin, at: Temporal.Instant): D
   const { sessionId, activityId, timeZone } = command;
   const session = { id: sessionId, activityId, startedAt: at, segments: openSegment([], at), timeZone };
   return accepted({ state: 'tracking', version: tracker.version + 1, changedAt: at, session }, [
-    { type: 'session.started', at, sessionId, activityId, timeZone },
+    { type: 'session.started', ...about(session, at), timeZone },
   ]);
 }
 
@@ -68,7 +68,7 @@ function finishedEvent(tracker: RunningTracker, at: Temporal.Instant): TrackerEv
 }
 
 function about(session: RunningSession, at: Temporal.Instant): SessionFacts {
-  return { at, sessionId: session.id, activityId: session.activityId };
+  return { at, sessionId: session.id, activityId: session.activityId, startedAt: session.startedAt };
 }
 
 function isSameSecond(first: Temporal.Instant, second: Temporal.Instant): boolean {

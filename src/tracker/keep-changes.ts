@@ -1,0 +1,53 @@
+import type { Batch } from '../platform/database/batch.ts';
+import type { UserId } from '../platform/ids.ts';
+import { outboxDesk } from '../platform/outbox/outbox-desk.ts';
+import type { SessionRecord } from './rules/correction.ts';
+import type { TrackerEvent } from './rules/tracker-model.ts';
+import { sessionsDesk, type ManualChange } from './sessions.ts';
+import { trackerDesk, type TrackerState } from './store.ts';
+
+/** Keeps what a decision changed, and tells others of it, in the batch's commit. */
+export function keepTransition(
+  batch: Batch,
+  userId: UserId,
+  state: TrackerState,
+  events: readonly TrackerEvent[],
+): void {
+  batch.use(trackerDesk).save(userId, state, events);
+  for (const event of events) {
+    const { type, at, sessionId, activityId, startedAt } = event;
+    const facts = { session_id: sessionId, activity_id: String(activityId), started_at: startedAt };
+    batch.use(outboxDesk).add({ type, userId, at, data: { ...facts, ...particulars(event) } });
+  }
+}
+
+/** Keeps what was changed by hand, and tells others of it, in the batch's commit. */
+export function keepManualChange(batch: Batch, change: ManualChange): void {
+  batch.use(sessionsDesk).change(change);
+  const { kind, userId, at } = change;
+  const before = kind === 'added' || kind === 'restored' ? null : told(change.before);
+  const after = kind === 'deleted' ? null : told(change.after);
+  const data = { session_id: change.after.id, before, after };
+  batch.use(outboxDesk).add({ type: 'session.changed', userId, at, data });
+}
+
+function particulars(event: TrackerEvent): Record<string, unknown> {
+  switch (event.type) {
+    case 'session.started':
+      return { time_zone: event.timeZone };
+    case 'session.paused':
+      return { active: event.active };
+    case 'session.resumed':
+      return { paused: event.paused };
+    case 'session.finished':
+      return { finished_at: event.session.finishedAt, duration: event.duration };
+    case 'session.reopened':
+      return { state: event.state };
+    default:
+      return event satisfies never;
+  }
+}
+
+function told({ activityId, startedAt, finishedAt, duration }: SessionRecord): Record<string, unknown> {
+  return { activity_id: String(activityId), started_at: startedAt, finished_at: finishedAt, duration };
+}
