@@ -37,19 +37,39 @@ export interface Broker {
   publish(events: readonly BrokerEvent[]): Promise<void>;
   /** Begins to take events. Resolving `close` means that what was taken is applied or will come to somebody else. */
   consume(subscription: Subscription): { close(): Promise<void> };
-  /** Events that wait in a queue, taken ones included; null where nobody knows. */
+  /**
+   * Events that wait in a queue, or as dead letters in `deadLetters`; null where nobody knows. Those that somebody has
+   * taken and not applied yet may be left out.
+   *
+   * @throws {BrokerError} as `publish` does.
+   */
   depth(queue: string): Promise<number | null>;
   /**
    * Puts dead letters back into the queue they came from, the oldest first.
    *
    * @returns how many.
+   * @throws {BrokerError} where it breaks off; some may come both again and once more from the dead letters.
    */
   replayDead(options: { readonly queue: string; readonly atMost: number }): Promise<number>;
+  /**
+   * Forgets the dead letters about a person, of all queues. What waits in a queue goes by being applied.
+   *
+   * @param subject as in `BrokerEvent`.
+   * @returns how many.
+   * @throws {BrokerError} where it breaks off; it may be asked for again.
+   */
+  forgetDead(subject: string): Promise<number>;
   close(): Promise<void>;
 }
 
+/** The topic exchange, or topic, that every event goes through. */
+export const eventsTopic = 'minuta.events';
+
 /** Where every queue's dead letters lie. */
 export const deadLetters = 'minuta.events.dead';
+
+/** Milliseconds after which whoever asks a broker for something is told that it does not answer. */
+export const brokerTimeLimit = 10_000;
 
 /** The broker is away, or did not confirm in time. Nobody is to blame. */
 export class BrokerError extends Error {

@@ -63,6 +63,18 @@ export function createMetrics() {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    queueDepth: new Gauge({
+      name: 'minuta_queue_depth',
+      help: 'Events that wait in a queue of the broker, and dead letters.',
+      labelNames: ['queue'] as const,
+      registers,
+    }),
+    deadLetters: new Counter({
+      name: 'minuta_dead_letters_total',
+      help: 'Events that could not be applied, by the queue they came from.',
+      labelNames: ['queue'] as const,
+      registers,
+    }),
     pool: new Gauge({
       name: 'minuta_db_pool',
       help: 'Connections to the database, by state.',
