@@ -55,8 +55,13 @@ describe('O1 settings', () => {
   it('say which of them this version does not use', () => {
     expect(unusedSettings(readSettings({ BROKER_URL: 'amqp://127.0.0.1' }))).toEqual(['BROKER_URL']);
     expect(unusedSettings(readSettings({ RATE_LIMIT_USER: '5' }))).toEqual(['RATE_LIMIT_USER']);
-    expect(unusedSettings(readSettings({ OBJECT_STORE_URL: 's3://minuta' }))).toEqual(['OBJECT_STORE_URL']);
-    expect(unusedSettings(readSettings({ OBJECT_STORE_URL: 'file:///srv/objects' }))).toEqual([]);
+  });
+
+  it('D5 know a bucket and a folder as places for files, and nothing else', () => {
+    for (const place of ['s3://minuta', 's3://minuta/a?endpoint=http://10.0.0.1:9000', 'file:///srv/objects'])
+      expect(readSettings({ OBJECT_STORE_URL: place }).OBJECT_STORE_URL).toBe(place);
+    for (const place of ['s3://minuta?bucket=other', 'file://srv/objects', '/srv/objects', 'https://minuta.example'])
+      expect(() => readSettings({ OBJECT_STORE_URL: place })).toThrow(/OBJECT_STORE_URL must look like s3:/);
   });
 });
 

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readRedisAddress } from './platform/cache/address.ts';
+import { readS3Address } from './platform/objects/s3-address.ts';
 
 /** A setting that is missing, unknown or contradicts another. Its message is one line for the operator. */
 export class SettingsError extends Error {
@@ -52,7 +53,13 @@ const shape = z.object({
     })
     .optional(),
   BROKER_URL: address('amqp:', 'amqps:', 'kafka:'),
-  OBJECT_STORE_URL: address('s3:', 'file:'),
+  /** Where exports and archives are kept: a bucket, or a folder; in `DATA_DIR` when unset. */
+  OBJECT_STORE_URL: z
+    .string()
+    .refine((value) => readS3Address(value) !== null || /^file:(\/\/(localhost)?)?\/(?!\/)/.test(value), {
+      error: 'must look like s3://bucket/folder?endpoint=https://host&region=eu-west-1 or file:///folder',
+    })
+    .optional(),
   /** The first administrator, made where there is none; a password is made and printed once when unset. */
   ADMIN_LOGIN: z.string().min(1).max(64).default('admin'),
   ADMIN_PASSWORD: text,
@@ -111,7 +118,6 @@ const secrets = [
 const later = [
   'DATABASE_REPLICA_URL',
   'BROKER_URL',
-  'OBJECT_STORE_URL',
   'ARCHIVE_STORAGE_CLASS',
   'RATE_LIMIT_USER',
   'RATE_LIMIT_TOTAL',
@@ -171,12 +177,7 @@ function readActionSecrets(environment: Readonly<Record<string, string | undefin
 
 /** The names of settings that are given and have no effect in this version. */
 export function unusedSettings(settings: Settings): string[] {
-  return later.filter((name) => settings[name] !== undefined && !isUsed(name, settings[name]));
-}
-
-/** Objects lie in a folder, wherever that is, but not in S3 yet. */
-function isUsed(name: (typeof later)[number], value: string | number): boolean {
-  return name === 'OBJECT_STORE_URL' && String(value).startsWith('file:');
+  return later.filter((name) => settings[name] !== undefined);
 }
 
 function checkAgainstEachOther(settings: z.infer<typeof shape>): void {

@@ -6,6 +6,7 @@ import { exportKind } from '../exports/schema.ts';
 import { forgetFiles } from '../jobs/forget-files.ts';
 import { runJobs } from '../jobs/run-jobs.ts';
 import { makePartitionsAhead } from '../platform/database/partitions.ts';
+import { reachObjects } from '../platform/objects/open-objects.ts';
 import { forgetOldAnswers } from '../platform/http/idempotency.ts';
 import { rest } from '../platform/rest.ts';
 import { forgetOldUpdates } from '../telegram/once.ts';
@@ -45,6 +46,9 @@ export function wireWorker({ settings, database, objects, clock, logger }: Parts
   return {
     start() {
       const { signal } = stopping;
+      void reachObjects(objects).catch((error: unknown) => {
+        logger.warn({ code: 'objects.away', err: error }, 'the object store cannot be used; work that needs it waits');
+      });
       const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
       const kinds = { [exportKind]: exportSessions({ queries, objects, clock, defaults }) };
       const jobs = runJobs({ queries, kinds, log: logger }, signal);

@@ -15,7 +15,6 @@ const variables = {
   'Redis Cluster': 'TEST_REDIS_CLUSTER_URL',
   RabbitMQ: 'TEST_RABBITMQ_URL',
   S3: 'TEST_OBJECT_STORE_URL',
-  S3: 'TEST_OBJECT_STORE_URL',
   Chromium: 'CHROMIUM_PATH',
 } as const;
 

@@ -20,9 +20,11 @@ export interface Objects {
   /**
    * Keeps a file, in place of an earlier one: whole, or not at all where `content` fails.
    *
-   * @returns its bytes.
+   * @returns its bytes, which outlive a loss of power from now on.
+   * @throws what `content` throws.
+   * @throws {ObjectsError} where the store is away, refuses or is full.
    */
-  put(key: string, content: AsyncIterable<Uint8Array>, keeping?: Keeping): Promise<number>;
+  put(key: string, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, keeping?: Keeping): Promise<number>;
   /**
    * Null where there is nothing under this key.
    *
@@ -33,6 +35,11 @@ export interface Objects {
   delete(key: string): Promise<void>;
   /** The keys that begin so, and their objects' bytes; one that comes or goes meanwhile may be told or not. */
   list(prefix: string): AsyncIterable<{ readonly key: string; readonly size: number }>;
+  /**
+   * Forgets what was begun under such keys before then and never became whole: its process has died. Nobody could read
+   * it, but it lies there, with people's data in it.
+   */
+  dropUnfinished(prefix: string, before: Temporal.Instant): Promise<void>;
   /** Moves an object into another class of storage, inside the store; one that knows no such thing leaves it. */
   reclassify(key: string, storageClass: string): Promise<void>;
   /**
@@ -57,7 +64,7 @@ export class ObjectsError extends Error {
 
 /** @throws for what could lead out of a folder, or means something to a file system or an address. */
 export function requireKey(key: string): string {
-  if (!/^[a-z0-9][\w-]*(\.\w+)?(\/[a-z0-9][\w-]*(\.\w+)?)*$/i.test(key))
+  if (!/^[a-z0-9][\w-]*(\.\w+)*(\/[a-z0-9][\w-]*(\.\w+)*)*$/i.test(key))
     throw new RangeError(`no key of an object: ${key}`);
   return key;
 }
