@@ -43,6 +43,8 @@ export interface BoundStep {
   readonly jump?: string;
   /** Whether the turn goes on only when the person has answered. */
   readonly waits: boolean;
+  /** Whether it must be done also for who has done too much. */
+  readonly isUrgent: boolean;
   run(turn: Turn, entry: EntryFace): Promise<StepEnd>;
   /** Goes on when what it waited for has come: an answer, or what came of a call. */
   resume(turn: Turn, entry: EntryFace, result: unknown): Promise<StepEnd>;
@@ -86,6 +88,7 @@ interface ActionSpec<Schema extends z.ZodType> {
   readonly shows?: Showing;
   jump?(args: z.infer<Schema>): string;
   readonly waits?: boolean | ((args: z.infer<Schema>) => boolean);
+  readonly isUrgent?: true;
   run(turn: Turn, args: z.infer<Schema>, entry: EntryFace): Promise<StepEnd | void> | void;
   resume?(turn: Turn, args: z.infer<Schema>, entry: EntryFace, result: unknown): Promise<StepEnd | void>;
 }
@@ -138,6 +141,7 @@ export function action<Schema extends z.ZodType>(spec: ActionSpec<Schema>): Acti
         templates: spec.templates?.(args) ?? [],
         shows: spec.shows,
         ...(jump === undefined ? {} : { jump }),
+        isUrgent: spec.isUrgent ?? false,
         waits: typeof spec.waits === 'function' ? spec.waits(args) : (spec.waits ?? false),
         run: (turn, entry) => guard(() => spec.run(turn, args, entry), turn),
         resume: (turn, entry, result) => guard(() => spec.resume?.(turn, args, entry, result), turn),
@@ -169,6 +173,8 @@ export const systemScreens = {
   unknownButton: 'system.unknown_button',
   failed: 'system.failed',
   wrongAnswer: 'system.wrong_answer',
+  tooFast: 'system.too_fast',
+  erasing: 'system.erasing',
 } as const;
 
 /** All actions of all features, as the compiler of configurations asks for them. */

@@ -88,7 +88,7 @@ describe('an engine', () => {
     const clumsy = engineOf({ callbacks: [say('system.failed', 'x', { action: ['send', 'break'] })] });
     const turn = await clumsy.apologise(beginning(pressed('x')), '7F3A');
     expect(turn.outputs).toEqual([]);
-    expect(turn.flaws).toEqual([expect.stringContaining('the apology failed')]);
+    expect(turn.flaws).toEqual([expect.stringContaining('system.failed failed')]);
   });
 
   describe('in the middle of a question', () => {

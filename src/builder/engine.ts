@@ -60,8 +60,14 @@ export interface Engine {
   canTake(conversation: Conversation): boolean;
   takeAnswer(turn: Turn, conversation: Conversation, answer: GivenAnswer): Promise<void>;
   goOn(turn: Turn, continuation: Continuation): Promise<void>;
+  /** Whether this may do something that is never left undone for who has done too much. */
+  isUrgent(found: Meaning | TextMatch<BoundStep> | undefined): boolean;
+  /** What somebody is told who does too much, in Telegram's HTML; null where the configuration says nothing. */
+  tooFast(language: string, now: Temporal.Instant): string | null;
   /** Answers a turn that broke: says so, with a code that finds the log. */
   apologise(start: TurnStart, code: string): Promise<Turn>;
+  /** Says only what the callback of this name says, where there is one, whatever the person did. */
+  announce(start: TurnStart, name: string): Promise<Turn>;
 }
 
 /** Handlers that bring the menu, the first that is there. */
@@ -196,21 +202,51 @@ export function createEngine({ snapshot, values, lists, botUsername, ids }: Engi
       await runFrames(turn, frames, result);
       keepQuestion(turn);
     },
-    async apologise(start, code) {
-      const turn = failedTurn(start, code);
-      try {
-        if (snapshot.callback(systemScreens.failed)) await turn.go(systemScreens.failed);
-        return turn;
-      } catch (error) {
-        if (sqlState(error) !== null) throw error;
-        // An apology that fails as well must not keep the update from being done with.
-        const silent = failedTurn(start, code);
-        silent.flaws.push(`the apology failed: ${String(error)}`);
-        return silent;
-      }
+    isUrgent(found) {
+      if (!found) return false;
+      const name = 'entry' in found ? undefined : known.callbackOf(found.id);
+      const entry = 'entry' in found ? found.entry : name === undefined ? undefined : snapshot.callback(name)?.entry;
+      return entry !== undefined && leadsToUrgent(entry);
     },
+    tooFast(language, now) {
+      // Nobody has been looked up for it: what would name a value is empty there.
+      const context = { language, timeZone: 'UTC', now, today: now.toZonedDateTimeISO('UTC').toPlainDate() };
+      const template = snapshot.callback(systemScreens.tooFast)?.entry.message?.(language);
+      return template?.render({}, context) ?? null;
+    },
+    apologise: (start, code) => sayOnly(systemScreens.failed, () => failedTurn(start, code)),
+    announce: (start, name) => sayOnly(name, () => engine.begin(start)),
   };
   return engine;
+
+  async function sayOnly(name: string, begin: () => Turn): Promise<Turn> {
+    const turn = begin();
+    try {
+      if (snapshot.callback(name)) await turn.go(name);
+      return turn;
+    } catch (error) {
+      if (sqlState(error) !== null) throw error;
+      // What fails here as well must not keep the update from being done with.
+      const silent = begin();
+      silent.flaws.push(`${name} failed: ${String(error)}`);
+      return silent;
+    }
+  }
+
+  /** Follows everything that a step may go to at once. */
+  function leadsToUrgent(first: CompiledEntry<BoundStep>): boolean {
+    const seen = new Set([first]);
+    for (const entry of seen) {
+      for (const step of entry.steps) {
+        if (step.isUrgent) return true;
+        for (const target of step.targets) {
+          const next = snapshot.find(target)?.entry;
+          if (next) seen.add(next);
+        }
+      }
+    }
+    return false;
+  }
 
   function failedTurn(start: TurnStart, code: string): Turn {
     const turn = engine.begin(start);

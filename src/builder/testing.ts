@@ -31,6 +31,7 @@ export const anna: Person = {
   sessionZones: [],
   isBlocked: false,
   hintedAt: null,
+  isErasing: false,
 };
 
 /** Beside what every configuration can do: a step that breaks, and one that goes wherever it is told at run time. */

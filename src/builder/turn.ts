@@ -181,6 +181,14 @@ export class Turn {
     return this.#ways.go(this, name, args);
   }
 
+  /** What the callback of this name would say now, in Telegram's HTML, without saying it. */
+  async wordsOf(name: string): Promise<string> {
+    const before = this.outputs.length;
+    await this.go(name);
+    const said = this.outputs.splice(before).find((output) => output.kind === 'screen');
+    return said?.screen.text ?? '';
+  }
+
   /** Whether there is a callback of this name. */
   has(name: string): boolean {
     return this.#ways.has(name);

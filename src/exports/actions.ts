@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { action, argument, type Action } from '../builder/actions-catalogue.ts';
-import type { Turn } from '../builder/turn.ts';
 import { codeOf } from '../jobs/job.ts';
 import { requestExport } from './request-export.ts';
 import { exportFormats } from './schema.ts';
@@ -37,7 +36,7 @@ export const exportActions: readonly Action[] = [
       const requested = await requestExport(turn.batch, turn.person.id, { format: wanted }, async (id) => {
         // In the words and the language of this moment: the worker that ends the job knows no configuration.
         turn.values['error'] = { code: codeOf(id) };
-        const [done, failed] = [await wordsOf(turn, screens.ready), await wordsOf(turn, screens.failed)];
+        const [done, failed] = [await turn.wordsOf(screens.ready), await turn.wordsOf(screens.failed)];
         return { chatId: turn.chatId, done, failed };
       });
       if (!requested.ok) {
@@ -49,11 +48,3 @@ export const exportActions: readonly Action[] = [
     },
   }),
 ];
-
-/** What a callback would say now, without saying it. */
-async function wordsOf(turn: Turn, name: string): Promise<string> {
-  const before = turn.outputs.length;
-  await turn.go(name);
-  const said = turn.outputs.splice(before).find((output) => output.kind === 'screen');
-  return said?.screen.text ?? '';
-}

@@ -27,6 +27,8 @@ export interface Person {
   readonly isBlocked: boolean;
   /** When they were last told what the bot can do. */
   readonly hintedAt: Temporal.Instant | null;
+  /** Whether everything about them is being erased: nothing is done for them any more. */
+  readonly isErasing: boolean;
 }
 
 export interface Defaults {

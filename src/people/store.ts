@@ -56,7 +56,7 @@ export async function enrol(
 
 /** What `toPerson` needs, of `users u`. */
 export const personColumns = sql`u.telegram_id, u.username, u.first_name, u.language, u.time_zone, u.week_start,
-  u.day_start, u.session_zones, u.blocked_at, u.hinted_at`;
+  u.day_start, u.session_zones, u.blocked_at, u.hinted_at, u.erasing_at`;
 
 export type PersonRow = Omit<Row<'users'>, 'id' | 'created_at'>;
 
@@ -73,6 +73,7 @@ export function toPerson(id: UserId, row: PersonRow, defaults: Defaults): Person
     sessionZones: row.session_zones,
     isBlocked: row.blocked_at !== null,
     hintedAt: row.hinted_at,
+    isErasing: row.erasing_at !== null,
   };
 }
 
@@ -92,6 +93,7 @@ interface Change {
   /** Null: they let the bot in again. */
   readonly blockedAt?: Temporal.Instant | null;
   readonly hintedAt?: Temporal.Instant;
+  readonly isErasing?: true;
 }
 
 /** Changes to people in a batch. */
@@ -121,6 +123,11 @@ export class PeopleDesk implements Desk {
     this.#change(id, { hintedAt: at });
   }
 
+  /** From this commit on nothing is done for them but to erase them. */
+  erase(id: UserId): void {
+    this.#change(id, { isErasing: true });
+  }
+
   #change(id: UserId, change: Change): void {
     this.#changes.set(id, { ...this.#changes.get(id), ...change });
   }
@@ -143,7 +150,8 @@ export class PeopleDesk implements Desk {
             session_zones = case when c.zone is null or c.zone = any(u.session_zones)
               then u.session_zones else array_append(u.session_zones, c.zone) end,
             blocked_at = case when c.is_blocking then c.blocked_at else u.blocked_at end,
-            hinted_at = coalesce(c.hinted_at, u.hinted_at)
+            hinted_at = coalesce(c.hinted_at, u.hinted_at),
+            erasing_at = case when c.is_erasing then coalesce(u.erasing_at, now()) else u.erasing_at end
           from unnest(
             ${changes.map(([id]) => id)}::bigint[], ${each(({ names }) => names !== undefined)}::boolean[],
             ${each(({ names }) => names?.firstName ?? null)}::text[], ${each(({ names }) => names?.username ?? null)}::text[],
@@ -153,9 +161,10 @@ export class PeopleDesk implements Desk {
             ${each(({ preferences }) => preferences?.dayStart ?? null)}::smallint[],
             ${each(({ zone }) => zone ?? null)}::text[], ${each(({ blockedAt }) => blockedAt !== undefined)}::boolean[],
             ${each(({ blockedAt }) => blockedAt ?? null)}::timestamptz[],
-            ${each(({ hintedAt }) => hintedAt ?? null)}::timestamptz[]
+            ${each(({ hintedAt }) => hintedAt ?? null)}::timestamptz[],
+            ${each(({ isErasing }) => isErasing === true)}::boolean[]
           ) c(id, is_named, first_name, username, language, time_zone, week_start, day_start, zone, is_blocking,
-            blocked_at, hinted_at)
+            blocked_at, hinted_at, is_erasing)
           where u.id = c.id`,
       },
     ];

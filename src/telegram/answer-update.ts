@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { answerTurn, type Engines, type TurnResult } from '../builder/answer-turn.ts';
+import { systemScreens } from '../builder/actions-catalogue.ts';
 import { continuationsDesk } from '../builder/continuations.ts';
 import type { Trigger, Turn, TurnStart } from '../builder/turn.ts';
 import { interactionsDesk } from '../interactions/store.ts';
@@ -43,6 +44,7 @@ interface Circumstances {
 export async function answerUpdate(answering: Answering, circumstances: Circumstances): Promise<Answer> {
   const { update, person, batch, now } = circumstances;
   const { logger } = answering;
+  if (person?.isErasing) return tellOfErasure(answering, circumstances, person);
   if (person && !update.continuation) keepAcquainted(update, person, batch, now);
   const trigger = triggerOf(update);
   if (!person || !trigger || update.chatId === null) {
@@ -85,6 +87,24 @@ export async function answerUpdate(answering: Answering, circumstances: Circumst
   report(answering, turn);
   const stamp = { tracker: batch.use(trackerDesk).state(person.id).tracker.version, config: turn.configVersion };
   return { calls: callsFor(turn, stamp, update.press?.queryId ?? null), outcome: turn.outcome };
+}
+
+/** Tells somebody who is being erased that they are. Nothing is done for them or noted about them any more. */
+async function tellOfErasure(
+  { engines }: Answering,
+  { update, batch, now }: Circumstances,
+  person: Person,
+): Promise<Answer> {
+  const { chatId, at, continuation } = update;
+  const outcome = 'erasing';
+  if (continuation) batch.use(continuationsDesk).finish(continuation.id);
+  const trigger = continuation ? null : triggerOf(update);
+  if (!trigger || chatId === null)
+    return { calls: update.inlineQueryId === null ? [] : [answerInline(update.inlineQueryId)], outcome };
+  const start = { person, chatId, trigger, at, now, batch };
+  const turn = await engines.current().announce(start, systemScreens.erasing);
+  const stamp = { tracker: 0, config: turn.configVersion };
+  return { calls: callsFor(turn, stamp, update.press?.queryId ?? null), outcome };
 }
 
 /** Keeps a turn that waits for the clock or a server, in the commit of what it did so far. */

@@ -27,7 +27,7 @@ export interface HeldTime {
  * Changes a person's time outside a turn of the bot: locks the same row as a turn does, and reads in the statement
  * behind the lock, so that the two see each other's effects or wait for each other.
  *
- * @returns what `work` makes of it; null where there is nobody with this id.
+ * @returns what `work` makes of it; null where there is nobody with this id, or everything about them is being erased.
  * @throws what the database says, also when it waits longer than two seconds for the lock; nothing is changed then.
  */
 export function changeTime<Result>(
@@ -41,7 +41,7 @@ export function changeTime<Result>(
       sql<PersonRow & TrackerRow>`
         select t.user_id, ${personColumns}, ${trackerColumns}
         from trackers t join users u on u.id = t.user_id left join ${runningSession}
-        where t.user_id = ${userId}::bigint`,
+        where t.user_id = ${userId}::bigint and u.erasing_at is null`,
     );
     const [row] = rows;
     const batch = new Batch(session);

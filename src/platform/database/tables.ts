@@ -53,6 +53,7 @@ interface UsersTable {
   blocked_at: Instant | null;
   hinted_at: Instant | null;
   created_at: Generated<Instant>;
+  erasing_at: Instant | null;
 }
 
 interface ActivitiesTable {
