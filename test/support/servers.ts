@@ -14,6 +14,7 @@ const variables = {
   Redis: 'TEST_REDIS_URL',
   'Redis Cluster': 'TEST_REDIS_CLUSTER_URL',
   RabbitMQ: 'TEST_RABBITMQ_URL',
+  Kafka: 'TEST_KAFKA_URL',
   S3: 'TEST_OBJECT_STORE_URL',
   Chromium: 'CHROMIUM_PATH',
 } as const;
