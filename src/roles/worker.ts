@@ -5,7 +5,7 @@ import { exportSessions } from '../exports/export-sessions.ts';
 import { exportKind } from '../exports/schema.ts';
 import { forgetFiles } from '../jobs/forget-files.ts';
 import { runJobs } from '../jobs/run-jobs.ts';
-import { makePartitionsAhead } from '../platform/database/partitions.ts';
+import { makePartitionsAhead, makePartitionsBehind } from '../platform/database/partitions.ts';
 import { reachObjects } from '../platform/objects/open-objects.ts';
 import { forgetOldAnswers } from '../platform/http/idempotency.ts';
 import { rest } from '../platform/rest.ts';
@@ -24,6 +24,7 @@ export function wireWorker({ settings, database, objects, clock, logger }: Parts
   async function keepHouse(): Promise<void> {
     try {
       await makePartitionsAhead(queries, clock.now());
+      await makePartitionsBehind(queries, clock.now());
       await forgetOldUpdates(queries);
       await forgetOldAnswers(queries);
       await forgetOldSignIns(queries, clock.now());

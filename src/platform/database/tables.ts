@@ -13,6 +13,7 @@ export interface Tables {
   outgoing: OutgoingTable;
   conversations: ConversationsTable;
   leases: LeasesTable;
+  replication_heartbeat: ReplicationHeartbeatTable;
   outbox: OutboxTable;
   configuration: ConfigurationTable;
   configuration_versions: ConfigurationVersionsTable;
@@ -77,6 +78,7 @@ interface TrackersTable {
   card_chat_id: number | null;
   card_message_id: number | null;
   long_until: Instant | null;
+  written_at: Instant | null;
   running: Json<{ version: number; activity_id: ActivityId; segments: string; time_zone: string } | null>;
 }
 
@@ -155,6 +157,11 @@ interface OutboxTable {
   data: Json<Record<string, unknown>>;
   refused: string | null;
   created_at: Generated<Instant>;
+}
+
+interface ReplicationHeartbeatTable {
+  id: Generated<boolean>;
+  at: Generated<Instant>;
 }
 
 interface ConfigurationTable {
