@@ -11,6 +11,8 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 /** What a suite may need, and the variable that holds its address (the browser's: its path). */
 const variables = {
   PostgreSQL: 'TEST_DATABASE_URL',
+  'PostgreSQL replica': 'TEST_DATABASE_REPLICA_URL',
+  PgBouncer: 'TEST_PGBOUNCER_URL',
   Redis: 'TEST_REDIS_URL',
   'Redis Cluster': 'TEST_REDIS_CLUSTER_URL',
   RabbitMQ: 'TEST_RABBITMQ_URL',
