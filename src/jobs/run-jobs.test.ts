@@ -32,10 +32,14 @@ describeOnBothEngines('jobs', (database) => {
   const isOver = async (id: Awaited<ReturnType<typeof queued>>) => (await read(id))?.finishedAt != null;
 
   /** Works until the test is over with it. */
-  async function working(make: JobKind['make'], meanwhile: () => Promise<void>): Promise<JobFile[]> {
+  async function working(
+    make: JobKind['make'],
+    meanwhile: () => Promise<void>,
+    more: Pick<JobKind, 'mostAttempts'> = {},
+  ): Promise<JobFile[]> {
     const discarded: JobFile[] = [];
     const stopping = new AbortController();
-    const kinds = { export: { make, discard: async (one: JobFile) => void discarded.push(one) } };
+    const kinds = { export: { ...more, make, discard: async (one: JobFile) => void discarded.push(one) } };
     const run = runJobs({ queries: database().queries, kinds, log: silentLogger, times }, stopping.signal);
     await meanwhile();
     stopping.abort();
@@ -110,6 +114,25 @@ describeOnBothEngines('jobs', (database) => {
     await tellOnce({ database: database(), botId: 5 });
     const { rows } = await sql<{ calls: unknown }>`select calls from outgoing`.execute(database().queries);
     expect(rows).toMatchObject([{ calls: [{ method: 'sendMessage', payload: { text: `Код ${codeOf(id)}` } }] }]);
+  });
+
+  it('T12 that may not fail are tried until they are done, and tell so without a file', async () => {
+    const id = await queued();
+    let attempts = 0;
+    await working(
+      async () => {
+        attempts += 1;
+        if (attempts < 5) throw new Error('broken on purpose');
+        return null;
+      },
+      () => until('it is over', () => isOver(id)),
+      { mostAttempts: Infinity },
+    );
+    expect(attempts).toBe(5);
+    expect(await read(id)).toMatchObject({ status: 'done', error: null, file: null });
+    await tellOnce({ database: database(), botId: 5 });
+    const { rows } = await sql<{ calls: unknown }>`select calls from outgoing`.execute(database().queries);
+    expect(rows).toMatchObject([{ calls: [{ method: 'sendMessage', payload: { text: 'Ваши сессии.' } }] }]);
   });
 
   it('B3 of a worker that stops are left to the next at once, which costs them no attempt', async () => {

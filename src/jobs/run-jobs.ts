@@ -6,11 +6,14 @@ import { failJob, finishJob, keepJob, leaveJob, takeJob, type TakenJob } from '.
 
 /** Does one kind of job. Whatever it leaves behind must not harm whoever does the same job again. */
 export interface JobKind {
+  /** After so many attempts, those that ended with their worker included, it has failed; three unless said. */
+  readonly mostAttempts?: number;
   /**
+   * @returns the file it has made; null where it makes none.
    * @param signal aborted when the job is lost to another worker, or the process stops.
    * @param report takes the progress in percent.
    */
-  make(job: TakenJob, context: { signal: AbortSignal; report: (percent: number) => void }): Promise<JobFile>;
+  make(job: TakenJob, context: { signal: AbortSignal; report: (percent: number) => void }): Promise<JobFile | null>;
   /** Forgets a file that was made and is nobody's. */
   discard(file: JobFile): Promise<void>;
 }
@@ -22,14 +25,14 @@ export interface JobTimes {
   /** For which a job is held after its worker was last heard of. */
   readonly lease: number;
   readonly heartbeat: number;
-  /** Before a job that failed is tried again. */
+  /** Before a job that failed is tried again; twice as long after each further failure, up to a minute. */
   readonly pause: number;
 }
 
 const defaultTimes: JobTimes = { look: 1_000, lease: 15_000, heartbeat: 4_000, pause: 5_000 };
 
-/** Attempts at a job, those that ended with their worker included. */
-const mostAttempts = 3;
+const usualAttempts = 3;
+const longestPause = 60_000;
 
 export interface JobsOptions {
   readonly queries: Queries;
@@ -57,6 +60,7 @@ export async function runJobs(options: JobsOptions, signal: AbortSignal): Promis
 
 async function runJob({ queries, kinds, log }: JobsOptions, times: JobTimes, job: TakenJob, stopping: AbortSignal) {
   const kind = kinds[job.kind];
+  const mostAttempts = kind?.mostAttempts ?? usualAttempts;
   const lost = new AbortController();
   let progress = 0;
   const beat = async (): Promise<void> => {
@@ -75,7 +79,7 @@ async function runJob({ queries, kinds, log }: JobsOptions, times: JobTimes, job
       },
     });
     if (await finishJob(queries, job, file)) log.info({ job: job.id, kind: job.kind }, 'a job is done');
-    else await kind.discard(file);
+    else if (file) await kind.discard(file);
   } catch (error) {
     await giveUp(error);
   } finally {
@@ -94,7 +98,7 @@ async function runJob({ queries, kinds, log }: JobsOptions, times: JobTimes, job
         await failJob(queries, job, code);
       } else {
         log.warn({ code, job: job.id, kind: job.kind, err: error }, 'a job has failed and is tried again');
-        await leaveJob(queries, job, times.pause);
+        await leaveJob(queries, job, Math.min(times.pause * 2 ** (job.attempt - 1), longestPause));
       }
     } catch (failure) {
       // Its lease runs out, and then somebody takes it up.

@@ -94,12 +94,12 @@ export async function leaveJob(queries: Queries, held: Held, after: number | nul
 }
 
 /** @returns whether it was still held: otherwise somebody else makes it anew, and the file is nobody's. */
-export async function finishJob(queries: Queries, held: Held, file: JobFile): Promise<boolean> {
+export async function finishJob(queries: Queries, held: Held, file: JobFile | null): Promise<boolean> {
   return touched(
     queries,
     sql`
       update jobs set status = 'done', progress = 100, held_until = null, finished_at = now(),
-        file = ${JSON.stringify(file)}::jsonb
+        file = ${file && JSON.stringify(file)}::jsonb
       where ${isHeld(held)} returning id`,
   );
 }

@@ -60,5 +60,6 @@ function callFor({ status, telling, file }: UntoldJob): Call {
     const document: FileReference = { file: objectReference(file.key), name: file.name, type: file.type };
     return { method: 'sendDocument', payload: { chat_id: chatId, document, caption: done, parse_mode: 'HTML' } };
   }
-  return { method: 'sendMessage', payload: { chat_id: chatId, text: failed, parse_mode: 'HTML' } };
+  const text = status === 'done' ? done : failed;
+  return { method: 'sendMessage', payload: { chat_id: chatId, text, parse_mode: 'HTML' } };
 }
