@@ -39,6 +39,18 @@ export function addressOf(server: ServerName): string | undefined {
   return server === 'Chromium' && existsSync(debianChromium) ? debianChromium : undefined;
 }
 
+/** @throws where it is not configured. */
+export function requireAddress(server: ServerName): string {
+  const address = addressOf(server);
+  if (address === undefined) throw new Error(`${variables[server]} is not set. See scripts/servers.`);
+  return address;
+}
+
+/** For what a file has for itself on a server that files share. */
+export function testName(): string {
+  return `test_${process.pid}_${randomBytes(4).toString('hex')}`;
+}
+
 /** A suite that needs these servers; see the head of the file for what happens without them. */
 export function describeWith(servers: readonly ServerName[], title: string, body: () => void): void {
   const lacking = servers.filter((server) => addressOf(server) === undefined);
@@ -60,6 +72,10 @@ export function describeWith(servers: readonly ServerName[], title: string, body
 export interface TestDatabase {
   /** For `pg` and for DATABASE_URL. */
   readonly url: string;
+  /** The same on the server's replica, for DATABASE_REPLICA_URL; undefined where none is configured. */
+  readonly replicaUrl: string | undefined;
+  /** The same through PgBouncer, by transaction; undefined where none is configured. */
+  readonly pooledUrl: string | undefined;
   drop(): Promise<void>;
 }
 
@@ -79,15 +95,16 @@ async function onServer(url: string, statement: string): Promise<void> {
  * @throws where PostgreSQL is not configured or cannot be reached.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = addressOf('PostgreSQL');
-  if (server === undefined) throw new Error(`${variables.PostgreSQL} is not set. See scripts/servers.`);
-  const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
+  const server = requireAddress('PostgreSQL');
+  const name = testName();
   await onServer(server, `create database ${name}`);
   await onServer(server, `alter database ${name} set synchronous_commit = off`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
+  const at = (address: string): string => Object.assign(new URL(address), { pathname: `/${name}` }).href;
+  const [replica, pooled] = [addressOf('PostgreSQL replica'), addressOf('PgBouncer')];
   return {
-    url: url.href,
+    url: at(server),
+    replicaUrl: replica === undefined ? undefined : at(replica),
+    pooledUrl: pooled === undefined ? undefined : at(pooled),
     // `force` ends connections that a failed test left open; it must not leave its database behind as well.
     drop: () => onServer(server, `drop database if exists ${name} with (force)`),
   };
