@@ -5,18 +5,21 @@ import { exportSessions } from '../exports/export-sessions.ts';
 import { exportKind } from '../exports/schema.ts';
 import { forgetFiles } from '../jobs/forget-files.ts';
 import { runJobs } from '../jobs/run-jobs.ts';
+import { openBroker } from '../platform/broker/open-broker.ts';
 import { makePartitionsAhead, makePartitionsBehind } from '../platform/database/partitions.ts';
 import { reachObjects } from '../platform/objects/open-objects.ts';
 import { forgetOldAnswers } from '../platform/http/idempotency.ts';
 import { rest } from '../platform/rest.ts';
 import { forgetOldUpdates } from '../telegram/once.ts';
 import { forgetDeleted } from '../tracker/sessions.ts';
+import { runEvents } from './events.ts';
 import type { Parts, Role } from './parts.ts';
 
 const hour = 3_600_000;
 
 /** Works in the background: does jobs, makes the months to come, forgets what nobody needs. */
-export function wireWorker({ settings, database, objects, clock, logger }: Parts): Role {
+export function wireWorker(parts: Parts): Role {
+  const { settings, database, objects, clock, logger, metrics } = parts;
   const { queries } = database;
   const stopping = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
@@ -44,6 +47,12 @@ export function wireWorker({ settings, database, objects, clock, logger }: Parts
     }
   }
 
+  async function bringEvents(signal: AbortSignal): Promise<void> {
+    const broker = await openBroker({ url: settings.BROKER_URL, queries, log: logger, metrics });
+    await runEvents(parts, broker, signal);
+    await broker.close();
+  }
+
   return {
     start() {
       const { signal } = stopping;
@@ -53,11 +62,14 @@ export function wireWorker({ settings, database, objects, clock, logger }: Parts
       const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
       const kinds = { [exportKind]: exportSessions({ queries, objects, clock, defaults }) };
       const jobs = runJobs({ queries, kinds, log: logger }, signal);
-      running = Promise.all([keepHouseHourly(signal), jobs]);
+      running = Promise.all([keepHouseHourly(signal), jobs, bringEvents(signal)]);
     },
-    async stop() {
+    async stop(milliseconds) {
       stopping.abort();
-      await running;
+      const over = new AbortController();
+      // What is being applied right now may take longer; it is done, or somebody else begins it anew.
+      await Promise.race([running, rest(milliseconds, over.signal)]);
+      over.abort();
     },
   };
 }

@@ -63,6 +63,21 @@ export function createMetrics() {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    outboxPending: new Gauge({
+      name: 'minuta_outbox_pending',
+      help: 'Events that wait in the outbox, up to a hundred thousand; the same in every worker.',
+      registers,
+    }),
+    outboxOldest: new Gauge({
+      name: 'minuta_outbox_oldest_seconds',
+      help: 'For how long the oldest event in the outbox has waited.',
+      registers,
+    }),
+    outboxRefused: new Gauge({
+      name: 'minuta_outbox_refused',
+      help: 'Events in the outbox that the broker never takes, laid aside.',
+      registers,
+    }),
     queueDepth: new Gauge({
       name: 'minuta_queue_depth',
       help: 'Events that wait in a queue of the broker, and dead letters.',
