@@ -12,7 +12,7 @@ export class SettingsError extends Error {
 
 const text = z.string().min(1).optional();
 const port = z.coerce.number().int().min(0).max(65_535).optional();
-const perSecond = z.coerce.number().positive().optional();
+const perSecond = z.coerce.number().positive();
 const address = (...schemes: string[]) =>
   z
     .string()
@@ -72,8 +72,9 @@ const shape = z.object({
   /** How far back a person's time may be written down and corrected over the API. */
   RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(5),
   ARCHIVE_STORAGE_CLASS: text,
-  RATE_LIMIT_USER: perSecond,
-  RATE_LIMIT_TOTAL: perSecond,
+  /** Updates a second: of one person, who may send four times as many in one go; and of all, in all processes. */
+  RATE_LIMIT_USER: perSecond.default(5),
+  RATE_LIMIT_TOTAL: perSecond.default(2000),
   /** Signs configuration webhooks, and checks those that come to `POST /hooks/config`. */
   CONFIG_HOOK_SECRET: text,
   /**
@@ -119,8 +120,6 @@ const later = [
   'DATABASE_REPLICA_URL',
   'BROKER_URL',
   'ARCHIVE_STORAGE_CLASS',
-  'RATE_LIMIT_USER',
-  'RATE_LIMIT_TOTAL',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ] as const;
 

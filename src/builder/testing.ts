@@ -6,7 +6,7 @@ import { Batch } from '../platform/database/batch.ts';
 import { isTelegramId, isUserId } from '../platform/ids.ts';
 import { filters } from '../texts/filters.ts';
 import { LANGUAGES } from '../texts/language.ts';
-import { action, catalogueOf } from './actions-catalogue.ts';
+import { action, catalogueOf, type Action } from './actions-catalogue.ts';
 import { builderActions, builderValues } from './actions.ts';
 import { conversationsDesk, type Conversation } from './conversations.ts';
 import { checkDocument } from './document.ts';
@@ -65,14 +65,19 @@ export interface TestBotOptions {
   readonly lists?: ListProviders;
   readonly version?: number;
   readonly ids?: CallbackIds;
+  /** Beside those that every test has. */
+  readonly actions?: readonly Action[];
 }
 
 /** @throws where the configuration has errors. */
-export function engineOf(parts: object, { values = {}, lists = {}, version = 3, ids }: TestBotOptions = {}): Engine {
+export function engineOf(
+  parts: object,
+  { values = {}, lists = {}, version = 3, ids, actions = [] }: TestBotOptions = {},
+): Engine {
   const checked = checkDocument({ minuta: 1, ...parts });
   if (!checked.ok) throw new Error(checked.problems.map(({ message }) => message.en).join('; '));
   const compiled = compile(checked.document, version, {
-    actions: catalogueOf([...builderActions, ...testActions]),
+    actions: catalogueOf([...builderActions, ...testActions, ...actions]),
     filters,
     languages: LANGUAGES,
   });

@@ -4,6 +4,7 @@ import { operator } from '../accounts/audit.ts';
 import { addToken } from '../accounts/tokens.ts';
 import { readSettings } from '../config.ts';
 import { SCOPES, type Scope } from '../platform/http/access.ts';
+import { openCache } from '../platform/cache/open-cache.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { fileObjects } from '../platform/objects/file-objects.ts';
 import type { MountedRoute } from '../platform/http/mount.ts';
@@ -34,7 +35,17 @@ describeOnBothEngines('the whole API', (database) => {
       tend: async () => undefined,
     };
     const objects = fileObjects('unused');
-    const parts = { database: database(), keeper, objects, server, clock: systemClock, logger: silentLogger };
+    const cache = openCache(undefined, { onState: () => undefined });
+    const parts = {
+      database: database(),
+      cache,
+      holder: 'this test',
+      keeper,
+      objects,
+      server,
+      clock: systemClock,
+      logger: silentLogger,
+    };
     const settings = readSettings({ ADMIN_LOGIN: 'anna' });
     routes = await mountAdminRole({ ...parts, settings }, (line) => said.push(line));
     address = await server.listen({ host: '127.0.0.1', port: 0 });

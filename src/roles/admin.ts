@@ -12,6 +12,7 @@ import type { ApiPlugin } from '../platform/http/api.ts';
 import { peopleRoutes } from '../people/routes.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
 import { trackerRoutes } from '../tracker/routes.ts';
+import { createRunningView } from '../tracker/running-view.ts';
 import { references } from './checking.ts';
 import { filterWords } from '../texts/filter-words.ts';
 import { listWords, valueWords } from '../texts/value-words.ts';
@@ -20,7 +21,10 @@ import { allActions } from './actions.ts';
 import type { Parts } from './parts.ts';
 import { createPublishing } from './publishing.ts';
 
-type AdminParts = Pick<Parts, 'settings' | 'database' | 'keeper' | 'objects' | 'server' | 'clock' | 'logger'>;
+type AdminParts = Pick<
+  Parts,
+  'settings' | 'database' | 'cache' | 'holder' | 'keeper' | 'objects' | 'server' | 'clock' | 'logger'
+>;
 
 /**
  * The admin service: the API, on the process's server, in a context of its own.
@@ -29,7 +33,7 @@ type AdminParts = Pick<Parts, 'settings' | 'database' | 'keeper' | 'objects' | '
  * @returns the routes that are there.
  */
 export async function mountAdminRole(
-  { settings, database, keeper, objects, server, clock, logger }: AdminParts,
+  { settings, database, cache, holder, keeper, objects, server, clock, logger }: AdminParts,
   say: (line: string) => void,
 ): Promise<readonly MountedRoute[]> {
   const { queries } = database;
@@ -37,13 +41,15 @@ export async function mountAdminRole(
   const publicUrl = settings.PUBLIC_URL;
   const configuration = builderRoutes({ ...createPublishing({ queries, keeper }), references, record: recordAudit });
   const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
+  // Bots look after it; what is changed here is to be seen at once as well.
+  const runningView = createRunningView({ cache, queries, holder, log: logger, exclusive: database.exclusive });
   const features: ApiPlugin[] = [
     accountRoutes({ queries, passwords, clock, publicUrl }),
     configuration,
     uploadsRoutes({ queries }),
     actionsRoutes({ actions: allActions, values: valueWords, lists: listWords, filters: filterWords }),
     peopleRoutes({ queries, defaults }),
-    trackerRoutes({ database, clock, defaults, retentionYears: settings.RETENTION_YEARS }),
+    trackerRoutes({ database, clock, defaults, retentionYears: settings.RETENTION_YEARS, onTimers: runningView.show }),
     exportRoutes({ database }),
     jobRoutes({ queries, objects }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),

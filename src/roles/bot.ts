@@ -1,4 +1,5 @@
 import { createAdminChats } from '../accounts/admin-chats.ts';
+import type { Engines } from '../builder/answer-turn.ts';
 import { createCompiler, type Configuration } from '../builder/configuration.ts';
 import { createEngine, type Engine } from '../builder/engine.ts';
 import { openLiveConfiguration } from '../builder/live/live-configuration.ts';
@@ -11,6 +12,8 @@ import { createDelivery, deliveryStates } from '../telegram/delivery.ts';
 import { readData } from '../telegram/buttons.ts';
 import { continued, type Incoming } from '../telegram/incoming.ts';
 import { Intake } from '../telegram/intake.ts';
+import { createAdmission } from '../telegram/limits/admission.ts';
+import { createLimits } from '../telegram/limits/limits.ts';
 import { createKnownIds } from '../telegram/known-ids.ts';
 import { answerLeaseSeconds } from '../telegram/once.ts';
 import { openFiles } from '../telegram/open-files.ts';
@@ -23,6 +26,7 @@ import { deriveSecret, webhook, webhookPath } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
 import { warmFormats } from '../texts/warm-formats.ts';
 import { noteCard } from '../tracker/note-card.ts';
+import { createRunningView } from '../tracker/running-view.ts';
 import { giveReadyMade } from '../tracker/ready-made.ts';
 import { allActions, allLists, allValues } from './actions.ts';
 import { createIntroduction } from './introduce.ts';
@@ -77,22 +81,34 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
   });
   const sender = createSender({ queries, courier, botId, log, holder, exclusive });
   const adminChats = createAdminChats({ queries, log }, settings.ADMIN_CHATS);
+  const knownIds = createKnownIds();
+  const engines: Engines = {
+    current: () => engineOf(live.current()),
+    of: (version) => {
+      const configuration = live.of(version);
+      return configuration && engineOf(configuration);
+    },
+  };
+  const limits = createLimits({
+    cache,
+    perUser: settings.RATE_LIMIT_USER,
+    total: settings.RATE_LIMIT_TOTAL,
+    userIdOf: knownIds.get,
+    holder,
+  });
+  const runningView = createRunningView({ cache, queries, holder, log, exclusive });
   const intake = new Intake({
     database,
+    onTimers: runningView.show,
+    admit: createAdmission({ limits, engines, telegram, language: settings.DEFAULT_LANGUAGE, log }),
     clock,
     botId,
     logger: log,
     metrics,
     defaults: { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE },
-    knownIds: createKnownIds(),
+    knownIds,
     answering: {
-      engines: {
-        current: () => engineOf(live.current()),
-        of: (version) => {
-          const configuration = live.of(version);
-          return configuration && engineOf(configuration);
-        },
-      },
+      engines,
       botId,
       get adminChats() {
         return adminChats.current;
@@ -156,6 +172,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
         sender.run(signal),
         introduction.run(signal),
         live.run(signal),
+        runningView.run(signal),
       );
       running.push(continuations.run(signal), tellJobs({ database, botId, log, wake: sender.wake }, signal));
     },

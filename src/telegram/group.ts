@@ -9,7 +9,7 @@ import type { Session, Statement } from '../platform/database/session.ts';
 import type { TelegramId, UserId } from '../platform/ids.ts';
 import { outboxDesk } from '../platform/outbox/outbox-desk.ts';
 import { activitiesDesk } from '../tracker/activities.ts';
-import { trackerDesk } from '../tracker/store.ts';
+import { trackerDesk, type RunningNow } from '../tracker/store.ts';
 import { answerUpdate, type Answer, type Answering } from './answer-update.ts';
 import type { Letter } from './courier.ts';
 import type { Incoming } from './incoming.ts';
@@ -42,6 +42,8 @@ export interface GroupDependencies {
   readonly said: Said;
   /** Gives newcomers what the configuration has ready for them. */
   readonly welcome: (newcomers: readonly Person[]) => readonly Statement[];
+  /** Told what runs, once that is committed. */
+  readonly onTimers?: (changed: readonly RunningNow[]) => void;
 }
 
 /** Rows of `outgoing` that have been said. */
@@ -70,7 +72,7 @@ export interface KnownIds {
  * @throws whatever the database says; then nothing has been committed, or nobody knows.
  */
 export async function commitGroup(
-  { database, clock, botId, defaults, knownIds, answering, welcome, said }: GroupDependencies,
+  { database, clock, botId, defaults, knownIds, answering, welcome, said, onTimers }: GroupDependencies,
   updates: readonly Incoming[],
   mode: GroupMode,
 ): Promise<Map<Incoming, GroupResult>> {
@@ -118,6 +120,7 @@ export async function commitGroup(
       ...together(writes, answerIds(botId, said.pending())),
       conclude: (answerRows: readonly AnswerId[]) => {
         said.forgotten(forgotten);
+        onTimers?.(batch.use(trackerDesk).changed());
         const letters = new Map(answerRows.map((row) => [row.update_id, row]));
         for (const [update, { calls }] of answers) {
           const { updateId, chatId, sender } = update;

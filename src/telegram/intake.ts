@@ -5,6 +5,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Letter } from './courier.ts';
 import { commitGroup, type GroupDependencies, type GroupMode, type GroupResult } from './group.ts';
 import { readUpdate, type Incoming } from './incoming.ts';
+import type { Admission } from './limits/admission.ts';
 import { isWaiting } from './once.ts';
 
 /** Whether an update may be acknowledged: it has taken effect and its answer is on its way, or not yet. */
@@ -17,6 +18,8 @@ export interface IntakeOptions extends GroupDependencies {
   readonly deliver: (letter: Letter) => Promise<void>;
   /** Fetches what a group needs from elsewhere, before its transaction; undefined where all is there. Never rejects. */
   readonly prepare?: (updates: readonly Incoming[]) => Promise<void> | undefined;
+  /** Whether an update may come in; it is acknowledged where not. Without it all may. */
+  readonly admit?: Admission;
   /** Groups committed at the same time; one where the database has one session. */
   readonly groupsInFlight: number;
   /** Milliseconds for which a failing database is tried before Telegram is asked to come again; 15,000 unless said. */
@@ -82,7 +85,12 @@ export class Intake {
       metrics.updates.inc({ kind: 'unknown', outcome: 'dropped' });
       return 'done';
     }
-    return this.take(update);
+    if (this.#done.has(update.updateId)) return 'done';
+    const isAdmitted = this.#options.admit?.(update) ?? true;
+    // Not even a turn of the event loop for what is known at once: it is the way of every update.
+    if (typeof isAdmitted === 'boolean' ? isAdmitted : await isAdmitted) return this.take(update);
+    metrics.updates.inc({ kind: update.kind, outcome: 'limited' });
+    return 'done';
   }
 
   /** Applies one update that has been read. Never throws. */

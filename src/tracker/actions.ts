@@ -46,6 +46,7 @@ export const trackerActions: readonly Action[] = [
     args: activityArgs,
     fromWords: activityWords,
     targets: () => [trackerScreens.started, trackerScreens.other, trackerScreens.alreadyRunning],
+    isUrgent: true,
     run: (turn, { activity }) => begin(turn, 'start', activity),
   }),
   action({
@@ -59,6 +60,7 @@ export const trackerActions: readonly Action[] = [
     args: activityArgs,
     fromWords: activityWords,
     targets: () => [trackerScreens.switched],
+    isUrgent: true,
     run: (turn, { activity }) => begin(turn, 'switch', activity),
   }),
   action({
@@ -71,6 +73,7 @@ export const trackerActions: readonly Action[] = [
     example: 'tracker.pause',
     args: noArgs,
     targets: () => [trackerScreens.paused, trackerScreens.alreadyPaused],
+    isUrgent: true,
     run: (turn) => change(turn, 'pause', trackerScreens.paused),
   }),
   action({
@@ -83,6 +86,7 @@ export const trackerActions: readonly Action[] = [
     example: 'tracker.resume',
     args: noArgs,
     targets: () => [trackerScreens.tracking],
+    isUrgent: true,
     run: (turn) => change(turn, 'resume', trackerScreens.tracking),
   }),
   action({
@@ -95,6 +99,7 @@ export const trackerActions: readonly Action[] = [
     example: 'tracker.finish',
     args: noArgs,
     targets: () => [trackerScreens.finished, trackerScreens.idle, trackerScreens.alreadyFinished],
+    isUrgent: true,
     run: finish,
   }),
   action({
@@ -107,6 +112,7 @@ export const trackerActions: readonly Action[] = [
     example: 'tracker.reopen',
     args: noArgs,
     targets: () => [trackerScreens.tracking, trackerScreens.paused],
+    isUrgent: true,
     run: reopen,
   }),
   action({

@@ -5,7 +5,14 @@ import type { Clock } from '../platform/clock.ts';
 import { Batch, together } from '../platform/database/batch.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { UserId } from '../platform/ids.ts';
-import { runningSession, trackerColumns, trackerDesk, waitForTrackers, type TrackerRow } from './store.ts';
+import {
+  runningSession,
+  trackerColumns,
+  trackerDesk,
+  waitForTrackers,
+  type RunningNow,
+  type TrackerRow,
+} from './store.ts';
 
 export interface TimeDependencies {
   readonly database: Database;
@@ -14,6 +21,8 @@ export interface TimeDependencies {
   readonly defaults: Defaults;
   /** Years for which sessions are kept. */
   readonly retentionYears: number;
+  /** Told what runs, once that is committed. */
+  readonly onTimers?: (changed: readonly RunningNow[]) => void;
 }
 
 /** One person's time while nobody else can change it. What is written to the batch's desks is committed together. */
@@ -31,7 +40,7 @@ export interface HeldTime {
  * @throws what the database says, also when it waits longer than two seconds for the lock; nothing is changed then.
  */
 export function changeTime<Result>(
-  { database, clock, defaults }: TimeDependencies,
+  { database, clock, defaults, onTimers }: TimeDependencies,
   userId: UserId,
   work: (held: HeldTime) => Promise<Result>,
 ): Promise<Result | null> {
@@ -48,6 +57,12 @@ export function changeTime<Result>(
     batch.use(trackerDesk).load(rows);
     const held = row && { person: toPerson(userId, row, defaults), batch, now: clock.now() };
     const result = held ? await work(held) : null;
-    return { ...together(batch.writes(), sql`select`), conclude: () => result };
+    return {
+      ...together(batch.writes(), sql`select`),
+      conclude: () => {
+        onTimers?.(batch.use(trackerDesk).changed());
+        return result;
+      },
+    };
   });
 }

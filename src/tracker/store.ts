@@ -151,6 +151,12 @@ function isClosed(segment: Segment): segment is ClosedSegment {
   return segment.to !== null;
 }
 
+/** What runs for somebody; null: nothing. */
+export interface RunningNow {
+  readonly userId: UserId;
+  readonly sessionId: SessionId | null;
+}
+
 interface SessionWrite {
   readonly userId: UserId;
   readonly session: RunningSession;
@@ -206,6 +212,11 @@ export class TrackerDesk implements Desk {
       } else if (state.tracker.session?.id === event.sessionId)
         this.#keep({ userId, session: state.tracker.session, finished: null }, event.type === 'session.started');
     }
+  }
+
+  /** What runs for those whose trackers were changed. */
+  changed(): readonly RunningNow[] {
+    return [...this.#changed].map((userId) => ({ userId, sessionId: this.state(userId).tracker.session?.id ?? null }));
   }
 
   #keep(write: SessionWrite, isNew = false): void {

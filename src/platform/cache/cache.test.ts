@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addressOf, describeWith } from '../../../test/support/servers.ts';
 import { CacheError, type Cache } from './cache.ts';
@@ -54,6 +55,31 @@ function promises(open: () => Cache): void {
     await cache.write([]);
     await cache.delete([]);
     expect(await cache.read([])).toEqual([]);
+  });
+
+  it('B5 gives as much as a bucket holds, then what comes back, and says once that it is empty', async () => {
+    const bucket = key('bucket');
+    const rules = { rate: 20, burst: 4 };
+    const answers = await Promise.all(Array.from({ length: 7 }, () => cache.spend(bucket, rules)));
+    expect(answers).toEqual(['spent', 'spent', 'spent', 'spent', 'told_now', 'empty', 'empty']);
+    await sleep(70);
+    expect(await cache.spend(bucket, rules)).toBe('spent');
+    expect(await Promise.all([cache.spend(bucket, rules), cache.spend(bucket, rules)])).toContain('empty');
+    await sleep(250);
+    expect(await Promise.all(Array.from({ length: 5 }, () => cache.spend(bucket, rules)))).toEqual([
+      ...Array.from({ length: 4 }, () => 'spent'),
+      'told_now',
+    ]);
+  });
+
+  it('B5 shares one bucket out among processes, and never more than it holds', async () => {
+    const bucket = key('shared');
+    const rules = { rate: 1, burst: 10 };
+    const wishes = await Promise.all(
+      ['one', 'two', 'one'].map((sharer) => cache.share(bucket, rules, { wanted: 4, sharer })),
+    );
+    expect(wishes.map(({ granted }) => granted)).toEqual([4, 4, 2]);
+    expect(wishes.at(-1)?.sharers).toBe(cache.isShared ? 2 : 1);
   });
 
   it('tells everybody who listens, and nobody who listens to something else', async () => {

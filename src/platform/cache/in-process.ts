@@ -1,8 +1,10 @@
+import { spend, spendUpTo, type Bucket } from './bucket.ts';
 import type { Cache } from './cache.ts';
 
 /** A cache for a process that has no Redis: of its own, always there, gone when it ends. */
 export function createInProcessCache(): Cache {
   const values = new Map<string, string>();
+  const buckets = new Map<string, Bucket>();
   const listeners = new Map<string, ((message: string) => void)[]>();
   return {
     isShared: false,
@@ -13,9 +15,22 @@ export function createInProcessCache(): Cache {
       for (const [key, value] of entries) values.set(key, value);
     },
     async delete(keys) {
-      for (const key of keys) values.delete(key);
+      for (const key of keys) {
+        values.delete(key);
+        buckets.delete(key);
+      }
     },
     keysOf: async (prefix) => new Set([...values.keys()].filter((key) => key.startsWith(prefix))),
+    async spend(key, rules) {
+      const { bucket, spent } = spend(buckets.get(key), rules, performance.now());
+      buckets.set(key, bucket);
+      return spent;
+    },
+    async share(key, rules, { wanted }) {
+      const { bucket, granted } = spendUpTo(buckets.get(key), rules, { wanted, now: performance.now() });
+      buckets.set(key, bucket);
+      return { granted, sharers: 1 };
+    },
     async tell(channel, message) {
       // Heard in a turn of its own, as it would be from a server.
       for (const onMessage of listeners.get(channel) ?? []) setImmediate(onMessage, message);
@@ -25,6 +40,7 @@ export function createInProcessCache(): Cache {
     },
     async close() {
       values.clear();
+      buckets.clear();
       listeners.clear();
     },
   };

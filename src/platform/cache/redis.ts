@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from 'ioredis';
-import { CacheError, cacheTimeLimit, type Cache } from './cache.ts';
+import type { BucketRules, Spent } from './bucket.ts';
+import { CacheError, cacheTimeLimit, sharerLasts, type Cache } from './cache.ts';
 import { connect, pauseBefore } from './redis-connection.ts';
+import { shareScript, spendScript, type Script } from './redis-scripts.ts';
 
 export interface RedisOptions {
   /** The connection is there, or has gone; told at each change. */
   readonly onState: (isAvailable: boolean, error: Error | undefined) => void;
 }
+
+/** What the script says, by its number. */
+const spentAnswers: readonly Spent[] = ['spent', 'told_now', 'empty'];
 
 /** Keys asked for or written together: they travel in one go, and others get their turn in between. */
 const atOnce = 500;
@@ -110,6 +115,20 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
     return results;
   }
 
+  /** By its digest, and whole where the server does not know it: after a restart, or on another node. */
+  async function runScript(
+    { digest, text }: Script,
+    key: string,
+    words: readonly (string | number)[],
+  ): Promise<unknown> {
+    try {
+      return await client.evalsha(digest, 1, key, ...words);
+    } catch (error) {
+      if (!isReply(error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return client.eval(text, 1, key, ...words);
+    }
+  }
+
   return {
     isShared: true,
     isAvailable: () => isAvailable,
@@ -136,6 +155,16 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
       }
       return found;
     },
+    async spend(key, rules) {
+      const answer = await within(() => runScript(spendScript, key, wordsOf(rules)));
+      return spentAnswers[Number(answer)] ?? 'spent';
+    },
+    async share(key, rules, { wanted, sharer }) {
+      const words = [...wordsOf(rules), wanted, sharer, sharerLasts];
+      const answer = await within(() => runScript(shareScript, key, words));
+      const [granted, sharers] = Array.isArray(answer) ? answer.map(Number) : [];
+      return { granted: granted ?? 0, sharers: sharers ?? 1 };
+    },
     async tell(channel, message) {
       await within(() => client.publish(channel, message));
     },
@@ -153,6 +182,10 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
       for (const one of new Set([client, listener])) one.disconnect();
     },
   };
+}
+
+function wordsOf({ rate, burst }: BucketRules): number[] {
+  return [rate, burst];
 }
 
 /** @throws Error where it takes longer than `cacheTimeLimit`. */

@@ -1,0 +1,137 @@
+import { spend, type Bucket, type BucketRules, type Spent } from '../../platform/cache/bucket.ts';
+import { CacheError, type Cache } from '../../platform/cache/cache.ts';
+import type { TelegramId, UserId } from '../../platform/ids.ts';
+
+/** What a person may do with one more update: take it; take none and be told so; take none, having been told. */
+export type Verdict = 'pass' | 'tell' | 'drop';
+
+export interface LimitsOptions {
+  readonly cache: Pick<Cache, 'isShared' | 'isAvailable' | 'spend' | 'share'>;
+  /** Updates a second: of one person, and of all people in all processes. */
+  readonly perUser: number;
+  readonly total: number;
+  /** Who somebody is, where this process has met them. */
+  readonly userIdOf: (telegramId: TelegramId) => UserId | undefined;
+  /** This process. */
+  readonly holder: string;
+}
+
+export interface Limits {
+  /** Whether one more update of this person may be taken now. Without Redis the answer is there at once. */
+  ask(person: TelegramId): Verdict | Promise<Verdict>;
+}
+
+/** How much more than in a second somebody may do in one go. */
+const burstFactor = 4;
+/** People whose buckets this process remembers; the ones who were here longest ago begin anew. */
+const remembered = 50_000;
+/** The part of a second's updates that a process fetches at a time for all of its people together. */
+const portion = 1 / 20;
+/** Milliseconds before a process asks again after it was granted nothing. */
+const pause = 50;
+
+const allKey = 'limit:total';
+
+/** By the internal id: Redis learns no other, and all keys of a person share a slot of a Cluster. */
+export const limitKey = (userId: UserId): string => `limit:{${userId}}`;
+
+/**
+ * Limits the updates of each person and of all together. The buckets lie in Redis, so that they hold across processes:
+ * one question for each update about the person. For all people together a process fetches a portion ahead of need, so
+ * that this costs no question. Where Redis is away, and for people this process has not met, its own buckets count; of
+ * the whole it then takes the part that it had among the processes when Redis was last there.
+ */
+export function createLimits({ cache, perUser, total, userIdOf, holder }: LimitsOptions): Limits {
+  const personal: BucketRules = { rate: perUser, burst: perUser * burstFactor };
+  const overall: BucketRules = { rate: total, burst: total };
+  const wanted = Math.max(1, Math.ceil(total * portion));
+  const own = createOwnBuckets();
+  let sharers = 1;
+  let stock = 0;
+  let fetching: Promise<void> | undefined;
+  let nextFetch = 0;
+
+  async function fetch(): Promise<void> {
+    try {
+      const share = await cache.share(allKey, overall, { wanted, sharer: holder });
+      stock += share.granted;
+      ({ sharers } = share);
+      if (share.granted === 0) nextFetch = performance.now() + pause;
+    } catch (error) {
+      if (!(error instanceof CacheError)) throw error;
+    }
+    fetching = undefined;
+  }
+
+  function isThere(): boolean {
+    return cache.isShared && cache.isAvailable();
+  }
+
+  /** Takes one of the whole; undefined where that has to be asked first. */
+  function takeFromStock(): boolean | undefined {
+    if (!isThere()) {
+      const part = { rate: total / sharers, burst: Math.max(1, total / sharers) };
+      return own.spend(allKey, part) === 'spent';
+    }
+    if (stock < wanted / 2 && performance.now() >= nextFetch) fetching ??= fetch();
+    if (stock >= 1) {
+      stock -= 1;
+      return true;
+    }
+    return fetching === undefined ? false : undefined;
+  }
+
+  function ofAll(spent: Spent, key: string): Verdict | Promise<Verdict> {
+    if (spent !== 'spent') return spent === 'told_now' ? 'tell' : 'drop';
+    const taken = takeFromStock();
+    if (taken !== undefined) return taken ? 'pass' : own.tellOnce(key);
+    return (fetching ?? Promise.resolve()).then(() => (takeFromStock() === true ? 'pass' : own.tellOnce(key)));
+  }
+
+  async function askThere(key: string): Promise<Verdict> {
+    let spent: Spent;
+    try {
+      spent = await cache.spend(key, personal);
+    } catch (error) {
+      if (!(error instanceof CacheError)) throw error;
+      spent = own.spend(key, personal);
+    }
+    return ofAll(spent, key);
+  }
+
+  return {
+    ask(person) {
+      const userId = userIdOf(person);
+      if (userId !== undefined && isThere()) return askThere(limitKey(userId));
+      const key = userId === undefined ? `stranger ${person}` : limitKey(userId);
+      return ofAll(own.spend(key, personal), key);
+    },
+  };
+}
+
+/** Buckets of this process alone. */
+function createOwnBuckets(): {
+  spend(key: string, rules: BucketRules): Spent;
+  /** Whether somebody whom the limit of all people together keeps out has to be told. */
+  tellOnce(key: string): Verdict;
+} {
+  const buckets = new Map<string, Bucket>();
+  const keep = (key: string, bucket: Bucket): void => {
+    // Whoever comes again goes to the end of the line.
+    buckets.delete(key);
+    buckets.set(key, bucket);
+    if (buckets.size <= remembered) return;
+    const [oldest] = buckets.keys();
+    if (oldest !== undefined) buckets.delete(oldest);
+  };
+  const take = (key: string, rules: BucketRules): Spent => {
+    const { bucket, spent } = spend(buckets.get(key), rules, performance.now());
+    keep(key, bucket);
+    return spent;
+  };
+  return {
+    spend: take,
+    // A bucket of one, which a minute fills: who finds it full is told.
+    tellOnce: (key) => (take(`told ${key}`, { rate: 1 / 60, burst: 1 }) === 'spent' ? 'tell' : 'drop'),
+  };
+}
