@@ -4,6 +4,7 @@ import { columnNames } from '../texts/exports.ts';
 import type { Language } from '../texts/language.ts';
 import type { ExportFormat } from './format.ts';
 import { cellsOf, columns, isoMoment, type Cell } from './rules/columns.ts';
+import { plainText } from './rules/plain-text.ts';
 
 /** A table for spreadsheets: UTF-8 with a byte order mark, without which they take Cyrillic for something else. */
 export const csvFormat: ExportFormat = {
@@ -22,13 +23,13 @@ export const csvFormat: ExportFormat = {
   },
 };
 
-/** What a spreadsheet would run as a formula gets an apostrophe in front. */
+/** What a spreadsheet would run as a formula gets an apostrophe in front; see `plainText` for more of it. */
 const options = { escape_formulas: true, record_delimiter: 'windows' } as const;
 
 function written(cell: Cell, language: Language): string | number {
   switch (cell.kind) {
     case 'text':
-      return cell.text;
+      return plainText(cell.text);
     case 'moment':
       return isoMoment(cell.at);
     case 'seconds':

@@ -11,7 +11,7 @@ import type { ExportFormat, ExportHeader } from './format.ts';
 import { jsonFormat } from './json.ts';
 import { countSessions, readSessions } from './read-sessions.ts';
 import { exportArguments, type ExportFormatName } from './schema.ts';
-import { xlsxFormat } from './xlsx.ts';
+import { createXlsxFormat } from './xlsx.ts';
 
 export interface ExportDependencies {
   readonly queries: Queries;
@@ -23,7 +23,7 @@ export interface ExportDependencies {
 const formats: Readonly<Record<ExportFormatName, ExportFormat>> = {
   csv: csvFormat,
   json: jsonFormat,
-  xlsx: xlsxFormat,
+  xlsx: createXlsxFormat(),
 };
 
 /** Writes a person's sessions to the object store, a page in memory at a time. */

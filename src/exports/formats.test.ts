@@ -6,7 +6,8 @@ import { csvFormat } from './csv.ts';
 import type { ExportFormat } from './format.ts';
 import { jsonFormat } from './json.ts';
 import type { ExportedSession } from './rules/columns.ts';
-import { xlsxFormat } from './xlsx.ts';
+import { createXlsxFormat } from './xlsx.ts';
+import { zip } from './zip.ts';
 
 const now = Temporal.Instant.from('2026-11-22T12:00:00Z');
 const header = {
@@ -58,12 +59,27 @@ describe('an export as a table', () => {
   });
 
   it('T8 neutralises what a spreadsheet would run as a formula', async () => {
-    for (const name of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']) {
+    for (const name of ['=1+1', '+1', '-1', '@SUM(A1)', '＝1', '\tx', '\rx']) {
       const [, row = ''] = String(await write(csvFormat, [session(name)])).split(/\r\n(?=["'])/);
       expect(row.replace(/^"/, '').startsWith(`'${name}`)).toBe(true);
     }
     const quoted = String(await write(csvFormat, [session('a "b", c')]));
     expect(quoted).toContain('"a ""b"", c",2026');
+  });
+
+  it('T8 neutralises it wherever a table that is cut at other signs begins a cell', async () => {
+    for (const [name, shown] of [
+      ['a;=1+1', "a;'=1+1"],
+      ['a;  @SUM(A1)', "a;  '@SUM(A1)"],
+      ['a\t=1', "a\t'=1"],
+      ['a|+1', "a|'+1"],
+      [' =1', " '=1"],
+      ['C++; C#', 'C++; C#'],
+      ['9-18; 2+2=4', '9-18; 2+2=4'],
+    ] as const)
+      expect(String(await write(csvFormat, [session(name)]))).toContain(`\r\n${shown},2026`);
+    expect(String(await write(csvFormat, [session('",=1+1,"')]))).toContain(`""",'=1+1,""",2026`);
+    expect(String(await write(csvFormat, [session('"=1+1')]))).toContain(`"""'=1+1",2026`);
   });
 });
 
@@ -90,18 +106,26 @@ function unzip(archive: Buffer): Map<string, string> {
   const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
   const files = new Map<string, string>();
   let place = archive.readUInt32LE(end + 16);
+  const long = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 6, 6]));
+  if (place === 0xffff_ffff) {
+    expect(archive.readBigUInt64LE(end - 20 + 8)).toBe(BigInt(long));
+    place = Number(archive.readBigUInt64LE(long + 48));
+  }
+  const start = place;
   for (let left = archive.readUInt16LE(end + 10); left > 0; left -= 1) {
     const [crc, packed, size] = [16, 20, 24].map((offset) => archive.readUInt32LE(place + offset));
     const nameLength = archive.readUInt16LE(place + 28);
-    const local = archive.readUInt32LE(place + 42);
+    const extraLength = archive.readUInt16LE(place + 30);
+    let local = archive.readUInt32LE(place + 42);
+    if (local === 0xffff_ffff) local = Number(archive.readBigUInt64LE(place + 46 + nameLength + 4));
     const name = archive.toString('ascii', place + 46, place + 46 + nameLength);
     const from = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
     const content = inflateRawSync(archive.subarray(from, from + (packed ?? 0)));
     expect([name, content.length, crc32(content)]).toEqual([name, size, crc]);
     files.set(name, content.toString());
-    place += 46 + nameLength;
+    place += 46 + nameLength + extraLength;
   }
-  expect(place).toBe(end);
+  expect([place, place - start]).toEqual([long < 0 ? end : long, archive.readUInt32LE(end + 12)]);
   return files;
 }
 
@@ -112,7 +136,7 @@ async function* broken() {
 
 describe('an export as a workbook', () => {
   it('T8 has moments and durations as numbers with a form, and texts that are no formulas', async () => {
-    const files = unzip(await write(xlsxFormat, [session('=HYPERLINK("http://x")<b>&\u0007')], [running]));
+    const files = unzip(await write(createXlsxFormat(), [session('=HYPERLINK("http://x")<b>&\u0007')], [running]));
     expect([...files.keys()]).toContain('[Content_Types].xml');
     const sheet = files.get('xl/worksheets/sheet1.xml') ?? '';
     // 22 November 2026 is day 46348, and 14:05 of it.
@@ -123,7 +147,25 @@ describe('an export as a workbook', () => {
     expect(sheet.match(/<row>/g)).toHaveLength(3);
   });
 
+  it('T8 goes on on further sheets where one is full', async () => {
+    const pages = [[session('a'), session('b')], [session('c')], [], [session('d'), session('e')]];
+    const files = unzip(await write(createXlsxFormat(2), ...pages));
+    const rows = [1, 2, 3].map((place) => files.get(`xl/worksheets/sheet${place}.xml`)?.match(/<row>/g)?.length);
+    expect(rows).toEqual([3, 3, 2]);
+    expect(files.get('xl/workbook.xml')).toContain('<sheet name="Сессии 3" sheetId="3" r:id="rId3"/></sheets>');
+    expect([...files.keys()].filter((name) => name.includes('sheet'))).toHaveLength(3);
+    expect([...unzip(await write(createXlsxFormat(2))).keys()]).toContain('xl/worksheets/sheet1.xml');
+  });
+
+  it('T8 is readable beyond 4 GB, where places need more bytes', async () => {
+    const entries = ['a', 'b', 'c'].map((name) => ({ name, content: [Buffer.from(name.repeat(1000))] }));
+    const archive = await buffer(Readable.from(zip(entries, 50)));
+    expect([...unzip(archive)]).toEqual(['a', 'b', 'c'].map((name) => [name, name.repeat(1000)]));
+  });
+
   it('T8 that fails half way fails to whoever writes it down', async () => {
-    await expect(buffer(Readable.from(xlsxFormat.write(header, broken())))).rejects.toThrow('broken on purpose');
+    await expect(buffer(Readable.from(createXlsxFormat().write(header, broken())))).rejects.toThrow(
+      'broken on purpose',
+    );
   });
 });

@@ -2,25 +2,40 @@ import { columnNames, sheetNames } from '../texts/exports.ts';
 import type { Language } from '../texts/language.ts';
 import type { ExportFormat, ExportHeader } from './format.ts';
 import { cellsOf, columns, type Cell, type Column, type ExportedSession } from './rules/columns.ts';
-import { zip } from './zip.ts';
+import { takeInTurn, type Turns } from './take-in-turn.ts';
+import { zip, type ZipEntry } from './zip.ts';
+
+/** Sessions on one sheet: what spreadsheets can show (1,048,576 rows), without the headings. */
+const sheetRows = 1_048_575;
 
 /**
- * A workbook (ECMA-376) of one sheet. Moments and durations are numbers that a spreadsheet can reckon with; a text is a
- * text, so nothing in it is ever run as a formula.
+ * A workbook (ECMA-376) of as many sheets as it takes. Moments and durations are numbers that a spreadsheet can reckon
+ * with; a text is a text, so nothing in it is ever run as a formula.
+ *
+ * @param rows sessions on one sheet; another value is for tests.
  */
-export const xlsxFormat: ExportFormat = {
-  extension: 'xlsx',
-  type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  write: (header, pages) =>
-    zip([
-      { name: '[Content_Types].xml', content: part(contentTypes) },
-      { name: '_rels/.rels', content: part(relations) },
-      { name: 'xl/workbook.xml', content: part(workbook(header.language)) },
-      { name: 'xl/_rels/workbook.xml.rels', content: part(workbookRelations) },
-      { name: 'xl/styles.xml', content: part(styles) },
-      { name: 'xl/worksheets/sheet1.xml', content: sheet(header, pages) },
-    ]),
-};
+export function createXlsxFormat(rows = sheetRows): ExportFormat {
+  return {
+    extension: 'xlsx',
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: (header, pages) => zip(parts(header, takeInTurn(pages), rows)),
+  };
+}
+
+/** The sheets come first: only behind them is known how many they are. */
+async function* parts(header: ExportHeader, sessions: Turns<ExportedSession>, rows: number): AsyncGenerator<ZipEntry> {
+  yield { name: '_rels/.rels', content: part(relations) };
+  yield { name: 'xl/styles.xml', content: part(styles) };
+  let count = 0;
+  do {
+    count += 1;
+    yield { name: `xl/worksheets/sheet${count}.xml`, content: sheet(header, sessions.take(rows)) };
+  } while (!(await sessions.isOver()));
+  const sheets = Array.from({ length: count }, (_, place) => place + 1);
+  yield { name: 'xl/workbook.xml', content: part(workbook(sheets, header.language)) };
+  yield { name: 'xl/_rels/workbook.xml.rels', content: part(workbookRelations(sheets)) };
+  yield { name: '[Content_Types].xml', content: part(contentTypes(sheets)) };
+}
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const packages = 'http://schemas.openxmlformats.org/package/2006';
@@ -28,9 +43,27 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const sheetMl = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-const contentTypes = `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetMl}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${sheetMl}.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${sheetMl}.worksheet+xml"/></Types>`;
 const relations = `<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
-const workbookRelations = `<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`;
+
+function contentTypes(sheets: readonly number[]): string {
+  const ofSheets = sheets.map(
+    (place) => `<Override PartName="/xl/worksheets/sheet${place}.xml" ContentType="${sheetMl}.worksheet+xml"/>`,
+  );
+  return `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetMl}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${sheetMl}.styles+xml"/>${ofSheets.join('')}</Types>`;
+}
+
+function workbookRelations(sheets: readonly number[]): string {
+  const toSheets = sheets.map(
+    (place) => `<Relationship Id="rId${place}" Type="${office}/worksheet" Target="worksheets/sheet${place}.xml"/>`,
+  );
+  return `<Relationships xmlns="${packages}/relationships">${toSheets.join('')}<Relationship Id="styles" Type="${office}/styles" Target="styles.xml"/></Relationships>`;
+}
+
+function workbook(sheets: readonly number[], language: Language): string {
+  const name = (place: number): string => (place === 1 ? sheetNames[language] : `${sheetNames[language]} ${place}`);
+  const list = sheets.map((place) => `<sheet name="${name(place)}" sheetId="${place}" r:id="rId${place}"/>`);
+  return `<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${list.join('')}</sheets></workbook>`;
+}
 
 /** What the styles of cells are called below: their places in `cellXfs`. */
 const style = { heading: 1, moment: 2, duration: 3 } as const;
@@ -49,10 +82,6 @@ const widths: Readonly<Record<Column, number>> = {
 
 function* part(xml: string): Generator<Uint8Array> {
   yield Buffer.from(declaration + xml);
-}
-
-function workbook(language: Language): string {
-  return `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${sheetNames[language]}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
 }
 
 async function* sheet(

@@ -8,19 +8,23 @@ export interface ZipEntry {
   readonly content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-/** Bytes that an archive of this kind can count; beyond it needs another form (ZIP64). */
+/** What four bytes can count; where an archive is larger, its later places are told in a longer form (ZIP64). */
 const mostBytes = 0xffff_ffff;
 
 /**
  * A ZIP archive (PKWARE's APPNOTE 6.3), written while it is read: sizes and checksums stand behind each file, so that
  * nothing has to be known before and nothing is kept but the list of its files.
  *
- * @throws {RangeError} for 4 GB and more.
+ * @param longFrom bytes from which on places are told in the longer form; another value is for tests.
+ * @throws {RangeError} for a file of 4 GB and more within it: what stands behind a file has no longer form that all read.
  */
-export async function* zip(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8Array> {
+export async function* zip(
+  entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>,
+  longFrom = mostBytes,
+): AsyncGenerator<Uint8Array> {
   const records: Buffer[] = [];
   let offset = 0;
-  for (const { name, content } of entries) {
+  for await (const { name, content } of entries) {
     const start = offset;
     const local = localHeader(name);
     yield local;
@@ -32,16 +36,29 @@ export async function* zip(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8Arr
       yield piece;
     }
     offset += packed;
-    if (Math.max(offset, sums.size) > mostBytes) throw new RangeError('an archive of 4 GB or more');
+    if (Math.max(packed, sums.size) > mostBytes) throw new RangeError(`${name} has 4 GB or more`);
     const descriptor = numbers([4, 0x0807_4b50], [4, sums.crc], [4, packed], [4, sums.size]);
     yield descriptor;
     offset += descriptor.length;
-    records.push(centralRecord(name, { ...sums, packed, start }));
+    records.push(centralRecord(name, { ...sums, packed, start, isLong: start >= longFrom }));
   }
   const directory = Buffer.concat(records);
   yield directory;
   const count = records.length;
-  yield numbers([4, 0x0605_4b50], [2, 0], [2, 0], [2, count], [2, count], [4, directory.length], [4, offset], [2, 0]);
+  const size = directory.length;
+  const isLong = offset >= longFrom;
+  if (isLong) {
+    const counts = [
+      [8, count],
+      [8, count],
+      [8, size],
+      [8, offset],
+    ] as const;
+    yield numbers([4, 0x0606_4b50], [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], ...counts);
+    yield numbers([4, 0x0706_4b50], [4, 0], [8, offset + size], [4, 1]);
+  }
+  const place = isLong ? mostBytes : offset;
+  yield numbers([4, 0x0605_4b50], [2, 0], [2, 0], [2, count], [2, count], [4, size], [4, place], [2, 0]);
 }
 
 /** Packs, and counts what is packed on the way. */
@@ -72,32 +89,47 @@ function localHeader(name: string): Buffer {
   return Buffer.concat([head, path]);
 }
 
-function centralRecord(
-  name: string,
-  { crc, size, packed, start }: { crc: number; size: number; packed: number; start: number },
-): Buffer {
+interface Packed {
+  readonly crc: number;
+  readonly size: number;
+  readonly packed: number;
+  /** Where its local header stands. */
+  readonly start: number;
+  /** Whether that is told in the longer form. */
+  readonly isLong: boolean;
+}
+
+function centralRecord(name: string, { crc, size, packed, start, isLong }: Packed): Buffer {
   const path = Buffer.from(name, 'ascii');
-  const sizes: readonly [number, number][] = [
+  const extra = isLong ? numbers([2, 0x0001], [2, 8], [8, start]) : Buffer.alloc(0);
+  const sizes = [
     [4, crc],
     [4, packed],
     [4, size],
-  ];
-  const rest: readonly [number, number][] = [
     [2, path.length],
-    [2, 0],
+    [2, extra.length],
+  ] as const;
+  const rest = [
     [2, 0],
     [2, 0],
     [2, 0],
     [4, 0],
-    [4, start],
-  ];
-  return Buffer.concat([numbers([4, 0x0201_4b50], [2, 20], ...common, ...sizes, ...rest), path]);
+    [4, isLong ? mostBytes : start],
+  ] as const;
+  const version = isLong ? 45 : 20;
+  const [, ...further] = common;
+  return Buffer.concat([
+    numbers([4, 0x0201_4b50], [2, version], [2, version], ...further, ...sizes, ...rest),
+    path,
+    extra,
+  ]);
 }
 
-/** Numbers of two or four bytes, the lowest first. */
+/** Numbers of two, four or eight bytes, the lowest first. */
 function numbers(...fields: readonly (readonly [number, number])[]): Buffer {
   const buffer = Buffer.alloc(fields.reduce((length, [bytes]) => length + bytes, 0));
   let place = 0;
-  for (const [bytes, value] of fields) place = buffer.writeUIntLE(value, place, bytes);
+  for (const [bytes, value] of fields)
+    place = bytes === 8 ? buffer.writeBigUInt64LE(BigInt(value), place) : buffer.writeUIntLE(value, place, bytes);
   return buffer;
 }
