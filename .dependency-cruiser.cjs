@@ -17,6 +17,7 @@ const adapters = [
   { packages: 'grammy', folder: '^src/telegram/' },
   { packages: 'prom-client|pino', folder: '^src/platform/telemetry/' },
   { packages: 'ioredis', folder: '^src/platform/cache/' },
+  { packages: 'rabbitmq-client|@platformatic/kafka', folder: '^src/platform/broker/' },
   { packages: '@aws-sdk', folder: '^src/platform/objects/' },
 ];
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readBrokerAddress } from './platform/broker/address.ts';
 import { readRedisAddress } from './platform/cache/address.ts';
 import { readS3Address } from './platform/objects/s3-address.ts';
 
@@ -52,7 +53,14 @@ const shape = z.object({
       error: 'must look like redis://host:6379 or redis+cluster://host:6379,host:6379 (rediss for TLS)',
     })
     .optional(),
-  BROKER_URL: address('amqp:', 'amqps:', 'kafka:'),
+  /** RabbitMQ or Kafka, one or several nodes; without it events go to the consumers of this very process. */
+  BROKER_URL: z
+    .string()
+    .refine((value) => readBrokerAddress(value) !== null, {
+      error:
+        'must look like amqp://user:password@host:5672/vhost or kafka://host:9092,host:9092 (amqps, kafkas for TLS)',
+    })
+    .optional(),
   /** Where exports and archives are kept: a bucket, or a folder; in `DATA_DIR` when unset. */
   OBJECT_STORE_URL: z
     .string()
@@ -116,12 +124,7 @@ const secrets = [
 ] as const;
 
 /** What the contract names and this version does not use yet: accepted, and said at start. */
-const later = [
-  'DATABASE_REPLICA_URL',
-  'BROKER_URL',
-  'ARCHIVE_STORAGE_CLASS',
-  'OTEL_EXPORTER_OTLP_ENDPOINT',
-] as const;
+const later = ['DATABASE_REPLICA_URL', 'ARCHIVE_STORAGE_CLASS', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /**
  * Reads every setting at once.

@@ -61,7 +61,7 @@ export function createInProcessBroker({ deadLetters: store, log, onDead }: InPro
           throw new BrokerError(`${name} has too much in hand`);
       await within(
         brokerTimeLimit,
-        Promise.all(wanted.map(({ name, event }) => hand(name, event))),
+        () => Promise.all(wanted.map(({ name, event }) => hand(name, event))),
         'consumers have not applied it in time',
       );
     },
@@ -82,13 +82,13 @@ export function createInProcessBroker({ deadLetters: store, log, onDead }: InPro
     },
 
     async depth(name) {
-      if (name === deadLetters) return within(brokerTimeLimit, store.count(), 'the database does not answer');
+      if (name === deadLetters) return within(brokerTimeLimit, () => store.count(), 'the database does not answer');
       const queue = queues.get(name);
       return queue ? queue.consumers.reduce((sum, consumer) => sum + consumer.inHand(), 0) : null;
     },
 
-    replayDead: (options) => within(brokerTimeLimit, store.replay(options), 'the database does not answer'),
-    forgetDead: (subject) => within(brokerTimeLimit, store.forget(subject), 'the database does not answer'),
+    replayDead: (options) => within(brokerTimeLimit, () => store.replay(options), 'the database does not answer'),
+    forgetDead: (subject) => within(brokerTimeLimit, () => store.forget(subject), 'the database does not answer'),
 
     async close() {
       const consumers = [...queues.values()].flatMap((queue) => queue.consumers);
