@@ -63,7 +63,13 @@ async function monthsWithout(
   return rows.map(({ month }) => month);
 }
 
-async function makePartition(queries: Queries, parent: Parent, month: Temporal.PlainDate): Promise<void> {
+/**
+ * Makes one month's partition, where it is missing.
+ *
+ * @param month its first day.
+ * @throws as `makePartitionsAhead` does.
+ */
+export async function makePartition(queries: Queries, parent: Parent, month: Temporal.PlainDate): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await queries.transaction().execute(async (transaction) => {
