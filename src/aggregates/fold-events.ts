@@ -4,9 +4,8 @@ import type { BrokerEvent } from '../platform/broker/event.ts';
 import type { Database } from '../platform/database/database.ts';
 import { isActivityId, isUserId } from '../platform/ids.ts';
 import { rememberApplied } from './applied-events.ts';
-import { monthOf } from './rules/month.ts';
 import { changeData, transitionData, type CountedData } from './schema.ts';
-import { recomputeCells, type CellKey } from './store.ts';
+import { cellOf, recomputeCells, type CellKey } from './store.ts';
 
 /** The name under which folded events are remembered, and of the queue they come through. */
 export const aggregatesQueue = 'aggregates';
@@ -49,7 +48,7 @@ const nameOf = ({ userId, activityId, month }: CellKey) => `${userId} ${activity
 /** The cells that an event may have changed; null where its data cannot be read. */
 function cellsOf({ type, subject, data }: BrokerEvent): readonly CellKey[] | null {
   const counted = type === 'session.changed' ? parseChange(data) : parseTransition(data);
-  const cells = counted?.map((one) => cellOf(subject, one));
+  const cells = counted?.map((one) => parseCell(subject, one));
   return cells?.every((cell) => cell !== null) ? cells : null;
 }
 
@@ -63,8 +62,8 @@ function parseChange(data: unknown): readonly CountedData[] | null {
   return parsed.success ? [parsed.data.before, parsed.data.after].filter((one) => one !== null) : null;
 }
 
-function cellOf(subject: string, { activity_id, started_at }: CountedData): CellKey | null {
+function parseCell(subject: string, { activity_id, started_at }: CountedData): CellKey | null {
   const [userId, activityId] = [Number(subject), Number(activity_id)];
   if (!isUserId(userId) || !isActivityId(activityId)) return null;
-  return { userId, activityId, month: monthOf(Temporal.Instant.from(started_at)) };
+  return cellOf(userId, { activityId, startedAt: Temporal.Instant.from(started_at) });
 }

@@ -1,13 +1,21 @@
 import { sql } from 'kysely';
 import type { Statement } from '../platform/database/session.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
-import { monthStart } from './rules/month.ts';
+import { monthOf, monthStart } from './rules/month.ts';
 
 /** Which cell: somebody's sessions of one activity that began in one month of UTC, named by its first day. */
 export interface CellKey {
   readonly userId: UserId;
   readonly activityId: ActivityId;
   readonly month: Temporal.PlainDate;
+}
+
+/** The cell in which a session counts once it is finished. */
+export function cellOf(
+  userId: UserId,
+  session: { readonly activityId: ActivityId; readonly startedAt: Temporal.Instant },
+): CellKey {
+  return { userId, activityId: session.activityId, month: monthOf(session.startedAt) };
 }
 
 /**

@@ -1,7 +1,10 @@
+import { cellsDesk } from '../aggregates/cells-desk.ts';
+import { cellOf } from '../aggregates/store.ts';
 import type { Batch } from '../platform/database/batch.ts';
 import type { UserId } from '../platform/ids.ts';
 import { outboxDesk } from '../platform/outbox/outbox-desk.ts';
-import type { SessionRecord } from './rules/correction.ts';
+import { longestSession, type SessionRecord } from './rules/correction.ts';
+import { epochSeconds } from './rules/segments.ts';
 import type { TrackerEvent } from './rules/tracker-model.ts';
 import { sessionsDesk, type ManualChange } from './sessions.ts';
 import { trackerDesk, type TrackerState } from './store.ts';
@@ -18,6 +21,9 @@ export function keepTransition(
     const { type, at, sessionId, activityId, startedAt } = event;
     const facts = { session_id: sessionId, activity_id: String(activityId), started_at: startedAt };
     batch.use(outboxDesk).add({ type, userId, at, data: { ...facts, ...particulars(event) } });
+    // Its month may be closed already. Of others a worker takes care long before that.
+    if (changesFinished(event) && epochSeconds(at) - epochSeconds(startedAt) > longestSession)
+      batch.use(cellsDesk).recompute(cellOf(userId, event));
   }
 }
 
@@ -29,6 +35,13 @@ export function keepManualChange(batch: Batch, change: ManualChange): void {
   const after = kind === 'deleted' ? null : told(change.after);
   const data = { session_id: change.after.id, before, after };
   batch.use(outboxDesk).add({ type: 'session.changed', userId, at, data });
+  const finished = [change.before, change.after].filter((session) => session.finishedAt !== null);
+  batch.use(cellsDesk).recompute(...finished.map((session) => cellOf(userId, session)));
+}
+
+/** Whether there is one finished session more now, or one less. */
+function changesFinished({ type }: TrackerEvent): boolean {
+  return type === 'session.finished' || type === 'session.reopened';
 }
 
 function particulars(event: TrackerEvent): Record<string, unknown> {

@@ -14,6 +14,8 @@ export interface Write {
   readonly sql: Statement;
   /** Whether the others must find it done: it is then a statement of its own, before theirs. */
   readonly isFirst?: boolean;
+  /** Whether it must find all others done: they are a statement of their own then, and it is one behind theirs. */
+  readonly isLast?: boolean;
 }
 
 /**
@@ -41,7 +43,18 @@ export class Batch {
 
   /** All that is to be written, by every desk. */
   writes(): Write[] {
-    return [...this.#desks.values()].flatMap((desk) => desk.writes());
+    const writes = [...this.#desks.values()].flatMap((desk) => desk.writes());
+    const last = writes.filter((write) => write.isLast);
+    if (last.length === 0) return writes;
+    const { before, statement } = together(
+      writes.filter((write) => !write.isLast),
+      sql`select`,
+    );
+    return [...before, statement, ...last.map((write) => write.sql)].map((write, place) => ({
+      name: `in_order_${place}`,
+      sql: write,
+      isFirst: true,
+    }));
   }
 }
 

@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import { beforeEach, expect, it } from 'vitest';
+import type { Database } from '../platform/database/database.ts';
+import { ask, describeOnBothEngines } from '../platform/database/testing.ts';
+import { addPastSession, correctSession, deleteSession, restoreSession } from '../tracker/correct-session.ts';
+import { changeSession, startSession } from '../tracker/run-session.ts';
+import { newPerson, TestClock, timeDependencies } from '../tracker/testing.ts';
+import { closeMonths } from './close-months.ts';
+import { findDifferences } from './compare.ts';
+import { cellsOf, writeSession } from './testing.ts';
+
+interface State {
+  closed_before: string | null;
+  closing_before: string | null;
+}
+
+async function stateOf(database: Database): Promise<State | undefined> {
+  const [state] = await ask(
+    database,
+    sql<State>`select closed_before::text as closed_before, closing_before::text as closing_before from aggregate_state`,
+  );
+  return state;
+}
+
+const close = (database: Database, now: string) =>
+  closeMonths(database, Temporal.Instant.from(now), new AbortController().signal);
+
+describeOnBothEngines('closing months', (database) => {
+  beforeEach(() =>
+    ask(database(), sql`update aggregate_state set closed_before = null, closing_before = null, closing_after = 0`),
+  );
+
+  it('D4 makes the cells of months that ended forty days ago right, and leaves the others', async () => {
+    const { id, activities } = await newPerson(database());
+    const activityId = activities[0];
+    await writeSession(database(), id, { activityId, from: '2026-08-31T23:59:59Z', seconds: 60 });
+    await writeSession(database(), id, { activityId, from: '2026-09-01T00:00:00Z', seconds: 90 });
+    expect(await close(database(), '2026-10-11T00:00:00Z')).toBe(1);
+    expect(await stateOf(database())).toEqual({ closed_before: '2026-09-01', closing_before: null });
+    expect(await cellsOf(database(), id)).toMatchObject([{ month: '2026-08-01', seconds: 60 }]);
+    expect(await close(database(), '2026-11-09T23:59:59Z')).toBeNull();
+    expect(await close(database(), '2026-11-10T00:00:00Z')).toBe(1);
+    expect(await cellsOf(database(), id)).toMatchObject([
+      { month: '2026-08-01' },
+      { month: '2026-09-01', seconds: 90 },
+    ]);
+  });
+
+  it('D4 goes on behind the last page of who was interrupted', async () => {
+    const people = [await newPerson(database()), await newPerson(database())] as const;
+    for (const { id, activities } of people)
+      await writeSession(database(), id, { activityId: activities[0], from: '2026-08-01T10:00:00Z', seconds: 60 });
+    await ask(
+      database(),
+      sql`update aggregate_state set closing_before = '2026-09-01', closing_after = ${people[0].id}::bigint`,
+    );
+    await close(database(), '2026-10-11T00:00:00Z');
+    expect([await cellsOf(database(), people[0].id), await cellsOf(database(), people[1].id)]).toMatchObject([
+      [],
+      [{}],
+    ]);
+  });
+
+  it('D4 says nothing while it is interrupted', async () => {
+    await newPerson(database());
+    const aborted = AbortSignal.abort();
+    await closeMonths(database(), Temporal.Instant.from('2026-10-11T00:00:00Z'), aborted);
+    expect(await stateOf(database())).toEqual({ closed_before: null, closing_before: '2026-09-01' });
+  });
+});
+
+describeOnBothEngines('the cells of a closed month', (database) => {
+  it('D4 are right in the commit of whatever changes its sessions, without any worker', async () => {
+    const clock = new TestClock('2026-08-20T09:00:00Z');
+    const deps = timeDependencies(database(), clock);
+    const { id: userId, activities } = await newPerson(database());
+    const [reading, work] = activities;
+    await close(database(), '2026-11-22T00:00:00Z');
+    const differing = () => findDifferences(database().queries, [userId]);
+
+    const past = {
+      activityId: reading,
+      startedAt: Temporal.Instant.from('2026-07-31T22:00:00Z'),
+      finishedAt: Temporal.Instant.from('2026-08-01T01:00:00Z'),
+    };
+    const added = await addPastSession(deps, userId, past);
+    if (!added?.ok) throw new Error('nothing is in its way');
+    const { id } = added.session;
+    expect([await differing(), (await cellsOf(database(), userId)).length]).toEqual([[], 1]);
+    await correctSession(deps, id, { startedAt: past.startedAt.add({ hours: 2 }), activityId: work });
+    expect([await differing(), await cellsOf(database(), userId)]).toMatchObject([
+      [],
+      [{ month: '2026-08-01', activity_id: work }],
+    ]);
+    await deleteSession(deps, id);
+    expect([await differing(), await cellsOf(database(), userId)]).toEqual([[], []]);
+    await restoreSession(deps, id);
+    expect([await differing(), (await cellsOf(database(), userId)).length]).toEqual([[], 1]);
+
+    const started = await startSession(deps, userId, { type: 'start', activityId: reading });
+    if (!started?.ok) throw new Error('nothing runs yet');
+    clock.pass(94 * 24 * 60);
+    await changeSession(deps, started.session.id, 'finish');
+    expect([await differing(), await cellsOf(database(), userId)]).toMatchObject([
+      [],
+      [
+        { month: '2026-08-01', activity_id: reading, seconds: 94 * 86_400 },
+        { month: '2026-08-01', activity_id: work },
+      ],
+    ]);
+  });
+
+  it('D4 are left to the worker where a session is of these days', async () => {
+    const clock = new TestClock('2026-11-20T09:00:00Z');
+    const deps = timeDependencies(database(), clock);
+    const { id: userId, activities } = await newPerson(database());
+    const started = await startSession(deps, userId, { type: 'start', activityId: activities[0] });
+    if (!started?.ok) throw new Error('nothing runs yet');
+    clock.pass(60);
+    await changeSession(deps, started.session.id, 'finish');
+    expect(await cellsOf(database(), userId)).toEqual([]);
+  });
+});
