@@ -77,8 +77,12 @@ const shape = z.object({
     .refine((list) => list.split(',').every(isNetwork), { error: 'must be addresses or networks, with commas' })
     .transform((list) => list.split(',').map((network) => network.trim()))
     .optional(),
-  /** How far back a person's time may be written down and corrected over the API. */
+  /**
+   * For how many years rows stay in the database, and how far back a person's time may be written down and corrected
+   * over the API; whole months past it go to the archive.
+   */
   RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(5),
+  /** The object store's class for archived months, such as `GLACIER`; its usual one when unset. */
   ARCHIVE_STORAGE_CLASS: text,
   /** Updates a second: of one person, who may send four times as many in one go; and of all, in all processes. */
   RATE_LIMIT_USER: perSecond.default(5),
@@ -124,7 +128,7 @@ const secrets = [
 ] as const;
 
 /** What the contract names and this version does not use yet: accepted, and said at start. */
-const later = ['DATABASE_REPLICA_URL', 'ARCHIVE_STORAGE_CLASS', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+const later = ['DATABASE_REPLICA_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /**
  * Reads every setting at once.

@@ -15,8 +15,15 @@ const usage = `minuta: a Telegram bot that tracks time
   minuta config export [FILE]    write what runs to a file (--draft: what is being edited); - is standard output
   minuta config import FILE      check a file and publish it (--note TEXT; --draft: only put it in the draft's place)
   minuta config validate FILE    check a configuration file
+  minuta archive run             take months past retention to the object store now
+  minuta archive list [MONTH]    say what lies there; a month is 2021-03
+  minuta archive verify [MONTH]  read it back and check every sum
+  minuta archive restore MONTH   bring a month back (--user ID, --table TABLE: only theirs, only that)
 
 Settings come from the environment; README.md names them. --help says this again.`;
+
+/** Which command each option belongs to. */
+const owners = { draft: ['config'], note: ['config'], user: ['archive'], table: ['archive'] } as const;
 
 /** Ends the process with one line for the operator. */
 function fail(message: string): never {
@@ -27,16 +34,23 @@ function fail(message: string): never {
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' }, draft: { type: 'boolean' }, note: { type: 'string' } },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      draft: { type: 'boolean' },
+      note: { type: 'string' },
+      user: { type: 'string' },
+      table: { type: 'string' },
+    },
   });
   const [command = 'start', ...rest] = positionals;
   if (values.help) {
     process.stdout.write(`${usage}\n`);
     return;
   }
-  const { draft: isDraft = false, note } = values;
-  if (command !== 'config' && (isDraft || note !== undefined))
-    throw new SettingsError('--draft and --note are options of minuta config');
+  for (const [option, commands] of Object.entries(owners))
+    if (Object.hasOwn(values, option) && !commands.some((owner) => owner === command))
+      throw new SettingsError(`--${option} is an option of minuta ${commands.join(', ')}`);
+  const { draft: isDraft = false, note, user, table } = values;
   switch (command) {
     case 'start':
       return runStart(rest);
@@ -51,6 +65,10 @@ async function main(): Promise<void> {
     case 'config': {
       const { runConfig } = await import('./commands/config.ts');
       return runConfig(rest, { isDraft, note }, () => readSettings(process.env));
+    }
+    case 'archive': {
+      const { runArchive } = await import('./commands/archive.ts');
+      return runArchive(rest, { user, table }, () => readSettings(process.env));
     }
     default:
       throw new SettingsError(`there is no command ${command}; see minuta --help`);

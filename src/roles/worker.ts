@@ -1,4 +1,5 @@
 import { forgetOldSignIns } from '../accounts/forget.ts';
+import { archiveHourly } from '../archive/jobs.ts';
 import { forgetDeadReplicas } from '../builder/live/replicas.ts';
 import { forgetDeliveries } from '../config-webhooks/jobs.ts';
 import { exportSessions } from '../exports/export-sessions.ts';
@@ -62,7 +63,10 @@ export function wireWorker(parts: Parts): Role {
       const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
       const kinds = { [exportKind]: exportSessions({ queries, objects, clock, defaults }) };
       const jobs = runJobs({ queries, kinds, log: logger }, signal);
-      running = Promise.all([keepHouseHourly(signal), jobs, bringEvents(signal)]);
+      const { RETENTION_YEARS: retentionYears, ARCHIVE_STORAGE_CLASS: storageClass = null } = settings;
+      const archive = { database, objects, clock, log: logger, retentionYears, storageClass };
+      const archiving = archiveHourly(archive, parts.holder, signal);
+      running = Promise.all([keepHouseHourly(signal), jobs, archiving, bringEvents(signal)]);
     },
     async stop(milliseconds) {
       stopping.abort();
