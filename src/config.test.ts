@@ -53,8 +53,16 @@ describe('O1 settings', () => {
   });
 
   it('say which of them this version does not use', () => {
-    expect(unusedSettings(readSettings({ BROKER_URL: 'amqp://127.0.0.1' }))).toEqual(['BROKER_URL']);
+    const later = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+    expect(unusedSettings(readSettings(later))).toEqual(['OTEL_EXPORTER_OTLP_ENDPOINT']);
     expect(unusedSettings(readSettings({ RATE_LIMIT_USER: '5' }))).toEqual([]);
+  });
+
+  it('D4 know RabbitMQ and Kafka as brokers, of one node or several, and nothing else', () => {
+    for (const place of ['amqp://u:p@127.0.0.1:5672/minuta', 'amqps://a,b', 'kafka://a:9092,b:9092'])
+      expect(readSettings({ BROKER_URL: place }).BROKER_URL).toBe(place);
+    for (const place of ['nats://127.0.0.1', 'kafka://', 'a:5672'])
+      expect(() => readSettings({ BROKER_URL: place })).toThrow('BROKER_URL must look like');
   });
 
   it('D5 know a bucket and a folder as places for files, and nothing else', () => {

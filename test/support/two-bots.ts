@@ -14,10 +14,15 @@ export interface TwoBots {
 /**
  * Starts them, with the webhook set.
  *
+ * @param more settings of the bots and the admin service.
  * @param ends gets what is to be undone afterwards, last first, also of what was begun before a failure.
  */
-export async function startTwoBots(redis: OwnRedis | undefined, ends: (() => Promise<void>)[]): Promise<TwoBots> {
-  const settings = redis ? { REDIS_URL: redis.url } : {};
+export async function startTwoBots(
+  redis: OwnRedis | undefined,
+  ends: (() => Promise<void>)[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<TwoBots> {
+  const settings = { ...(redis ? { REDIS_URL: redis.url } : {}), ...more };
   const balancer = await startBalancer();
   ends.push(() => balancer.close());
   const trial = await createTrial({ engine: 'PostgreSQL', by: 'webhook', settings });

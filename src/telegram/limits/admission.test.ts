@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { soleEngine } from '../../builder/answer-turn.ts';
 import { action } from '../../builder/actions-catalogue.ts';
 import { engineOf } from '../../builder/testing.ts';
 import { silentLogger } from '../../platform/telemetry/logger.ts';
 import { z } from 'zod';
-import type { Call } from '../call.ts';
+import type { Call, CallResult } from '../call.ts';
 import { readUpdate, type Incoming } from '../incoming.ts';
 import { createAdmission, type Admission } from './admission.ts';
 import type { Verdict } from './limits.ts';
@@ -36,7 +36,10 @@ const engine = engineOf(
 );
 
 /** @param answer what the limits say of each update, in order */
-function open(answer: (count: number) => Verdict | Promise<Verdict>): { admit: Admission; calls: Call[] } {
+function open(
+  answer: (count: number) => Verdict | Promise<Verdict>,
+  outcomes: CallResult[] = [],
+): { admit: Admission; calls: Call[] } {
   const calls: Call[] = [];
   let count = 0;
   const admit = createAdmission({
@@ -45,7 +48,7 @@ function open(answer: (count: number) => Verdict | Promise<Verdict>): { admit: A
     telegram: {
       call: async (call) => {
         calls.push(call);
-        return { outcome: 'taken', result: true };
+        return outcomes.shift() ?? { outcome: 'taken', result: true };
       },
     },
     language: 'ru',
@@ -115,4 +118,12 @@ it('B2 B5 keeps a person’s order where an answer about them is yet to come', a
   };
   await Promise.all([take(1, text('Меню')), take(2, text('Меню')), take(3, text('Стоп'))]);
   expect(order).toEqual([1, 2, 3]);
+});
+
+it('B4 B5 tries again where Telegram could not take the release of a press', async () => {
+  const busy = { outcome: 'wait', seconds: 0 } as const;
+  const { admit, calls } = open(() => 'drop', [busy, busy]);
+  admit(press('menu'));
+  await vi.waitUntil(() => calls.length === 3);
+  expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(['answerCallbackQuery']));
 });

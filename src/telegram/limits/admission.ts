@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engines } from '../../builder/answer-turn.ts';
 import { plainText } from '../../builder/rules/telegram-html.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
 import { LANGUAGES } from '../../texts/language.ts';
 import { textCall } from '../answers.ts';
 import { readData } from '../buttons.ts';
-import type { Call } from '../call.ts';
+import type { Call, CallOutcome } from '../call.ts';
 import type { Telegram } from '../client.ts';
 import type { Incoming } from '../incoming.ts';
 import type { Limits, Verdict } from './limits.ts';
@@ -23,6 +24,9 @@ export type Admission = (update: Incoming) => boolean | Promise<boolean>;
 
 /** Calls to people who are kept out, under way at most; a flood must not become one of ours. */
 const mostCalls = 100;
+/** Of a call that Telegram could not take now, and the milliseconds between them where it does not say. */
+const attempts = 4;
+const pause = 1_000;
 
 /**
  * Keeps out what is over the limit. What would change the timer always comes in, and what Telegram tells of a person
@@ -48,10 +52,19 @@ export function createAdmission({ limits, engines, telegram, language, log }: Ad
   function say(call: Call, { updateId }: Incoming): void {
     if (calls >= mostCalls) return;
     calls += 1;
-    void telegram.call(call).then(({ outcome }) => {
+    void attempt(call).then((outcome) => {
       calls -= 1;
       if (outcome !== 'taken') log.debug({ update_id: updateId, outcome }, 'who is too fast could not be told');
     });
+  }
+
+  async function attempt(call: Call): Promise<CallOutcome> {
+    for (let left = attempts; ; left -= 1) {
+      const result = await telegram.call(call);
+      const isPassing = result.outcome === 'wait' || result.outcome === 'unavailable';
+      if (!isPassing || left === 1) return result.outcome;
+      await sleep(result.outcome === 'wait' ? result.seconds * 1_000 : pause, undefined, { ref: false });
+    }
   }
 
   return (update) => {
