@@ -1,13 +1,15 @@
 """An S3 for tests, in memory: moto, served by waitress, behind a check of what moto lets pass.
 
 moto takes any signature, and links for ever. Here a request is signed with the one key there is and a link expires,
-so that a wrong password or an old link is refused as by any other store.
+so that a wrong password or an old link is refused as by any other store. After the signal USR1 its disk is full, until
+USR2.
 
 Usage: s3_server.py PORT BUCKET ACCESS_KEY SECRET_KEY
 """
 
 import hashlib
 import hmac
+import signal
 import sys
 from datetime import datetime, timedelta, timezone
 from urllib.parse import parse_qsl, quote
@@ -24,26 +26,33 @@ UNSIGNED = "UNSIGNED-PAYLOAD"
 class Refused(Exception):
     """What S3 calls a fault of the caller's."""
 
-    def __init__(self, code, message):
+    def __init__(self, code, message, status="403 Forbidden"):
         super().__init__(message)
         self.code = code
+        self.status = status
 
 
 class Guard:
-    """Passes on what is signed, and answers the rest with 403. Source of the rules: «AWS Signature Version 4»."""
+    """Passes on what is signed, and refuses the rest. Source of the rules: «AWS Signature Version 4»."""
 
     def __init__(self, app, access_key, secret_key):
         self.app = app
         self.access_key = access_key
         self.secret_key = secret_key
+        self.is_full = False
+
+    def fill(self, is_full):
+        self.is_full = is_full
 
     def __call__(self, environ, start_response):
         try:
             self.check(environ)
+            if self.is_full and environ["REQUEST_METHOD"] in ("PUT", "POST"):
+                raise Refused("XMinioStorageFull", "Storage backend has reached its limit.", "507 Insufficient Storage")
         except Refused as refused:
             body = f"<Error><Code>{refused.code}</Code><Message>{refused}</Message></Error>".encode()
             headers = [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))]
-            start_response("403 Forbidden", headers)
+            start_response(refused.status, headers)
             return [body]
         return self.app(environ, start_response)
 
@@ -107,7 +116,10 @@ def main():
     port, bucket, access_key, secret_key = sys.argv[1:]
     app = create_backend_app("s3")
     Client(app).put(f"/{bucket}")
-    waitress.serve(Guard(app, access_key, secret_key), host="127.0.0.1", port=int(port), threads=16, ident="s3")
+    guard = Guard(app, access_key, secret_key)
+    signal.signal(signal.SIGUSR1, lambda *_: guard.fill(True))
+    signal.signal(signal.SIGUSR2, lambda *_: guard.fill(False))
+    waitress.serve(guard, host="127.0.0.1", port=int(port), threads=16, ident="s3")
 
 
 main()
