@@ -2,13 +2,9 @@ import { foldSubscription } from '../aggregates/jobs.ts';
 import { deadLetters, type Broker } from '../platform/broker/broker.ts';
 import { relayOutbox } from '../platform/outbox/relay.ts';
 import { readOutboxState } from '../platform/outbox/store.ts';
-import { rest } from '../platform/rest.ts';
 import type { Parts } from './parts.ts';
 
 type EventParts = Pick<Parts, 'database' | 'logger' | 'metrics' | 'holder'>;
-
-/** Milliseconds between looks at how much waits. */
-const measureEvery = 10_000;
 
 /**
  * Brings what happened to whoever wants to know, until `signal` is aborted: from the outbox to the broker, and from
@@ -26,15 +22,15 @@ export async function runEvents(
   // Before the relay begins, so that every queue is there when the first event comes.
   const consumers = subscriptions.map((subscription) => broker.consume(subscription));
   const queues = [...subscriptions.map(({ queue }) => queue), deadLetters];
-  await Promise.all([relayOutbox({ queries, broker, holder, exclusive, log }, signal), measureWhile()]);
+  let measuring: Promise<void> | undefined;
+  const lookUp = (): Promise<void> =>
+    (measuring ??= measure().finally(() => {
+      measuring = undefined;
+    }));
+  metrics.lookUps.add(lookUp);
+  await relayOutbox({ queries, broker, holder, exclusive, log }, signal);
+  metrics.lookUps.delete(lookUp);
   await Promise.all(consumers.map((consumer) => consumer.close()));
-
-  async function measureWhile(): Promise<void> {
-    while (!signal.aborted) {
-      await measure().catch((error: unknown) => log.debug({ err: error }, 'cannot see how many events wait'));
-      await rest(measureEvery, signal);
-    }
-  }
 
   async function measure(): Promise<void> {
     const { pending, oldestSeconds, refused } = await readOutboxState(queries);

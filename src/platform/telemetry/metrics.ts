@@ -9,6 +9,8 @@ export function createMetrics() {
   const registers = [registry];
   return {
     registry,
+    /** What sets figures that are looked up only when somebody asks for them; each is waited for, for a moment. */
+    lookUps: new Set<() => Promise<void>>(),
     updates: new Counter({
       name: 'minuta_updates_total',
       help: 'Updates taken, by kind and outcome.',
