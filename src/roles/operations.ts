@@ -1,5 +1,5 @@
 import { requireCurrentSchema } from '../platform/database/migrate.ts';
-import { rest } from '../platform/rest.ts';
+import { atMost } from '../platform/rest.ts';
 import type { Parts } from './parts.ts';
 
 /** Milliseconds that figures may take; one that takes longer is told as it was. */
@@ -25,7 +25,7 @@ export async function mountOperations(
     metrics.pool.set({ state: 'used' }, total - idle);
     metrics.pool.set({ state: 'idle' }, idle);
     metrics.pool.set({ state: 'waiting' }, waiting);
-    await Promise.race([Promise.allSettled([...metrics.lookUps].map((lookUp) => lookUp())), rest(mostWaiting)]);
+    await atMost(mostWaiting, Promise.allSettled([...metrics.lookUps].map((lookUp) => lookUp())));
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   if (home !== null) server.get('/', async (_, reply) => reply.redirect(home));
