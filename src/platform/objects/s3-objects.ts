@@ -97,10 +97,14 @@ export function s3Objects(address: S3Address, given: Partial<S3Times> = {}): Obj
       }
     },
     async reclassify(key, storageClass) {
+      const place = { Bucket, Key: keyOf(key) };
+      const doing = `cannot move ${key} to ${storageClass}`;
+      const { StorageClass: kept = 'STANDARD' } = await told(doing, client.send(new HeadObjectCommand(place)));
+      // What is cold already could not even be copied.
+      if (kept === requireClass(storageClass)) return;
       // In one piece: S3 copies up to 5 GB so.
-      const source = `${Bucket}/${keyOf(key)}`;
-      const copy = { Bucket, Key: keyOf(key), CopySource: source, StorageClass: requireClass(storageClass) };
-      await told(`cannot move ${key} to ${storageClass}`, client.send(new CopyObjectCommand(copy)));
+      const copy = { ...place, CopySource: `${Bucket}/${keyOf(key)}`, StorageClass: requireClass(storageClass) };
+      await told(doing, client.send(new CopyObjectCommand(copy)));
     },
     async thaw(key, days) {
       const place = { Bucket, Key: keyOf(key) };
