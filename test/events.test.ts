@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import type { Queries } from '../src/platform/database/database.ts';
+import { startSimulator } from '../src/simulator/testing.ts';
+import { expectAccountsToAgree } from './support/accounts.ts';
+import { BotProcess } from './support/bot-process.ts';
+import { runCrowd, type CrowdReport } from './support/crowd.ts';
+import { createOwnRabbitmq } from './support/own-rabbitmq.ts';
+import type { OwnProcess } from './support/own-process.ts';
+import { describeWith } from './support/servers.ts';
+import { createTrialStore, describeOnEngines, freePort, telegramSettings, type TrialStore } from './support/trial.ts';
+import { until } from './support/until.ts';
+
+const people = 60;
+/** Milliseconds in which all that happened must be applied once nobody dies any more. */
+const patience = 60_000;
+
+describeOnEngines('what happens while all roles in one process die again and again', (engine) => {
+  it('D4 is applied once each, and the cells say what the sessions say', async () => {
+    await withStore(engine, async (store, simulator) => {
+      const environment = await environmentOf(store, simulator);
+      const begin = (): Promise<BotProcess> => started(['bot', 'worker'], environment);
+      let bot = await begin();
+      try {
+        const report = await underLoad(simulator, async () => {
+          for (let kill = 0; kill < 3; kill += 1) {
+            await sleep(500 + Math.random() * 1_000);
+            await bot.end('SIGKILL');
+            bot = await begin();
+          }
+        });
+        const { PORT = '' } = environment;
+        await until('the outbox is empty', async () => (await pendingAt(PORT)) === 0, patience);
+        expect(await bot.end('SIGTERM')).toEqual({ code: 0, signal: null });
+        await store.read((queries) => expectEventsToAgree(queries, report));
+      } finally {
+        await bot.end('SIGKILL');
+      }
+    });
+  }, 180_000);
+});
+
+/** A broker that a trial treats badly, and what leads a worker to it. */
+interface TrialBroker extends Pick<OwnProcess, 'kill' | 'start'> {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** Two workers that die by turns, so that the one which has the outbox dies too, and a broker that dies once. */
+function tryWith(name: string, createBroker: () => Promise<TrialBroker>): void {
+  it(`D4 is applied once each by way of ${name}, whoever dies`, async () => {
+    const broker = await createBroker();
+    try {
+      await withStore('PostgreSQL', async (store, simulator) => {
+        const environment = await environmentOf(store, simulator);
+        const bot = await started(['bot'], environment);
+        const beginWorker = (): Promise<BotProcess> =>
+          started(['worker'], { ...environment, PORT: '0', BROKER_URL: broker.url });
+        const workers = await Promise.all([beginWorker(), beginWorker()]);
+        try {
+          const report = await underLoad(simulator, async () => {
+            for (const place of [0, 1, 0]) {
+              await sleep(500 + Math.random() * 1_000);
+              await workers[place]?.end('SIGKILL');
+              if (place === 1) {
+                await broker.kill();
+                await sleep(1_000);
+                await broker.start();
+              }
+              workers[place] = await beginWorker();
+            }
+          });
+          await store.read(async (queries) => {
+            await until('all is applied', async () => (await countApplied(queries)) >= report.finishes, patience);
+            await until('the outbox is empty', async () => (await countWaiting(queries)) === 0, patience);
+          });
+          for (const process of [bot, ...workers])
+            expect(await process.end('SIGTERM')).toEqual({ code: 0, signal: null });
+          await store.read((queries) => expectEventsToAgree(queries, report));
+        } finally {
+          await Promise.all([bot, ...workers].map((process) => process.end('SIGKILL')));
+        }
+      });
+    } finally {
+      await broker.drop();
+    }
+  }, 240_000);
+}
+
+describeWith(['PostgreSQL', 'RabbitMQ'], 'what happens while workers and RabbitMQ die', () => {
+  tryWith('RabbitMQ', createOwnRabbitmq);
+});
+
+type Simulator = Awaited<ReturnType<typeof startSimulator>>;
+
+async function withStore(
+  engine: TrialStore['engine'],
+  body: (store: TrialStore, simulator: Simulator) => Promise<void>,
+): Promise<void> {
+  const simulator = await startSimulator({ retrySecondMs: 50 });
+  const store = await createTrialStore(engine);
+  try {
+    await body(store, simulator);
+  } finally {
+    await simulator.close();
+    await store.drop();
+  }
+}
+
+async function environmentOf(store: TrialStore, simulator: Simulator): Promise<Record<string, string>> {
+  const PORT = String(await freePort());
+  return { ...store.environment, ...telegramSettings(simulator), PORT, LOG_LEVEL: 'fatal' };
+}
+
+async function started(roles: readonly string[], environment: Readonly<Record<string, string>>): Promise<BotProcess> {
+  const process = new BotProcess(['start', ...roles], environment);
+  await process.listening(60_000);
+  return process;
+}
+
+/** A crowd that goes on until something has been done to what serves it. */
+async function underLoad(simulator: Simulator, work: () => Promise<void>): Promise<CrowdReport> {
+  const enough = new AbortController();
+  const worked = work().finally(() => enough.abort());
+  const [report] = await Promise.all([runCrowd(simulator, { people, until: enough.signal, patience: 90_000 }), worked]);
+  return report;
+}
+
+async function pendingAt(port: string): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^minuta_outbox_pending (\d+)$/m.exec(metrics)?.[1]);
+}
+
+async function countWaiting(queries: Queries): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from outbox`.execute(queries);
+  return rows[0]?.count ?? 0;
+}
+
+async function countApplied(queries: Queries): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from applied_events`.execute(queries);
+  return rows[0]?.count ?? 0;
+}
+
+/** What was acknowledged, the rows, and the events that were applied are as many; the cells are their sums. */
+async function expectEventsToAgree(queries: Queries, report: CrowdReport): Promise<void> {
+  await expectAccountsToAgree(queries, report);
+  expect(await countWaiting(queries)).toBe(0);
+  expect(await countApplied(queries)).toBe(report.finishes);
+  const { rows: astray } = await sql`
+    with truth as (
+      select user_id, activity_id, date_trunc('month', started_at at time zone 'UTC')::date as month,
+        sum(duration) as seconds, count(*) as sessions, max(duration) as longest
+      from sessions where finished_at is not null group by 1, 2, 3)
+    select user_id from truth full join user_activity_aggregates cell using (user_id, activity_id, month)
+    where truth.seconds is distinct from cell.seconds or truth.sessions is distinct from cell.sessions
+      or truth.longest is distinct from cell.longest`.execute(queries);
+  expect(astray).toEqual([]);
+}
