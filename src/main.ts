@@ -19,6 +19,7 @@ const usage = `minuta: a Telegram bot that tracks time
   minuta archive list [MONTH]    say what lies there; a month is 2021-03
   minuta archive verify [MONTH]  read it back and check every sum
   minuta archive restore MONTH   bring a month back (--user ID, --table TABLE: only theirs, only that)
+  minuta erasures replay         erase again whoever a restored backup has brought back
 
 Settings come from the environment; README.md names them. --help says this again.`;
 
@@ -61,6 +62,10 @@ async function main(): Promise<void> {
     case 'admin': {
       const { runAdmin } = await import('./commands/admin.ts');
       return runAdmin(rest, readSettings(process.env));
+    }
+    case 'erasures': {
+      const { runErasures } = await import('./commands/erasures.ts');
+      return runErasures(rest, readSettings(process.env));
     }
     case 'config': {
       const { runConfig } = await import('./commands/config.ts');

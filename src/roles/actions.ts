@@ -3,6 +3,7 @@ import type { Action } from '../builder/actions-catalogue.ts';
 import type { ListProviders, ValueProviders } from '../builder/render.ts';
 import { exportActions } from '../exports/actions.ts';
 import { peopleLists, peopleValues, settingsActions } from '../people/actions.ts';
+import { privacyActions } from '../privacy/actions.ts';
 import { valueWords } from '../texts/value-words.ts';
 import { activityActions } from '../tracker/activity-actions.ts';
 import { correctionActions } from '../tracker/correction-actions.ts';
@@ -19,6 +20,7 @@ export const allActions: readonly Action[] = [
   ...statisticsActions,
   ...exportActions,
   ...settingsActions,
+  ...privacyActions,
 ];
 
 /** Everything that templates may name. */

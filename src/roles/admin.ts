@@ -11,6 +11,7 @@ import { jobRoutes } from '../jobs/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { peopleRoutes } from '../people/routes.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
+import { privacyRoutes } from '../privacy/routes.ts';
 import { trackerRoutes } from '../tracker/routes.ts';
 import { createRunningView } from '../tracker/running-view.ts';
 import { references } from './checking.ts';
@@ -51,6 +52,7 @@ export async function mountAdminRole(
     peopleRoutes({ queries, defaults }),
     trackerRoutes({ database, clock, defaults, retentionYears: settings.RETENTION_YEARS, onTimers: runningView.show }),
     exportRoutes({ database }),
+    privacyRoutes({ database, record: recordAudit }),
     jobRoutes({ queries, objects }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
   ];

@@ -11,6 +11,10 @@ import { makePartitionsAhead, makePartitionsBehind } from '../platform/database/
 import { reachObjects } from '../platform/objects/open-objects.ts';
 import { forgetOldAnswers } from '../platform/http/idempotency.ts';
 import { rest } from '../platform/rest.ts';
+import { allDataKind, gatherAllData } from '../privacy/all-data.ts';
+import { erasePerson } from '../privacy/erase-person.ts';
+import { replayErasures } from '../privacy/replay-erasures.ts';
+import { erasureKind } from '../privacy/store/people.ts';
 import { forgetOldUpdates } from '../telegram/once.ts';
 import { forgetDeleted } from '../tracker/sessions.ts';
 import { runEvents } from './events.ts';
@@ -20,7 +24,7 @@ const hour = 3_600_000;
 
 /** Works in the background: does jobs, makes the months to come, forgets what nobody needs. */
 export function wireWorker(parts: Parts): Role {
-  const { settings, database, objects, clock, logger, metrics } = parts;
+  const { settings, database, objects, cache, clock, logger, metrics } = parts;
   const { queries } = database;
   const stopping = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
@@ -41,8 +45,18 @@ export function wireWorker(parts: Parts): Role {
     }
   }
 
+  async function eraseAgain(): Promise<void> {
+    try {
+      const count = await replayErasures(queries, objects);
+      if (count > 0) logger.warn({ count }, 'people who had been erased are there again, and are erased again');
+    } catch (error) {
+      logger.error({ err: error }, 'the ledger of erasures cannot be held against the database; in an hour again');
+    }
+  }
+
   async function keepHouseHourly(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      await eraseAgain();
       await keepHouse();
       await rest(hour, signal);
     }
@@ -61,7 +75,11 @@ export function wireWorker(parts: Parts): Role {
         logger.warn({ code: 'objects.away', err: error }, 'the object store cannot be used; work that needs it waits');
       });
       const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
-      const kinds = { [exportKind]: exportSessions({ queries, objects, clock, defaults }) };
+      const kinds = {
+        [exportKind]: exportSessions({ queries, objects, clock, defaults }),
+        [allDataKind]: gatherAllData({ queries, objects, clock, defaults }),
+        [erasureKind]: erasePerson({ database, objects, cache, clock, log: logger }),
+      };
       const jobs = runJobs({ queries, kinds, log: logger }, signal);
       const { RETENTION_YEARS: retentionYears, ARCHIVE_STORAGE_CLASS: storageClass = null } = settings;
       const archive = { database, objects, clock, log: logger, retentionYears, storageClass };

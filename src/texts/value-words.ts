@@ -155,6 +155,7 @@ export const valueWords: readonly ValueWords[] = [
     'the code by which a failure is found in the log',
   ),
   value('error.reason', 'text', 'почему не вышло действие, в on_failure', 'why an action failed, in on_failure'),
+  value('erasure.number', 'text', 'номер удаления, в подтверждении', 'the number of a deletion, in its receipt'),
   value(
     'secret.crm_key',
     'text',
