@@ -96,7 +96,7 @@ export async function commitGroup(
       else fresh.push(update);
     }
 
-    const batch = openDesks(session);
+    const batch = openDesks(session, database.replica?.over(session));
     batch.use(trackerDesk).load(state.trackers);
     batch.use(conversationsDesk).load(state.conversations);
     const welcomes = welcome([...newcomers].map((id) => people.get(id)).filter((person) => person !== undefined));
@@ -154,8 +154,8 @@ async function allOf<Result>(turns: readonly Promise<Result>[]): Promise<Result[
 }
 
 /** Always in one order, so that the same kinds of writes make the same statement, prepared once. */
-function openDesks(session: Session): Batch {
-  const batch = new Batch(session);
+function openDesks(session: Session, aside: Session | undefined): Batch {
+  const batch = new Batch(session, aside);
   batch.use(peopleDesk);
   batch.use(activitiesDesk);
   batch.use(trackerDesk);

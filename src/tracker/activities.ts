@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
-import type { Desk, Write } from '../platform/database/batch.ts';
+import type { Batch, Desk, Write } from '../platform/database/batch.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
+import { trackerDesk } from './store.ts';
 
 export interface Activity {
   readonly id: ActivityId;
@@ -21,12 +22,15 @@ type Change = Partial<{ name: ActivityName; isArchived: boolean; isDeleted: true
 
 /** Reads and changes activities in a batch. */
 export class ActivitiesDesk implements Desk {
+  readonly #touch: (userId: UserId) => void;
   readonly #lists: DataLoader<UserId, readonly Activity[]>;
   readonly #ids: DataLoader<symbol, ActivityId>;
   readonly #added: { id: ActivityId; userId: UserId; name: ActivityName }[] = [];
   readonly #changes: { id: ActivityId; userId: UserId; change: Change; at: Temporal.Instant }[] = [];
 
-  constructor(session: Session) {
+  /** @param touch is told whose activities are changed. */
+  constructor(session: Session, touch: (userId: UserId) => void) {
+    this.#touch = touch;
     this.#lists = new DataLoader((ids) => readLists(session, ids));
     this.#ids = new DataLoader((wanted) => takeIds(session, wanted.length), { cache: false });
   }
@@ -43,10 +47,12 @@ export class ActivitiesDesk implements Desk {
 
   add(userId: UserId, id: ActivityId, name: ActivityName): void {
     this.#added.push({ userId, id, name });
+    this.#touch(userId);
   }
 
   change(userId: UserId, id: ActivityId, change: Change, at: Temporal.Instant): void {
     this.#changes.push({ userId, id, change, at });
+    this.#touch(userId);
   }
 
   writes(): readonly Write[] {
@@ -71,7 +77,8 @@ export class ActivitiesDesk implements Desk {
   }
 }
 
-export const activitiesDesk = (session: Session): ActivitiesDesk => new ActivitiesDesk(session);
+export const activitiesDesk = (session: Session, batch: Batch): ActivitiesDesk =>
+  new ActivitiesDesk(session, (userId) => batch.use(trackerDesk).touch(userId));
 
 /** Gives newcomers their first activities, the first in the list first among those never started. */
 export function addReadyMade(rows: readonly { readonly userId: UserId; readonly name: ActivityName }[]): Statement {

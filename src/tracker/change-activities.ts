@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { Batch } from '../platform/database/batch.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
 import { activitiesDesk, type Activity } from './activities.ts';
 import { changeTime, type HeldTime, type TimeDependencies } from './change-time.ts';
@@ -19,7 +20,7 @@ export function listActivities(
 ): Promise<readonly Activity[] | null> {
   return readOnly(database, async (session) => {
     const [rows] = await session.send(sql`select from users where id = ${userId}::bigint`);
-    return rows.length > 0 ? activitiesDesk(session).of(userId) : null;
+    return rows.length > 0 ? new Batch(session).use(activitiesDesk).of(userId) : null;
   });
 }
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import type { Database, Queries } from '../platform/database/database.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Session } from '../platform/database/session.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
+import { readsOf } from './reads-of.ts';
 import { sessionColumns, toSession, type PersonalSession, type SessionRow } from './sessions.ts';
 
 export interface SessionsQuestion {
@@ -26,26 +28,26 @@ const windows = [1, 24, 31 * 24, null] as const;
  * but no order: they are looked for in growing stretches, so that a page costs what lies in the last hour or day, not
  * what lies in years.
  */
-export async function listSessions({ queries }: Database, question: SessionsQuestion): Promise<PersonalSession[]> {
-  const { userId, activityId, now, limit } = question;
-  if (userId !== undefined) return read(queries, question, question.from);
-  if (activityId !== undefined) {
-    const owner = await ownerOf(queries, activityId);
-    return owner === null ? [] : read(queries, { ...question, userId: owner }, question.from);
-  }
+export async function listSessions(database: Database, question: SessionsQuestion): Promise<PersonalSession[]> {
+  const { activityId, now, limit } = question;
+  const { reads } = database;
+  const userId = question.userId ?? (activityId === undefined ? undefined : await ownerOf(reads, activityId));
+  if (userId === null) return [];
+  if (userId !== undefined) return read(await readsOf(database, userId), { ...question, userId }, question.from);
+  // Whoever asks for everybody's may look for what they have just written for anybody.
   const latest = question.after?.at ?? question.before ?? now;
   for (const hours of windows) {
     const from = hours === null ? question.from : latest.subtract({ hours });
     const isAll =
       hours === null || from === undefined || (question.from && Temporal.Instant.compare(from, question.from) <= 0);
-    const rows = await read(queries, question, isAll ? question.from : from);
+    const rows = await read(reads, question, isAll ? question.from : from);
     if (isAll || rows.length >= limit) return rows;
   }
   return [];
 }
 
 async function read(
-  queries: Queries,
+  reads: Session,
   { userId, activityId, before, after, limit }: SessionsQuestion,
   from: Temporal.Instant | undefined,
 ): Promise<PersonalSession[]> {
@@ -63,16 +65,16 @@ async function read(
       : []),
   ];
   const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
-  const { rows } = await sql<SessionRow>`
+  const [rows] = await reads.send(sql<SessionRow>`
     select ${sessionColumns} from (
       select * from sessions s where ${where} order by s.started_at desc, s.id desc limit ${limit}::int) s
     join users u on u.id = s.user_id
-    order by s.started_at desc, s.id desc`.execute(queries);
+    order by s.started_at desc, s.id desc`);
   return rows.map(toSession);
 }
 
-async function ownerOf(queries: Queries, id: ActivityId): Promise<UserId | null> {
-  const { rows } = await sql<{ user_id: UserId }>`
-    select user_id from activities where id = ${id}::bigint`.execute(queries);
+async function ownerOf(reads: Session, id: ActivityId): Promise<UserId | null> {
+  const [rows] = await reads.send(sql<{ user_id: UserId }>`
+    select user_id from activities where id = ${id}::bigint`);
   return rows[0]?.user_id ?? null;
 }

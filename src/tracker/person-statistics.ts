@@ -4,7 +4,6 @@ import { personColumns, toPerson, type PersonRow } from '../people/store.ts';
 import { Batch } from '../platform/database/batch.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { TimeDependencies } from './change-time.ts';
-import { readOnly } from './find-session.ts';
 import { localDay, type Period } from './rules/calendar.ts';
 import { readStatistics, type Statistics } from './statistics.ts';
 import { readTrackers, trackerDesk } from './store.ts';
@@ -24,26 +23,25 @@ export interface StatisticsQuestion {
  * @param periodFrom makes the period of the person's today, and of moments' days as the person counts them.
  * @returns null where there is nobody.
  */
-export function personStatistics(
+export async function personStatistics(
   { database, clock, defaults }: Omit<TimeDependencies, 'retentionYears'>,
   userId: UserId,
   { periodFrom, activityId }: StatisticsQuestion,
 ): Promise<PersonStatistics | null> {
-  return readOnly(database, async (session) => {
-    const [rows, trackers] = await session.send(
-      sql<PersonRow>`select ${personColumns} from users u where u.id = ${userId}::bigint`,
-      readTrackers([userId]),
-    );
-    const [row] = rows;
-    if (!row) return null;
-    const person = toPerson(userId, row, defaults);
-    const at = clock.now();
-    const dayOf = (moment: Temporal.Instant) => localDay(moment, person.timeZone, person.dayStart);
-    const today = dayOf(at);
-    const batch = new Batch(session);
-    // With it, a report knows how far back it need not look.
-    batch.use(trackerDesk).load(trackers);
-    const asking = { person, batch, at, today };
-    return { person, ...(await readStatistics(asking, { period: periodFrom(today, dayOf), activityId })) };
-  });
+  const { reads, replica } = database;
+  const [rows, trackers] = await reads.send(
+    sql<PersonRow>`select ${personColumns} from users u where u.id = ${userId}::bigint`,
+    readTrackers([userId]),
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const person = toPerson(userId, row, defaults);
+  const at = clock.now();
+  const dayOf = (moment: Temporal.Instant) => localDay(moment, person.timeZone, person.dayStart);
+  const today = dayOf(at);
+  const batch = new Batch(reads, replica?.over(reads));
+  // With it, a report knows how far back it need not look, and whether it may come from the replica.
+  batch.use(trackerDesk).load(trackers);
+  const asking = { person, batch, at, today };
+  return { person, ...(await readStatistics(asking, { period: periodFrom(today, dayOf), activityId })) };
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { Desk, Write } from '../platform/database/batch.ts';
+import type { Batch, Desk, Write } from '../platform/database/batch.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { ActivityId, SessionId, TelegramId, UserId } from '../platform/ids.ts';
 import { farthestMove, type SessionRecord, type Times } from './rules/correction.ts';
 import { startedAtOf } from './session-id.ts';
-import { formatSegments, parseSegments } from './store.ts';
+import { formatSegments, parseSegments, trackerDesk } from './store.ts';
 
 /** A session with whose it is. */
 export interface PersonalSession extends SessionRecord {
@@ -110,10 +110,17 @@ export interface ManualChange {
 
 /** What is changed by hand about sessions in a batch. */
 export class SessionsDesk implements Desk {
+  readonly #touch: (userId: UserId) => void;
   readonly #changes: ManualChange[] = [];
+
+  /** @param touch is told whose sessions are changed. */
+  constructor(touch: (userId: UserId) => void) {
+    this.#touch = touch;
+  }
 
   change(change: ManualChange): void {
     this.#changes.push(change);
+    this.#touch(change.userId);
   }
 
   /** Each on its own: nobody changes many, and a statement for each kind in sets would be four times as long. */
@@ -125,7 +132,8 @@ export class SessionsDesk implements Desk {
   }
 }
 
-export const sessionsDesk = (): SessionsDesk => new SessionsDesk();
+export const sessionsDesk = (_: Session, batch: Batch): SessionsDesk =>
+  new SessionsDesk((userId) => batch.use(trackerDesk).touch(userId));
 
 function writesOf({ kind, userId, before, after }: ManualChange, place: number): Write[] {
   switch (kind) {

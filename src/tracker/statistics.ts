@@ -1,6 +1,7 @@
 import type { Person } from '../people/person.ts';
 import type { Batch } from '../platform/database/batch.ts';
-import { earliest, reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
+import type { Session } from '../platform/database/session.ts';
+import { earliest, ReportsDesk, reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
 import {
   dayRange,
   localDay,
@@ -38,31 +39,41 @@ export interface Statistics {
   readonly all: readonly ActivitySum[];
 }
 
-/** The figures of a period: the same for the chat and the API. */
+/**
+ * The figures of a period: the same for the chat and the API. They may come from a replica, but not for who has just
+ * changed something.
+ */
 export async function readStatistics(asking: Asking, { period, activityId }: Question): Promise<Statistics> {
+  const { batch } = asking;
+  const isAside = batch.aside !== undefined && !batch.use(trackerDesk).wroteLately(asking.person.id);
+  const reports = batch.use(isAside ? reportsAside : reportsDesk);
   const context = { today: asking.today, weekStart: asking.person.weekStart };
   const range = periodRange(period, context);
   const before = previousPeriod(period, context);
   const isOneDay = period === 'today' || period === 'yesterday';
   const [all, earlier, streak] = await Promise.all([
-    readSums(asking, range),
-    before ? readSums(asking, before) : [],
+    readSums(asking, range, reports),
+    before ? readSums(asking, before, reports) : [],
     // A look into a thousand sessions, for who asks about more than a day.
-    isOneDay ? null : readStreak(asking),
+    isOneDay ? null : readStreak(asking, reports),
   ]);
   const isWanted = (sum: ActivitySum) => activityId === null || sum.activityId === activityId;
   return { range, report: makeReport(all.filter(isWanted), total(earlier.filter(isWanted))), streak, all };
 }
 
+/** For who has changed nothing lately: reads where that may be some seconds old. */
+const reportsAside = (session: Session, { aside = session }: Batch): ReportsDesk => new ReportsDesk(aside);
+
 /** Sums by activity over local days, both ends included; null is an open end. */
 export function readSums(
   { person, batch, at }: Asking,
   { from, to }: { readonly from: Temporal.PlainDate | null; readonly to: Temporal.PlainDate | null },
+  reports: ReportsDesk = batch.use(reportsDesk),
 ): Promise<readonly ActivitySum[]> {
   const stretches = daysInZones(person, from, to);
   const begin = earliest(stretches.map((stretch) => stretch.from));
   const since = begin && batch.use(trackerDesk).earliestAt(person.id, begin);
-  return batch.use(reportsDesk).sums({ userId: person.id, stretches, now: at, since });
+  return reports.sums({ userId: person.id, stretches, now: at, since });
 }
 
 /** The same days in every zone the person has tracked in. */
@@ -82,8 +93,8 @@ export function total(sums: readonly ActivitySum[]): number {
   return sums.reduce((seconds, sum) => seconds + sum.seconds, 0);
 }
 
-async function readStreak({ person, batch, at, today }: Asking): Promise<number> {
-  const stretches = await batch.use(reportsDesk).recentStretches(person.id);
+async function readStreak({ person, at, today }: Asking, reports: ReportsDesk): Promise<number> {
+  const stretches = await reports.recentStretches(person.id);
   const { dayStart } = person;
   const days = stretches.flatMap(({ from, to, zone }) => {
     const first = localDay(from, zone, dayStart);

@@ -39,14 +39,21 @@ export interface TrackerRow {
   segments: string | null;
   session_zone: string | null;
   long_until: Temporal.Instant | null;
+  wrote_lately: boolean;
 }
+
+/**
+ * Whether somebody changed in the last ten seconds what reports tell about them, of `trackers t`: then they read where
+ * they wrote. A replica that is read has everything older than five, and a commit takes less than the rest.
+ */
+export const wroteLately = sql`coalesce(t.written_at > now() - interval '10 seconds', false) as wrote_lately`;
 
 /**
  * What `fromCopy` needs, of `trackers t` alone: whoever locks the row gets all of it as it is now, where the session's
  * own row, read in the same statement, would be as it was when the statement began.
  */
 export const copyColumns = sql`t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id, t.long_until,
-  t.session_id, t.session_started_at as started_at, t.running`;
+  ${wroteLately}, t.session_id, t.session_started_at as started_at, t.running`;
 
 export interface CopyRow extends Omit<TrackerRow, 'activity_id' | 'segments' | 'session_zone'> {
   running: Row<'trackers'>['running'];
@@ -54,8 +61,8 @@ export interface CopyRow extends Omit<TrackerRow, 'activity_id' | 'segments' | '
 
 /** A tracker with its session from the copy beside it; null where there is none that counts, see `readTrackers`. */
 export function fromCopy(row: CopyRow): TrackerRow | null {
-  const { user_id, state, version, changed_at, card_chat_id, card_message_id, long_until, running } = row;
-  const own = { user_id, state, version, changed_at, card_chat_id, card_message_id, long_until };
+  const { user_id, state, version, changed_at, card_chat_id, card_message_id, long_until, wrote_lately, running } = row;
+  const own = { user_id, state, version, changed_at, card_chat_id, card_message_id, long_until, wrote_lately };
   if (state === 'idle')
     return { ...own, session_id: null, started_at: null, activity_id: null, segments: null, session_zone: null };
   if (running?.version !== version) return null;
@@ -84,6 +91,7 @@ export function readTrackers(ids: readonly UserId[]): Statement<TrackerRow> {
 
 /** What `TrackerDesk.load` needs, of `trackers t` with its session `s`. */
 export const trackerColumns = sql`t.state, t.version, t.changed_at, t.card_chat_id, t.card_message_id, t.long_until,
+  ${wroteLately},
   s.id as session_id, s.activity_id, s.started_at, s.segments::text as segments, s.time_zone as session_zone`;
 
 /** The running session of `trackers t`, as `s`. */
@@ -167,6 +175,9 @@ interface SessionWrite {
 export class TrackerDesk implements Desk {
   readonly #known = new Map<UserId, TrackerState>();
   readonly #changed = new Set<UserId>();
+  /** Of whom something else is changed that reports tell. */
+  readonly #touched = new Set<UserId>();
+  readonly #wroteLately = new Set<UserId>();
   /** Until when sessions reached that were longer than `longestSession`. */
   readonly #longUntil = new Map<UserId, Temporal.Instant>();
   readonly #inserts = new Map<SessionId, SessionWrite>();
@@ -178,7 +189,18 @@ export class TrackerDesk implements Desk {
     for (const row of rows) {
       this.#known.set(row.user_id, { tracker: toTracker(row), card: toCard(row) });
       if (row.long_until) this.#longUntil.set(row.user_id, row.long_until);
+      if (row.wrote_lately) this.#wroteLately.add(row.user_id);
     }
+  }
+
+  /** Whether they must be told what the primary knows; so must who was not loaded. */
+  wroteLately(userId: UserId): boolean {
+    return this.#wroteLately.has(userId) || !this.#known.has(userId);
+  }
+
+  /** Notes that something of theirs is changed that reports tell: their sessions by hand, their activities. */
+  touch(userId: UserId): void {
+    this.#touched.add(userId);
   }
 
   /** @returns a moment before which none of their sessions began that goes on at `from` or later; null: unknown. */
@@ -229,6 +251,7 @@ export class TrackerDesk implements Desk {
     const states = [...this.#changed].map((id) => [id, this.state(id)] as const);
     const inserts = [...this.#inserts.values()];
     const updates = [...this.#updates.values()];
+    const touched = [...this.#touched.difference(this.#changed)];
     return [
       // Who switches has two sessions here: the one that runs no more makes room for the other.
       ...(updates.length > 0
@@ -241,6 +264,7 @@ export class TrackerDesk implements Desk {
           ]
         : []),
       ...(states.length > 0 ? [{ name: 'changed_trackers', sql: updateTrackers(states, this.#longUntil) }] : []),
+      ...(touched.length > 0 ? [{ name: 'touched_trackers', sql: touchTrackers(touched) }] : []),
       ...(this.#events.length > 0 ? [{ name: 'session_events', sql: logEvents(this.#events) }] : []),
     ];
   }
@@ -289,7 +313,7 @@ function updateTrackers(
   return sql`
     update trackers t set state = c.state, version = c.version, changed_at = c.changed_at,
       session_id = c.session_id, session_started_at = c.session_started_at, running = c.running, long_until = c.long_until,
-      card_chat_id = c.card_chat_id, card_message_id = c.card_message_id
+      card_chat_id = c.card_chat_id, card_message_id = c.card_message_id, written_at = clock_timestamp()
     from unnest(
       ${states.map(([id]) => id)}::bigint[], ${states.map(([, s]) => s.tracker.state)}::text[],
       ${states.map(([, s]) => s.tracker.version)}::bigint[], ${states.map(([, s]) => s.tracker.changedAt)}::timestamptz[],
@@ -302,6 +326,10 @@ function updateTrackers(
     ) c(user_id, state, version, changed_at, session_id, session_started_at, running, long_until,
       card_chat_id, card_message_id)
     where t.user_id = c.user_id`;
+}
+
+function touchTrackers(ids: readonly UserId[]): Statement {
+  return sql`update trackers set written_at = clock_timestamp() where user_id = any(${ids}::bigint[])`;
 }
 
 function logEvents(events: readonly { userId: UserId; event: TrackerEvent }[]): Statement {

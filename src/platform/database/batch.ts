@@ -24,19 +24,22 @@ export interface Write {
  */
 export class Batch {
   readonly session: Session;
-  readonly #desks = new Map<(session: Session) => Desk, Desk>();
+  /** Where what may be some seconds old is read instead; undefined where there is no such place now. */
+  readonly aside: Session | undefined;
+  readonly #desks = new Map<(session: Session, batch: Batch) => Desk, Desk>();
 
-  constructor(session: Session) {
+  constructor(session: Session, aside?: Session) {
     this.session = session;
+    this.aside = aside;
   }
 
   /** The desk that `open` makes, the same one for every caller in this batch. */
-  use<D extends Desk>(open: (session: Session) => D): D {
+  use<D extends Desk>(open: (session: Session, batch: Batch) => D): D {
     const known = this.#desks.get(open);
     // A map keyed by the maker gives back what that maker made.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     if (known) return known as D;
-    const desk = open(this.session);
+    const desk = open(this.session, this);
     this.#desks.set(open, desk);
     return desk;
   }

@@ -52,7 +52,9 @@ describeOnBothEngines('migrations', (database) => {
 
 describeOnPostgres('several processes that migrate one database', (server) => {
   const open = () =>
-    new Kysely<Tables>({ dialect: postgresDriver({ url: server.url(), statementTimeout: 200 }).dialect });
+    new Kysely<Tables>({
+      dialect: postgresDriver({ url: server.url(), isPooled: false, statementTimeout: 200 }).dialect,
+    });
 
   it('apply each migration once, and the one that waits is not ended for waiting', async () => {
     const holder = new Client({ connectionString: server.url() });

@@ -104,13 +104,13 @@ describeOnPostgres('months that are made while people write', (server) => {
   });
 
   it('D1 no insert fails, and no row is lost or doubled', async () => {
-    let isOver = false;
+    const over = new AbortController();
     let written = 0;
     const writers = [1, 2, 3].map(async () => {
-      for (; !isOver; written += 1) await write(database, `20${10 + (written % 12)}-03-05T10:00:00Z`);
+      for (; !over.signal.aborted; written += 1) await write(database, `20${10 + (written % 12)}-03-05T10:00:00Z`);
     });
     for (let round = 0; round < 20; round += 1) await makePartitionsBehind(database.queries, now);
-    isOver = true;
+    over.abort();
     await Promise.all(writers);
     await makePartitionsBehind(database.queries, now);
     const found = await places(database);

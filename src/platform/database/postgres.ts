@@ -1,18 +1,20 @@
-import { Pool, type PoolClient } from 'pg';
-import { sessionSettings } from './connection-settings.ts';
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
-import { Message } from './postgres-message.ts';
+import { Pool, type PoolClient } from 'pg';
+import { rest } from '../rest.ts';
+import { poolerSettings, sessionSettings, transactionSettings } from './connection-settings.ts';
+import type { PostgresAddress } from './postgres-address.ts';
+import { PostgresConnection, type ConnectionOptions } from './postgres-connection.ts';
 import type { Wire } from './session.ts';
-import { encodeValue, valueTypes } from './values.ts';
+import { StatementNames } from './statement-names.ts';
+import { valueTypes } from './values.ts';
 
-export interface PostgresOptions {
-  readonly url: string;
+export interface PostgresOptions extends PostgresAddress {
   /** Connections at most. */
   readonly connections?: number;
   /** Milliseconds after which the server ends a statement. */
   readonly statementTimeout?: number;
-  /** Whether statements are prepared once per connection; off behind a pooler that cannot keep them. */
-  readonly prepare?: boolean;
+  /** Milliseconds for which a free connection is waited for, and a new one. */
+  readonly patience?: number;
   readonly onError?: (error: Error) => void;
 }
 
@@ -26,41 +28,98 @@ export interface PostgresDriver {
   readonly dialect: PostgresDialect;
   readonly state: () => PoolState;
   readonly connect: () => Promise<Wire>;
+  /** Ends all connections, once. */
+  readonly close: () => Promise<void>;
+}
+
+/** Who waits for a connection beyond these is sent away at once, because the others' patience would be over first. */
+const mostWaiting = 1_000;
+/** Milliseconds a server that cannot be reached is left alone, doubled with each attempt. */
+const [firstPause, longestPause] = [50, 1_000];
+/** Milliseconds for which a transaction may lie idle, its work being done elsewhere. */
+const idleTimeout = 30_000;
+
+/** Nobody is to blame but the load: the same work may succeed later. */
+class PoolExhaustedError extends Error {
+  override readonly name = 'PoolExhaustedError';
+  /** PostgreSQL's own code for too many connections. */
+  readonly code = '53300';
 }
 
 /** Kysely's dialect over `pg`, with prepared statements: a group of updates repeats the same dozen of them. */
 export function postgresDriver(options: PostgresOptions): PostgresDriver {
+  const { url, isPooled, statementTimeout = 10_000, patience = 5_000, onError } = options;
   const pool = new Pool({
-    connectionString: options.url,
+    connectionString: url,
     max: options.connections ?? 10,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: options.statementTimeout ?? 10_000,
-    idle_in_transaction_session_timeout: 30_000,
+    connectionTimeoutMillis: patience,
+    // A pooler refuses to be told at the beginning what it cannot keep.
+    ...(isPooled ? {} : { statement_timeout: statementTimeout, idle_in_transaction_session_timeout: idleTimeout }),
     application_name: 'minuta',
     keepAlive: true,
     pipeline: true,
     types: valueTypes,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => options.onError?.(error));
+  pool.on('error', (error) => onError?.(error));
   pool.on('connect', (client) => {
     // The pool listens only while a connection is idle; one that breaks in use would end the process just the same.
-    client.on('error', (error) => options.onError?.(error));
+    client.on('error', (error) => onError?.(error));
     // Goes before whatever the connection is asked next; where it fails, that will fail too, and tell.
-    client.query(sessionSettings).catch((error: unknown) => options.onError?.(asError(error)));
+    client.query(isPooled ? poolerSettings : sessionSettings).catch((error: unknown) => onError?.(asError(error)));
   });
-  const names = options.prepare === false ? undefined : new StatementNames('m');
-  // Under other names, because `pg` keeps its own account of what a connection has prepared.
-  const wireNames = options.prepare === false ? undefined : new StatementNames('w');
+  const take = takeCarefully(pool);
+  const wrapped = wrapper({
+    // Two kinds of names, because `pg` keeps its own account of what a connection has prepared.
+    names: isPooled ? undefined : { single: new StatementNames('m'), message: new StatementNames('w') },
+    transactionSettings: isPooled ? transactionSettings({ statement: statementTimeout, idle: idleTimeout }) : undefined,
+    patience: statementTimeout + patience,
+  });
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= pool.end());
   const source: PostgresPool = {
     options: pool.options,
-    connect: async () => wrap(await pool.connect(), names),
-    end: () => pool.end(),
+    connect: async () => wrapped(await take()).kysely,
+    end: close,
   };
   return {
     dialect: new PostgresDialect({ pool: source }),
     state: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    connect: async () => openWire(await pool.connect(), wireNames),
+    connect: async () => wrapped(await take()).connection,
+    close,
+  };
+}
+
+/**
+ * Takes connections from the pool. While the server cannot be reached one caller at a time tries, with growing pauses,
+ * and all learn what that one learnt: a server that comes back is not met by everybody at once.
+ */
+function takeCarefully(pool: Pool): () => Promise<PoolClient> {
+  let failures = 0;
+  let attempt: Promise<void> | undefined;
+
+  async function connect(): Promise<PoolClient> {
+    try {
+      const client = await pool.connect();
+      failures = 0;
+      return client;
+    } catch (error) {
+      // Where all connections are in use, it is not the server that failed.
+      if (pool.totalCount < pool.options.max) failures += 1;
+      throw error;
+    }
+  }
+
+  async function tryAgain(): Promise<void> {
+    await rest(Math.min(longestPause, firstPause * 2 ** failures) * (0.5 + Math.random() / 2));
+    (await connect()).release();
+  }
+
+  return async () => {
+    if (pool.waitingCount >= mostWaiting)
+      throw new PoolExhaustedError('too many wait for a connection to the database');
+    if (failures > 0) await (attempt ??= tryAgain().finally(() => (attempt = undefined)));
+    return connect();
   };
 }
 
@@ -68,56 +127,29 @@ function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function openWire(client: PoolClient, names: StatementNames | undefined): Wire {
-  return {
-    execute(statements) {
-      const message = new Message(
-        statements.map(({ sql, parameters }) => ({
-          text: sql,
-          values: parameters.map(encodeValue),
-          name: names?.of(sql),
-        })),
-      );
-      client.query(message);
-      return message.answer;
-    },
-    release: (isBroken) => client.release(isBroken),
+interface Wrapped {
+  readonly connection: PostgresConnection;
+  readonly kysely: PostgresPoolClient;
+}
+
+/** @returns what gives the same wrapper for the same client, because Kysely recognises a connection by it. */
+function wrapper(options: ConnectionOptions): (client: PoolClient) => Wrapped {
+  const known = new WeakMap<PoolClient, Wrapped>();
+  return (client) => {
+    const one = known.get(client) ?? wrap(client, options);
+    known.set(client, one);
+    return one;
   };
 }
 
-const wrapped = new WeakMap<PoolClient, PostgresPoolClient>();
-
-/** The same wrapper for the same client, because Kysely recognises a connection by it. */
-function wrap(client: PoolClient, names: StatementNames | undefined): PostgresPoolClient {
-  const known = wrapped.get(client);
-  if (known) return known;
+function wrap(client: PoolClient, options: ConnectionOptions): Wrapped {
+  const connection = new PostgresConnection(client, options);
   const query = async (text: string, values: readonly unknown[] = []): Promise<PostgresQueryResult<unknown>> => {
-    const name = values.length > 0 ? names?.of(text) : undefined;
-    const result = await client.query({ text, values: values.map(encodeValue), ...(name ? { name } : {}) });
+    const result = await connection.query(text, values);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `pg` does not name the commands, Kysely does
     return result as unknown as PostgresQueryResult<unknown>;
   };
+  const release = (destroy?: boolean): void => connection.release(destroy === true);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely's type also has cursors, which nobody asks for
-  const created = { query, release: (destroy?: boolean) => client.release(destroy) } as unknown as PostgresPoolClient;
-  wrapped.set(client, created);
-  return created;
-}
-
-/** Short names for statements. Bounded: a statement beyond the bound is simply not prepared. */
-class StatementNames {
-  readonly #prefix: string;
-  readonly #names = new Map<string, string>();
-
-  constructor(prefix: string) {
-    this.#prefix = prefix;
-  }
-
-  of(text: string): string | undefined {
-    const known = this.#names.get(text);
-    if (known) return known;
-    if (this.#names.size >= 500) return undefined;
-    const name = `${this.#prefix}${this.#names.size}`;
-    this.#names.set(text, name);
-    return name;
-  }
+  return { connection, kysely: { query, release } as unknown as PostgresPoolClient };
 }

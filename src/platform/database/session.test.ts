@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnPostgres } from '../../../test/support/servers.ts';
 import { openDatabase, type Database } from './database.ts';
 import { isPassing } from './errors.ts';
-import { openSession, type Session, type Statement, type Wire } from './session.ts';
+import { openSession, type Session, type Statement, type TransactionSession, type Wire } from './session.ts';
 import { ask, describeOnBothEngines } from './testing.ts';
 
 const note = (text: string): Statement => sql`insert into notes (text) values (${text})`;
@@ -19,7 +19,7 @@ const pidOf = async (session: Session): Promise<number> => {
 };
 
 /** A session that goes nowhere, and what a driver is given of it, message by message. */
-async function recorded(use: (session: Session) => Promise<unknown>): Promise<string[][]> {
+async function recorded(use: (session: TransactionSession) => Promise<unknown>): Promise<string[][]> {
   const messages: string[][] = [];
   const execute: Wire['execute'] = async (statements) => {
     messages.push(statements.map((statement) => statement.sql));

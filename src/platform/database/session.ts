@@ -1,4 +1,5 @@
 import type { CompiledQuery, QueryExecutorProvider, RawBuilder } from 'kysely';
+import { isPassing } from './errors.ts';
 
 /** A statement with its values, made by Kysely's `sql`; `R` is a row of its result. */
 export type Statement<R = unknown> = RawBuilder<R>;
@@ -8,7 +9,7 @@ type Rows<Statements extends readonly Statement[]> = {
   readonly [Place in keyof Statements]: Statements[Place] extends Statement<infer R> ? readonly R[] : never;
 };
 
-/** One connection, held for a transaction. */
+/** Where statements are sent: the connection of a transaction, or whichever is free where nothing holds them together. */
 export interface Session {
   /**
    * Sends statements together and waits for all results: one way there and back, however many they are. The server
@@ -17,6 +18,10 @@ export interface Session {
    * @throws the first error; the statements behind it in the same transaction have then failed too.
    */
   send<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Rows<Statements>>;
+}
+
+/** One connection, held for a transaction. */
+export interface TransactionSession extends Session {
   /** The same for a last statement, between others whose rows nobody asks for. */
   end<R>(before: readonly Statement[], last: Statement<R>, after: Statement): Promise<readonly R[]>;
 }
@@ -30,7 +35,7 @@ export interface Wire {
 }
 
 /** @param opening goes before the first statements, with them. */
-export function openSession(wire: Wire, compiler: QueryExecutorProvider, opening: Statement): Session {
+export function openSession(wire: Wire, compiler: QueryExecutorProvider, opening: Statement): TransactionSession {
   let unsent: readonly Statement[] = [opening];
 
   async function run(statements: readonly Statement[]): Promise<readonly unknown[]> {
@@ -52,6 +57,27 @@ export function openSession(wire: Wire, compiler: QueryExecutorProvider, opening
       const rows = await run([...before, last, after]);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       return rows.at(-2) as readonly R[];
+    },
+  };
+}
+
+/** @returns a session of no transaction, for reading: what is sent together takes a free connection and stands alone. */
+export function openReads(connect: () => Promise<Wire>, compiler: QueryExecutorProvider): Session {
+  return {
+    async send<const Statements extends readonly Statement[]>(...statements: Statements) {
+      const wire = await connect();
+      let isBroken = false;
+      try {
+        // Without a beginning, so that an error leaves nothing open: what travels together ends together.
+        const rows = await wire.execute(statements.map((statement) => statement.compile(compiler)));
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+        return rows as unknown as Rows<Statements>;
+      } catch (error) {
+        isBroken = isPassing(error);
+        throw error;
+      } finally {
+        wire.release(isBroken);
+      }
     },
   };
 }
