@@ -28,8 +28,11 @@ export interface S3Times {
 
 const defaultTimes: S3Times = { connect: 5_000, silence: 30_000 };
 
-/** A file goes in parts of so many bytes, this many at a time: what a `put` needs of memory. */
-const partSize = 8 * 1024 * 1024;
+/**
+ * A file goes in parts of so many bytes, this many at a time: with one being gathered, what a `put` needs of memory. S3
+ * takes no smaller ones, and 10,000 at most, which makes 50 GB.
+ */
+const partSize = 5 * 1024 * 1024;
 const partsAtOnce = 2;
 
 /** Attempts at one request; between them the SDK waits longer and longer, with jitter. */
