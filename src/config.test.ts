@@ -26,6 +26,8 @@ describe('O1 settings', () => {
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /^TRUSTED_PROXIES must be addresses/],
     [{ DEFAULT_TIME_ZONE: 'Mars/Base' }, /^DEFAULT_TIME_ZONE is not a time zone/],
     [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must begin with postgres/],
+    [{ DATABASE_URL: 'postgres://x/y?pooler=statement' }, /^DATABASE_URL must begin with postgres.*pooler=transaction/],
+    [{ DATABASE_REPLICA_URL: 'postgres://x/y' }, /^DATABASE_REPLICA_URL is set without DATABASE_URL/],
     [{ REDIS_URL: 'http://127.0.0.1' }, /^REDIS_URL must look like redis:/],
     [{ PUBLIC_URL: 'https://bot.example' }, /without BOT_TOKEN/],
     [{ BOT_TOKEN: '1:a', BOT_MODE: 'webhook' }, /needs PUBLIC_URL/],

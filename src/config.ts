@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readBrokerAddress } from './platform/broker/address.ts';
 import { readRedisAddress } from './platform/cache/address.ts';
+import { readPostgresAddress } from './platform/database/postgres-address.ts';
 import { readS3Address } from './platform/objects/s3-address.ts';
 
 /** A setting that is missing, unknown or contradicts another. Its message is one line for the operator. */
@@ -21,6 +22,13 @@ const address = (...schemes: string[]) =>
       error: `must begin with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
     })
     .optional();
+
+const databaseAddress = z
+  .string()
+  .refine((value) => readPostgresAddress(value) !== null, {
+    error: 'must begin with postgres:// or postgresql://, and may end with ?pooler=transaction',
+  })
+  .optional();
 
 /** Every setting, by its name in the environment. */
 const shape = z.object({
@@ -44,8 +52,10 @@ const shape = z.object({
   PORT: port,
   /** The folder of the embedded defaults. */
   DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: address('postgres:', 'postgresql:'),
-  DATABASE_REPLICA_URL: address('postgres:', 'postgresql:'),
+  /** PostgreSQL; with `?pooler=transaction` behind a pooler such as PgBouncer. */
+  DATABASE_URL: databaseAddress,
+  /** A replica of it, where statistics and reports are read while it is at most five seconds behind. */
+  DATABASE_REPLICA_URL: databaseAddress,
   /** Redis, or a Cluster as `redis+cluster://host:port,host:port`; without it the process's own memory. */
   REDIS_URL: z
     .string()
@@ -128,7 +138,7 @@ const secrets = [
 ] as const;
 
 /** What the contract names and this version does not use yet: accepted, and said at start. */
-const later = ['DATABASE_REPLICA_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+const later = ['OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /**
  * Reads every setting at once.
@@ -189,6 +199,8 @@ export function unusedSettings(settings: Settings): string[] {
 function checkAgainstEachOther(settings: z.infer<typeof shape>): void {
   if (settings.PUBLIC_URL !== undefined && settings.BOT_TOKEN === undefined)
     throw new SettingsError('PUBLIC_URL is set without BOT_TOKEN: a real address needs a real bot');
+  if (settings.DATABASE_REPLICA_URL !== undefined && settings.DATABASE_URL === undefined)
+    throw new SettingsError('DATABASE_REPLICA_URL is set without DATABASE_URL: a replica of what?');
   if (settings.BOT_MODE === 'webhook' && settings.PUBLIC_URL === undefined)
     throw new SettingsError('BOT_MODE=webhook needs PUBLIC_URL, the address Telegram reaches');
 }

@@ -25,6 +25,8 @@ export async function mountOperations(
     metrics.pool.set({ state: 'used' }, total - idle);
     metrics.pool.set({ state: 'idle' }, idle);
     metrics.pool.set({ state: 'waiting' }, waiting);
+    // What nobody knows is as bad as can be: whoever watches for a lag has to hear of it.
+    if (database.replica) metrics.replicaLag.set(database.replica.lag() ?? Number.POSITIVE_INFINITY);
     await atMost(mostWaiting, Promise.allSettled([...metrics.lookUps].map((lookUp) => lookUp())));
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });

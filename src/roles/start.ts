@@ -55,8 +55,13 @@ export async function start(
   const isSimulated = roles.includes('bot') && settings.BOT_TOKEN === undefined;
   const database = await openDatabase({
     url: settings.DATABASE_URL,
+    replicaUrl: settings.DATABASE_REPLICA_URL,
     dataDir: settings.DATA_DIR,
     onError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
+    onReplica: (isRead, reason) => {
+      if (isRead) logger.info('reports are read from the replica');
+      else logger.warn({ code: 'replica.away', err: reason }, 'reports are read from the primary');
+    },
   });
   const metrics = createMetrics();
   const { server, takePosts } = createHttpServer(settings.TRUSTED_PROXIES);

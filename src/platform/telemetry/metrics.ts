@@ -92,6 +92,11 @@ export function createMetrics() {
       labelNames: ['queue'] as const,
       registers,
     }),
+    replicaLag: new Gauge({
+      name: 'minuta_replica_lag_seconds',
+      help: 'By how much the replica is behind the primary; infinite where nobody knows.',
+      registers,
+    }),
     pool: new Gauge({
       name: 'minuta_db_pool',
       help: 'Connections to the database, by state.',
