@@ -20,11 +20,14 @@ describe('the address of a broker', () => {
       kind: 'kafka',
       hosts: ['one:9092', '[::1]:9092'],
       isEncrypted: false,
+      prefix: '',
     });
+    expect(readBrokerAddress('kafka://one/berlin')).toMatchObject({ prefix: 'berlin.' });
     expect(readBrokerAddress('kafkas://user:a%3Ab@one/?mechanism=plain')).toEqual({
       kind: 'kafka',
       hosts: ['one:9092'],
       isEncrypted: true,
+      prefix: '',
       signIn: { username: 'user', password: 'a:b', mechanism: 'PLAIN' },
     });
   });
@@ -34,7 +37,7 @@ describe('the address of a broker', () => {
     'amqp://',
     'amqp://one:99999',
     'kafka://one,',
-    'kafka://one/vhost',
+    'kafka://one/two/three',
     'kafka://u:%@one',
     'kafka://u:p@one?mechanism=magic',
     'kafka://one?tls=1',

@@ -12,6 +12,8 @@ export type BrokerAddress =
       /** `host:port` of some nodes, which name the others. */
       readonly hosts: readonly string[];
       readonly isEncrypted: boolean;
+      /** What stands before the names of topics and groups, where several installations share a Kafka. */
+      readonly prefix: string;
       readonly signIn?: { readonly username: string; readonly password: string; readonly mechanism: SignIn };
     };
 
@@ -24,6 +26,8 @@ const usualPorts = { amqp: 5672, amqps: 5671, kafka: 9092, kafkas: 9092 } as con
 /**
  * Reads `amqp://user:password@host:5672,host:5672/vhost`, `amqps://…`, `kafka://user:password@host:9092,host:9092`, or
  * `kafkas://…` for TLS; with a password Kafka is shown it by SCRAM-SHA-512 unless `?mechanism=PLAIN` or another is told.
+ * Installations that share a Kafka have names of their own behind the hosts (`kafka://host:9092/berlin`), as they have
+ * virtual hosts of RabbitMQ.
  *
  * @returns null for anything else.
  */
@@ -38,7 +42,8 @@ export function readBrokerAddress(text: string): BrokerAddress | null {
     const url = `${scheme}://${credentials === undefined ? '' : `${credentials}@`}${first}${path}${query && `?${query}`}`;
     return URL.canParse(url) ? { kind: 'rabbitmq', url, hosts } : null;
   }
-  if (!['', '/'].includes(path)) return null;
+  const [, name] = /^(?:\/([\w-]*))?$/.exec(path) ?? [null, null];
+  if (name === null) return null;
   const [username, password] = (credentials ?? '').split(/:(.*)/s, 2).map(decode);
   const mechanism = readMechanism(new URLSearchParams(query));
   if (mechanism === null || username === null || password === null) return null;
@@ -46,6 +51,7 @@ export function readBrokerAddress(text: string): BrokerAddress | null {
     kind: 'kafka',
     hosts,
     isEncrypted: scheme === 'kafkas',
+    prefix: name ? `${name}.` : '',
     ...(username ? { signIn: { username, password: password ?? '', mechanism } } : {}),
   };
 }

@@ -52,13 +52,14 @@ export interface Broker {
    */
   replayDead(options: { readonly queue: string; readonly atMost: number }): Promise<number>;
   /**
-   * Forgets the dead letters about a person, of all queues. What waits in a queue goes by being applied.
+   * Forgets what it keeps about a person besides what waits to be applied: dead letters, of all queues, and what a log
+   * keeps though everybody has applied it.
    *
    * @param subject as in `BrokerEvent`.
-   * @returns how many.
+   * @returns how many dead letters.
    * @throws {BrokerError} where it breaks off; it may be asked for again.
    */
-  forgetDead(subject: string): Promise<number>;
+  forget(subject: string): Promise<number>;
   close(): Promise<void>;
 }
 

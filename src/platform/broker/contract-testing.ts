@@ -220,9 +220,9 @@ export function brokerContract({ open, bringBack }: BrokerUnderTest): void {
     ]);
     await until('all were tried', () => met >= 5);
     let forgotten = 0;
-    await until('they lie there', async () => (forgotten += await broker.forgetDead(subject)) === 3);
-    expect(await broker.forgetDead(subject)).toBe(0);
-    expect(await broker.forgetDead(other)).toBe(2);
+    await until('they lie there', async () => (forgotten += await broker.forget(subject)) === 3);
+    expect(await broker.forget(subject)).toBe(0);
+    expect(await broker.forget(other)).toBe(2);
   });
 
   it('D4 holds up nothing for one event that is rejected for ever', { timeout: 60_000 }, async () => {
@@ -249,7 +249,7 @@ export function brokerContract({ open, bringBack }: BrokerUnderTest): void {
       async () => {
         more = publishUntilSafe(broker, makeEvents(1, { type: `${kind}.finished` }));
         await Promise.race([more, sleep(200)]);
-        return (dead += await broker.forgetDead(subject)) === 1;
+        return (dead += await broker.forget(subject)) === 1;
       },
       40_000,
     );

@@ -88,7 +88,7 @@ export function createInProcessBroker({ deadLetters: store, log, onDead }: InPro
     },
 
     replayDead: (options) => within(brokerTimeLimit, () => store.replay(options), 'the database does not answer'),
-    forgetDead: (subject) => within(brokerTimeLimit, () => store.forget(subject), 'the database does not answer'),
+    forget: (subject) => within(brokerTimeLimit, () => store.forget(subject), 'the database does not answer'),
 
     async close() {
       const consumers = [...queues.values()].flatMap((queue) => queue.consumers);

@@ -58,7 +58,7 @@ export function connectRabbit({ address, log, onDead }: RabbitOptions): Broker {
     depth: (queue) =>
       within(brokerTimeLimit, () => countWaiting(publishing, queue), 'RabbitMQ does not tell what waits'),
     replayDead: (options) => dead.replay(options, (bodies) => publisher.putBack(options.queue, bodies)),
-    forgetDead: (subject) => dead.forget(subject),
+    forget: (subject) => dead.forget(subject),
 
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.close()));
