@@ -80,3 +80,11 @@ function recomputeMonth(cells: readonly CellKey[]): Statement {
       and truth.sessions > 0
       and (cell.seconds, cell.sessions, cell.longest) is distinct from (truth.seconds, truth.sessions, truth.longest)`;
 }
+
+/** Which months have cells that may be relied on; one row. */
+export function readCellState(): Statement<{
+  closed_before: Temporal.PlainDate | null;
+  archived_before: Temporal.PlainDate | null;
+}> {
+  return sql`select closed_before, archived_before from aggregate_state`;
+}

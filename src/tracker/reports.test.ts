@@ -4,8 +4,9 @@ import { expect, it } from 'vitest';
 import type { Database } from '../platform/database/database.ts';
 import { ask, describeOnBothEngines } from '../platform/database/testing.ts';
 import { activityNames, life, live, type Life, type Lived } from './life-testing.ts';
-import { earliest, ReportsDesk, type ActivitySum, type SumsQuestion } from './reports.ts';
+import { ReportsDesk, type ActivitySum, type SumsQuestion } from './reports.ts';
 import { dayRange, splitByDay } from './rules/calendar.ts';
+import { earliest } from './rules/moments.ts';
 import { activeSeconds, type Segment } from './rules/segments.ts';
 
 type Asked = Omit<SumsQuestion, 'userId'>;
@@ -164,7 +165,7 @@ describeOnBothEngines('sums of time', (database) => {
     const given: Life = { sessions: [inTokyo(first, end), inTokyo(second, null)], zones: [], dayStart: 0, now: second };
     const recent = await database().transact(async (session) => {
       const userId = await live(session, given);
-      const found = await new ReportsDesk(session).recentStretches(userId);
+      const found = await new ReportsDesk(session).recentStretches({ userId, atMost: 9, since: first });
       return { before: [], statement: sql`select 1`, conclude: () => found };
     });
     expect(recent).toEqual([

@@ -1,17 +1,18 @@
 import type { Person } from '../people/person.ts';
 import type { Batch } from '../platform/database/batch.ts';
 import type { Session } from '../platform/database/session.ts';
-import { earliest, ReportsDesk, reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
+import { readStreak } from './read-streak.ts';
+import { ReportsDesk, reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
 import {
   dayRange,
-  localDay,
   periodRange,
   previousPeriod,
   type DateRange,
   type Period,
   type Unbounded,
 } from './rules/calendar.ts';
-import { currentStreak, makeReport, type Report } from './rules/statistics.ts';
+import { earliest } from './rules/moments.ts';
+import { makeReport, type Report } from './rules/statistics.ts';
 import { trackerDesk } from './store.ts';
 
 /** Whose statistics, and as of when: a turn of the bot, or a request of the API. */
@@ -54,7 +55,7 @@ export async function readStatistics(asking: Asking, { period, activityId }: Que
   const [all, earlier, streak] = await Promise.all([
     readSums(asking, range, reports),
     before ? readSums(asking, before, reports) : [],
-    // A look into a thousand sessions, for who asks about more than a day.
+    // For who asks about more than a day.
     isOneDay ? null : readStreak(asking, reports),
   ]);
   const isWanted = (sum: ActivitySum) => activityId === null || sum.activityId === activityId;
@@ -72,8 +73,12 @@ export function readSums(
 ): Promise<readonly ActivitySum[]> {
   const stretches = daysInZones(person, from, to);
   const begin = earliest(stretches.map((stretch) => stretch.from));
-  const since = begin && batch.use(trackerDesk).earliestAt(person.id, begin);
-  return reports.sums({ userId: person.id, stretches, now: at, since });
+  const trackers = batch.use(trackerDesk);
+  const since = begin && trackers.earliestAt(person.id, begin);
+  // Before the end, because a session that this very turn has ended is not yet written as such.
+  const end = earliest([at, ...stretches.map((stretch) => stretch.to ?? at)]) ?? at;
+  const overBefore = trackers.earliestAt(person.id, end.subtract({ seconds: 1 }));
+  return reports.sums({ userId: person.id, stretches, now: at, since, overBefore });
 }
 
 /** The same days in every zone the person has tracked in. */
@@ -91,18 +96,4 @@ function daysInZones(
 
 export function total(sums: readonly ActivitySum[]): number {
   return sums.reduce((seconds, sum) => seconds + sum.seconds, 0);
-}
-
-async function readStreak({ person, at, today }: Asking, reports: ReportsDesk): Promise<number> {
-  const stretches = await reports.recentStretches(person.id);
-  const { dayStart } = person;
-  const days = stretches.flatMap(({ from, to, zone }) => {
-    const first = localDay(from, zone, dayStart);
-    const last = localDay(to ?? at, zone, dayStart);
-    return first.equals(last) ? [first] : [first, last];
-  });
-  return currentStreak(
-    days.toSorted((a, b) => Temporal.PlainDate.compare(a, b)),
-    today,
-  );
 }

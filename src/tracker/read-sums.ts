@@ -1,0 +1,198 @@
+import { sql } from 'kysely';
+import { cellMonths, type CellState, type MonthRange } from '../aggregates/rules/cell-months.ts';
+import { monthStart } from '../aggregates/rules/month.ts';
+import { readCellState } from '../aggregates/store.ts';
+import type { Session, Statement } from '../platform/database/session.ts';
+import type { ActivityId, UserId } from '../platform/ids.ts';
+import type { ActivitySum, SumsQuestion } from './reports.ts';
+import { earliest, latest } from './rules/moments.ts';
+
+type Moment = Temporal.Instant | null;
+
+/** A stretch to be summed up from rows: of sessions that began in a part of it, or before. */
+interface RowsPart {
+  readonly place: number;
+  readonly userId: UserId;
+  readonly zone: string;
+  readonly from: Moment;
+  readonly to: Moment;
+  readonly now: Temporal.Instant;
+  /** What began earlier is counted elsewhere; null where that is not known, and looked for. */
+  readonly begunFrom: Moment;
+  /** What began then or later is counted elsewhere. */
+  readonly begunBefore: Moment;
+}
+
+/** Months to be summed up from cells. */
+interface CellsPart extends MonthRange {
+  readonly place: number;
+  readonly userId: UserId;
+}
+
+/** Moments between which sessions began; null is open. */
+interface Bounds {
+  readonly from: Moment;
+  readonly to: Moment;
+}
+
+/** Days after its beginning before which no month can be closed: 28 of its own, 40 after it, less two for zones. */
+const youngestClosed = { hours: 24 * 66 } as const;
+
+/**
+ * Sums by activity, the longest first. Months of which closed cells say all there is to say come from cells, the rest
+ * from rows: a session counts in the one or the other by the month in which it began.
+ */
+export async function readSums(session: Session, questions: readonly SumsQuestion[]): Promise<ActivitySum[][]> {
+  const state = questions.some(reachesClosed) ? await readState(session) : null;
+  const cells = questions.flatMap((question, place): CellsPart[] => {
+    const months = state && reachesClosed(question) ? monthsOf(question, state) : null;
+    return months ? [{ place, userId: question.userId, ...months }] : [];
+  });
+  const months = new Map(cells.map((part) => [part.place, part]));
+  const parts = questions.flatMap((question, place) => rowsParts(question, place, months.get(place) ?? null));
+  if (parts.length + cells.length === 0) return questions.map(() => []);
+  const since = earliest(questions.map((question) => question.since ?? null));
+  const [rows] = await session.send(sumUp(parts, since, cells));
+  const answers = Map.groupBy(rows, (row) => row.place);
+  return questions.map((_, place) =>
+    (answers.get(place) ?? []).map((row) => ({
+      activityId: row.activity_id,
+      name: row.name,
+      seconds: row.seconds,
+      sessions: row.sessions,
+      longest: row.longest,
+    })),
+  );
+}
+
+function reachesClosed({ stretches, now }: SumsQuestion): boolean {
+  if (stretches.length === 0) return false;
+  const from = latest(stretches.map((stretch) => stretch.from));
+  return from === null || Temporal.Instant.compare(from, now.subtract(youngestClosed)) < 0;
+}
+
+async function readState(session: Session): Promise<CellState> {
+  const [[row]] = await session.send(readCellState());
+  return { closedBefore: row?.closed_before ?? null, archivedBefore: row?.archived_before ?? null };
+}
+
+function monthsOf({ stretches, now, overBefore = null }: SumsQuestion, state: CellState): MonthRange | null {
+  const from = latest(stretches.map((stretch) => stretch.from));
+  const to = earliest([now, ...stretches.map((stretch) => stretch.to ?? now)]) ?? now;
+  return cellMonths({ from, to, overBefore }, state);
+}
+
+/** What is left for rows, before the months that come from cells and after them. */
+function rowsParts({ userId, now, stretches }: SumsQuestion, place: number, months: MonthRange | null): RowsPart[] {
+  return stretches.flatMap((stretch): RowsPart[] => {
+    const whole = { place, userId, now, ...stretch, begunFrom: null, begunBefore: null };
+    if (!months) return [whole];
+    const after = { ...whole, begunFrom: monthStart(months.until) };
+    return months.from ? [{ ...whole, begunBefore: monthStart(months.from) }, after] : [after];
+  });
+}
+
+interface SumRow {
+  place: number;
+  activity_id: ActivityId;
+  name: string;
+  seconds: number;
+  sessions: number;
+  longest: number;
+}
+
+function sumUp(parts: readonly RowsPart[], since: Moment, cells: readonly CellsPart[]): Statement<SumRow> {
+  // Ordinary questions are one statement, whatever else is asked beside them at other times.
+  const fromCells = cells.length === 0 ? sql`` : sql`union all ${sumCells(cells)}`;
+  return sql`
+    with asked as (
+      select place, user_id, zone, coalesce(from_at, '-infinity') as from_at,
+        least(coalesce(to_at, 'infinity'), now_at) as to_at, begun_from, least(to_at, now_at, begun_before) as begun_before
+      from unnest(
+        ${parts.map((p) => p.place)}::int[], ${parts.map((p) => p.userId)}::bigint[], ${parts.map((p) => p.zone)}::text[],
+        ${parts.map((p) => p.from)}::timestamptz[], ${parts.map((p) => p.to)}::timestamptz[],
+        ${parts.map((p) => p.now)}::timestamptz[], ${parts.map((p) => p.begunFrom)}::timestamptz[],
+        ${parts.map((p) => p.begunBefore)}::timestamptz[]
+      ) as q(place, user_id, zone, from_at, to_at, now_at, begun_from, begun_before)
+    ), parts as (
+      ${sumRows(boundsOf(parts, since))}
+    ), counted as (
+      select place, activity_id, seconds, 1 as sessions, seconds as longest from parts
+      -- Of a session that only stood still in this stretch, no part lies in it.
+      where seconds > 0 or begins_here
+      ${fromCells}
+    )
+    select c.place, c.activity_id, activities.name, sum(c.seconds)::bigint as seconds,
+      sum(c.sessions)::int as sessions, max(c.longest)::int as longest
+    from counted c join activities on activities.id = c.activity_id
+    group by c.place, c.activity_id, activities.name
+    order by c.place, seconds desc, activities.name`;
+}
+
+/**
+ * One person's sessions never overlap, so the only one that can reach into a stretch from before is the last one
+ * that began before it: that bounds the scan of `sessions_by_user` from below. What bounds all questions together is
+ * known before the first row is read, and only the months between are opened: to open sixty takes a thousand times
+ * what there is to read in two.
+ *
+ * Whatever lies within a stretch is counted by the index alone; only the few sessions that cross an end are looked up.
+ */
+function sumRows(bounds: readonly Bounds[]): Statement {
+  return sql`
+    select a.place, s.activity_id, s.started_at >= a.from_at as begins_here,
+      case when s.finished_at <= a.to_at and s.started_at >= a.from_at then s.duration
+      else (
+        select coalesce(sum(extract(epoch from upper(r) - lower(r))), 0)::int
+        from sessions c
+        cross join lateral unnest(c.segments * tstzmultirange(tstzrange(a.from_at, greatest(a.from_at, a.to_at)))) r
+        -- Another one may have begun in the same second, and ended in it.
+        where c.user_id = a.user_id and c.started_at = s.started_at and c.finished_at is not distinct from s.finished_at
+          and ${within(bounds, 'c')})
+      end as seconds
+    from asked a
+    cross join lateral (
+      select s.activity_id, s.started_at, s.finished_at, s.duration
+      from sessions s
+      where s.user_id = a.user_id and s.started_at < a.begun_before and s.time_zone = a.zone and ${within(bounds, 's')}
+        and s.started_at >= coalesce(a.begun_from, (
+          select p.started_at from sessions p where p.user_id = a.user_id and p.started_at < a.from_at
+            and ${within(bounds, 'p')}
+          order by p.started_at desc limit 1), '-infinity')
+        and coalesce(s.finished_at, 'infinity') > a.from_at
+      -- Keeps the planner from joining everybody's sessions first.
+      offset 0
+    ) s`;
+}
+
+/** Where all parts lie: those behind months that come from cells apart from the others, so as not to open these months. */
+function boundsOf(parts: readonly RowsPart[], since: Moment): readonly Bounds[] {
+  const [behind, others] = [parts.filter((part) => part.begunFrom), parts.filter((part) => !part.begunFrom)];
+  return [
+    ...(others.length > 0 ? [{ from: since, to: latest(others.map((part) => part.begunBefore ?? part.to)) }] : []),
+    ...(behind.length > 0
+      ? [{ from: earliest(behind.map((part) => part.begunFrom)), to: latest(behind.map((part) => part.to)) }]
+      : []),
+  ];
+}
+
+function within(bounds: readonly Bounds[], session: string): Statement {
+  const startedAt = sql.ref(`${session}.started_at`);
+  const each = bounds.map(
+    ({ from, to }) =>
+      sql`${startedAt} >= ${from ?? '-infinity'}::timestamptz and ${startedAt} < ${to ?? 'infinity'}::timestamptz`,
+  );
+  return sql`(${sql.join(each, sql` or `)})`;
+}
+
+/** By the primary key alone, which has all that is asked for. */
+function sumCells(cells: readonly CellsPart[]): Statement {
+  return sql`
+    select m.place, own.activity_id, own.seconds, own.sessions, own.longest
+    from unnest(${cells.map((c) => c.place)}::int[], ${cells.map((c) => c.userId)}::bigint[],
+        ${cells.map((c) => c.from)}::date[], ${cells.map((c) => c.until)}::date[]
+      ) as m(place, user_id, from_month, until_month)
+    cross join lateral (
+      select activity_id, seconds, sessions, longest from user_activity_aggregates cell
+      where cell.user_id = m.user_id and cell.month >= coalesce(m.from_month, '-infinity') and cell.month < m.until_month
+      offset 0) own`;
+}
