@@ -11,7 +11,7 @@ import { tell } from './outbox-desk.ts';
 import { relayOutbox } from './relay.ts';
 import { forgetOutboxOf, offerAgain, readOutboxState } from './store.ts';
 
-const times = { look: 10, pauses: { first: 5, longest: 20 }, leadership: { lasts: 400, renew: 50 } };
+const times = { look: 10, wholeLook: 100, pauses: { first: 5, longest: 20 }, leadership: { lasts: 400, renew: 50 } };
 
 function userId(id: number): UserId {
   if (!isUserId(id)) throw new RangeError('a whole number');
@@ -98,6 +98,18 @@ describeOnBothEngines('the relay of the outbox', (database) => {
     start('a');
     await until('the outbox is empty', isEmpty);
     expect(new Set(tried.map((ids) => ids.join()))).toEqual(new Set([published.map(({ id }) => id).join()]));
+  });
+
+  it('D4 brings out what was written before others and is committed long after them', async () => {
+    await ask(database(), happened(1, 2));
+    const late = sql`
+      insert into outbox (id, type, user_id, at, data) overriding system value
+      values (-999, 'session.finished', 7, now(), '{"n": 3}'), (-900, 'session.finished', 7, now(), '{"n": 4}')`;
+    start('a');
+    await until('the first are out', isEmpty);
+    await ask(database(), late);
+    await until('the late ones are out', isEmpty);
+    expect(numbers()).toEqual([1, 2, 3, 4]);
   });
 
   it('D4 lets one process relay at a time, and another go on where that one stops', async () => {

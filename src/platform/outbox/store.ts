@@ -10,8 +10,15 @@ export interface OutboxRow {
   readonly event: BrokerEvent;
 }
 
-/** The events that wait, those that were written first before the others. What the broker refuses waits apart. */
-export async function readOldest(queries: Queries, limit: number): Promise<readonly OutboxRow[]> {
+/**
+ * The events that wait, those that were written first before the others. What the broker refuses waits apart.
+ *
+ * @param after the place from which on is looked.
+ */
+export async function readOldest(
+  queries: Queries,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly OutboxRow[]> {
   const { rows } = await sql<{
     id: number;
     event_id: string;
@@ -20,9 +27,8 @@ export async function readOldest(queries: Queries, limit: number): Promise<reado
     at: Temporal.Instant;
     data: Record<string, unknown>;
   }>`
-    select id, event_id, type, user_id, at, data from outbox where refused is null order by id limit ${limit}::int`.execute(
-    queries,
-  );
+    select id, event_id, type, user_id, at, data from outbox
+    where refused is null and id > ${after}::bigint order by id limit ${limit}::int`.execute(queries);
   return rows.map(({ id, event_id, type, user_id, at, data }) => ({
     id,
     event: { id: event_id, type, subject: String(user_id), time: at, data },
