@@ -24,5 +24,9 @@ export async function openBroker({ url, queries, log, metrics }: BrokerOptions):
     const { connectRabbit } = await import('./rabbitmq/rabbitmq.ts');
     return connectRabbit({ address, log, onDead });
   }
+  if (address?.kind === 'kafka') {
+    const { connectKafka } = await import('./kafka/kafka.ts');
+    return connectKafka({ address, log, onDead });
+  }
   return createInProcessBroker({ deadLetters: storeDeadLetters(queries), log, onDead });
 }
