@@ -6,16 +6,16 @@ export function sqlState(error: unknown): string | null {
 }
 
 /**
- * Whether the same work may succeed when it is tried again: the connection went, the server restarts or is out of
- * resources, or others were in the way (serialisation, deadlock, a lock or statement that took too long).
- * The work itself is not to blame.
+ * Whether the same work may succeed when it is tried again: the connection went, the server restarts, is out of
+ * resources or does not let this service in (a password that is being changed), or others were in the way
+ * (serialisation, deadlock, a lock or statement that took too long). The work itself is not to blame.
  */
 export function isPassing(error: unknown): boolean {
   const state = sqlState(error);
   if (state === null) return isConnectionError(error);
   return (
     ['40001', '40P01', '55P03', '57014', '25006'].includes(state) ||
-    ['08', '53', '57P'].some((kind) => state.startsWith(kind))
+    ['08', '28', '3D', '53', '57P', '58'].some((kind) => state.startsWith(kind))
   );
 }
 

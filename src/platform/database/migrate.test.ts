@@ -6,9 +6,9 @@ import { migrate, migrationLock, requireCurrentSchema } from './migrate.ts';
 import { makePartitionsAhead } from './partitions.ts';
 import { postgresDriver } from './postgres.ts';
 import type { Tables } from './tables.ts';
-import { ask, describeOnBothEngines } from './testing.ts';
+import { ask, describeOnEveryEngine } from './testing.ts';
 
-describeOnBothEngines('migrations', (database) => {
+describeOnEveryEngine('migrations', (database) => {
   afterEach(async () => {
     await ask(database(), sql`delete from schema_migrations where name like 'later%'`);
   });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { CompiledQuery, sql } from 'kysely';
+import { rest } from '../rest.ts';
 import type { Queries } from './database.ts';
+import { sqlState } from './errors.ts';
 
 interface Migration {
   readonly version: number;
@@ -13,6 +15,13 @@ interface Migration {
 const folder = new URL('../../../migrations/', import.meta.url);
 /** The advisory lock of who migrates. Any number will do, as long as every process takes the same. */
 export const migrationLock = 4_118_205;
+/** SQLSTATE of a lock that was waited for too long. */
+const lockNotAvailable = '55P03';
+
+/** Milliseconds for which a migration waits for a table, and everybody who wants that table behind it. */
+const lockPatience = 1_000;
+/** Times a migration is tried that met a long report each time. */
+const mostAttempts = 60;
 
 /**
  * Brings the schema up to date: every numbered file that was not applied yet, each in a transaction of its own,
@@ -20,33 +29,45 @@ export const migrationLock = 4_118_205;
  * before goes on serving, and it must be able to start again, too.
  *
  * @returns the names of what was applied.
- * @throws when a file that was applied has been changed since.
+ * @throws when a file that was applied has been changed since, or something holds a table for over a minute.
  */
 export async function migrate(database: Queries): Promise<string[]> {
   const migrations = await readMigrations();
-  return database.connection().execute(async (connection) => {
-    // Another process may take long over a migration.
-    await sql`set statement_timeout = 0`.execute(connection);
-    await sql`select pg_advisory_lock(${migrationLock}::bigint)`.execute(connection);
+  const applied: string[] = [];
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      await connection.executeQuery(
-        CompiledQuery.raw(`create table if not exists schema_migrations (
-          version integer primary key, name text not null, checksum text not null,
-          applied_at timestamptz not null default now())`),
-      );
-      const missing = await pending(connection, migrations);
-      for (const migration of missing) {
-        await connection.transaction().execute(async (transaction) => {
-          await transaction.executeQuery(CompiledQuery.raw(migration.text));
-          await sql`insert into schema_migrations (version, name, checksum)
-            values (${migration.version}::int, ${migration.name}, ${migration.checksum})`.execute(transaction);
-        });
-      }
-      return missing.map(({ name }) => name);
-    } finally {
-      await sql`select pg_advisory_unlock(${migrationLock}::bigint)`.execute(connection);
-      await sql`reset statement_timeout`.execute(connection);
+      const name = await applyNext(database, migrations);
+      if (name === null) return applied;
+      applied.push(name);
+      attempt = 0;
+    } catch (error) {
+      if (attempt >= mostAttempts || sqlState(error) !== lockNotAvailable) throw error;
+      await rest(lockPatience * Math.random());
     }
+  }
+}
+
+/**
+ * The lock on migrating ends with the transaction, because behind a pooler the next one may have another connection;
+ * what is missing is read behind it.
+ */
+function applyNext(database: Queries, migrations: readonly Migration[]): Promise<string | null> {
+  return database.transaction().execute(async (transaction) => {
+    // Another process may take long over a migration, and so may this one.
+    await sql`select set_config('statement_timeout', '0', true)`.execute(transaction);
+    await sql`select pg_advisory_xact_lock(${migrationLock}::bigint)`.execute(transaction);
+    await sql`select set_config('lock_timeout', ${String(lockPatience)}, true)`.execute(transaction);
+    await transaction.executeQuery(
+      CompiledQuery.raw(`create table if not exists schema_migrations (
+        version integer primary key, name text not null, checksum text not null,
+        applied_at timestamptz not null default now())`),
+    );
+    const [next] = await pending(transaction, migrations);
+    if (!next) return null;
+    await transaction.executeQuery(CompiledQuery.raw(next.text));
+    await sql`insert into schema_migrations (version, name, checksum)
+      values (${next.version}::int, ${next.name}, ${next.checksum})`.execute(transaction);
+    return next.name;
   });
 }
 

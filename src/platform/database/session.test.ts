@@ -4,7 +4,7 @@ import { describeOnPostgres } from '../../../test/support/servers.ts';
 import { openDatabase, type Database } from './database.ts';
 import { isPassing } from './errors.ts';
 import { openSession, type Session, type Statement, type TransactionSession, type Wire } from './session.ts';
-import { ask, describeOnBothEngines } from './testing.ts';
+import { ask, describeOnEveryEngine } from './testing.ts';
 
 const note = (text: string): Statement => sql`insert into notes (text) values (${text})`;
 const notes = (database: Database) => ask(database, sql<{ text: string }>`select text from notes order by id`);
@@ -32,7 +32,7 @@ async function recorded(use: (session: TransactionSession) => Promise<unknown>):
   return messages;
 }
 
-describeOnBothEngines('a transaction sent together', (database) => {
+describeOnEveryEngine('a transaction sent together', (database) => {
   beforeEach(async () => {
     await ask(database(), sql`drop table if exists notes`);
     await ask(database(), sql`create table notes (id bigint generated always as identity, text text not null)`);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { describeOnPostgres } from '../../../test/support/servers.ts';
+import { addressOf, createTestDatabase, describeOnPostgres, describeWith } from '../../../test/support/servers.ts';
 import { openDatabase, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import type { Statement } from './session.ts';
@@ -20,6 +20,27 @@ export function describeOnBothEngines(title: string, body: (database: () => Data
   describeOnPostgres(`${title}, PostgreSQL`, (server) => {
     open(() => openDatabase({ url: server.url(), dataDir: '' }), body);
   });
+}
+
+/** The same, and once more through a pooler: what the database port promises. */
+export function describeOnEveryEngine(title: string, body: (database: () => Database) => void): void {
+  describeOnBothEngines(title, body);
+  describeWith(['PostgreSQL', 'PgBouncer'], `${title}, PostgreSQL behind PgBouncer`, () => {
+    let made: Awaited<ReturnType<typeof createTestDatabase>> | undefined;
+    beforeAll(async () => {
+      made = await createTestDatabase();
+    });
+    afterAll(() => made?.drop());
+    open(() => openDatabase({ url: throughPooler(made?.url ?? ''), dataDir: '' }), body);
+  });
+}
+
+/** The address of a database at the pooler in front of its server. */
+function throughPooler(url: string): string {
+  const pooler = new URL(addressOf('PgBouncer') ?? '');
+  pooler.pathname = new URL(url).pathname;
+  pooler.searchParams.set('pooler', 'transaction');
+  return pooler.href;
 }
 
 function open(make: () => Promise<Database>, body: (database: () => Database) => void): void {
