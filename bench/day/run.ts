@@ -109,14 +109,14 @@ for (const problem of problems.slice(0, 40)) console.error(problem);
 console.log(problems.length === 0 ? 'nothing was lost, doubled or reordered' : `${problems.length} problems`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-/** Every transition is one event that was applied once, and nothing waits any more. */
+/** Every finish is one event that was applied once, and nothing waits any more. */
 async function verifyEvents(url: string): Promise<string[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
     for (let waited = 0; ; waited += 1) {
       const { rows } = await client.query(`
-        select (select count(*)::int from session_events_log) as happened,
+        select (select count(*)::int from session_events_log where event_type = 'session.finished') as happened,
           (select count(*)::int from outbox) as waiting,
           (select count(*)::int from applied_events) as applied`);
       const [counts] = z
@@ -124,7 +124,7 @@ async function verifyEvents(url: string): Promise<string[]> {
         .parse(rows);
       if (counts.waiting === 0 && counts.applied === counts.happened) return [];
       if (waited === patienceSeconds)
-        return [`${counts.happened} events, ${counts.applied} of them applied, ${counts.waiting} still to be sent`];
+        return [`${counts.happened} finishes, ${counts.applied} of them applied, ${counts.waiting} still to be sent`];
       await sleep(1_000);
     }
   } finally {
