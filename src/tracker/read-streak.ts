@@ -1,8 +1,8 @@
+import type { Asking } from './asking.ts';
 import type { TrackedStretch } from './read-recent.ts';
 import type { ReportsDesk } from './reports.ts';
 import { localDay } from './rules/calendar.ts';
 import { currentStreak } from './rules/statistics.ts';
-import type { Asking } from './statistics.ts';
 import { trackerDesk } from './store.ts';
 
 /** How far to look back, each time further: most rows of days break within the last few sessions. */

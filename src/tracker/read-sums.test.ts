@@ -8,8 +8,7 @@ import type { Session } from '../platform/database/session.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
 import { activityNames, live, type Life, type Lived } from './life-testing.ts';
-import { readSums } from './read-sums.ts';
-import type { ActivitySum, SumsQuestion } from './reports.ts';
+import { readSums, type ActivitySum, type SumsQuestion } from './read-sums.ts';
 import { daysRange } from './rules/calendar.ts';
 import { earliest } from './rules/moments.ts';
 import { readTrackers, TrackerDesk } from './store.ts';
@@ -120,14 +119,13 @@ describeOnBothEngines('sums from cells and rows', (database) => {
           });
           const tracker = await trackerOf(session, userId);
           const start = earliest(stretches.map((stretch) => stretch.from));
-          const end = earliest([given.now, ...stretches.map((stretch) => stretch.to ?? given.now)]) ?? given.now;
           const rows: SumsQuestion = {
             userId,
             stretches,
             now: given.now,
             since: start && tracker.earliestAt(userId, start),
           };
-          const cells = { ...rows, overBefore: tracker.earliestAt(userId, end.subtract({ seconds: 1 })) };
+          const cells = { ...rows, overBefore: (end: Temporal.Instant) => tracker.earliestAt(userId, end) };
           const [[expected], [found], both] = [
             await readSums(session, [rows]),
             await readSums(session, [cells]),
@@ -160,7 +158,8 @@ describeOnBothEngines('sums from cells and rows', (database) => {
             sql`delete from sessions where user_id = ${userId}::bigint
               and started_at < (select archived_before from aggregate_state)::timestamp at time zone 'UTC'`,
           );
-          const overBefore = (await trackerOf(session, userId)).earliestAt(userId, given.now.subtract({ seconds: 1 }));
+          const tracker = await trackerOf(session, userId);
+          const overBefore = (end: Temporal.Instant) => tracker.earliestAt(userId, end);
           const [known] = await readSums(session, [{ userId, stretches, now: given.now, overBefore }]);
           const [unknown] = await readSums(session, [{ userId, stretches, now: given.now }]);
           expect([totals(known), totals(unknown)]).toEqual([totals(expected), totals(expected)]);

@@ -4,8 +4,37 @@ import { monthStart } from '../aggregates/rules/month.ts';
 import { readCellState } from '../aggregates/store.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
-import type { ActivitySum, SumsQuestion } from './reports.ts';
 import { earliest, latest } from './rules/moments.ts';
+
+/** Time tracked in one activity within a stretch. Seconds are active ones. */
+export interface ActivitySum {
+  readonly activityId: ActivityId;
+  readonly name: string;
+  readonly seconds: number;
+  readonly sessions: number;
+  readonly longest: number;
+}
+
+/**
+ * The same days in each zone a person has tracked in: a session counts in the days of its own zone.
+ * A bound of null is open.
+ */
+export interface ZonedStretch {
+  readonly zone: string;
+  readonly from: Temporal.Instant | null;
+  readonly to: Temporal.Instant | null;
+}
+
+export interface SumsQuestion {
+  readonly userId: UserId;
+  readonly stretches: readonly ZonedStretch[];
+  /** The moment up to which a running session counts. */
+  readonly now: Temporal.Instant;
+  /** No session that reaches into the stretches began before; unknown unless said, and then all months are opened. */
+  readonly since?: Temporal.Instant | null;
+  /** Gives a moment before which no session began that was not over by `end`; null: unknown, and then rows are read. */
+  readonly overBefore?: (end: Temporal.Instant) => Temporal.Instant | null;
+}
 
 type Moment = Temporal.Instant | null;
 
@@ -35,8 +64,8 @@ interface Bounds {
   readonly to: Moment;
 }
 
-/** Days after its beginning before which no month can be closed: 28 of its own, 40 after it, less two for zones. */
-const youngestClosed = { hours: 24 * 66 } as const;
+/** Milliseconds after its beginning before which no month is closed: 28 days of its own, 40 more, less two for zones. */
+const youngestClosed = 66 * 86_400_000;
 
 /**
  * Sums by activity, the longest first. Months of which closed cells say all there is to say come from cells, the rest
@@ -68,7 +97,7 @@ export async function readSums(session: Session, questions: readonly SumsQuestio
 function reachesClosed({ stretches, now }: SumsQuestion): boolean {
   if (stretches.length === 0) return false;
   const from = latest(stretches.map((stretch) => stretch.from));
-  return from === null || Temporal.Instant.compare(from, now.subtract(youngestClosed)) < 0;
+  return from === null || from.epochMilliseconds < now.epochMilliseconds - youngestClosed;
 }
 
 async function readState(session: Session): Promise<CellState> {
@@ -76,10 +105,12 @@ async function readState(session: Session): Promise<CellState> {
   return { closedBefore: row?.closed_before ?? null, archivedBefore: row?.archived_before ?? null };
 }
 
-function monthsOf({ stretches, now, overBefore = null }: SumsQuestion, state: CellState): MonthRange | null {
+function monthsOf({ stretches, now, overBefore }: SumsQuestion, state: CellState): MonthRange | null {
   const from = latest(stretches.map((stretch) => stretch.from));
   const to = earliest([now, ...stretches.map((stretch) => stretch.to ?? now)]) ?? now;
-  return cellMonths({ from, to, overBefore }, state);
+  // A second before the end: a session that this very turn has ended is not yet written as such.
+  const known = overBefore ? overBefore(to.subtract({ seconds: 1 })) : null;
+  return cellMonths({ from, to, overBefore: known }, state);
 }
 
 /** What is left for rows, before the months that come from cells and after them. */

@@ -1,8 +1,10 @@
 import type { Person } from '../people/person.ts';
 import type { Batch } from '../platform/database/batch.ts';
 import type { Session } from '../platform/database/session.ts';
+import type { Asking } from './asking.ts';
 import { readStreak } from './read-streak.ts';
-import { ReportsDesk, reportsDesk, type ActivitySum, type ZonedStretch } from './reports.ts';
+import type { ActivitySum, ZonedStretch } from './read-sums.ts';
+import { ReportsDesk, reportsDesk } from './reports.ts';
 import {
   dayRange,
   periodRange,
@@ -14,16 +16,6 @@ import {
 import { earliest } from './rules/moments.ts';
 import { makeReport, type Report } from './rules/statistics.ts';
 import { trackerDesk } from './store.ts';
-
-/** Whose statistics, and as of when: a turn of the bot, or a request of the API. */
-export interface Asking {
-  readonly person: Person;
-  readonly batch: Batch;
-  /** The moment up to which a running session counts. */
-  readonly at: Temporal.Instant;
-  /** The person's local day at that moment. */
-  readonly today: Temporal.PlainDate;
-}
 
 /** What is asked for: a period, and one activity or all. */
 export interface Question {
@@ -75,9 +67,7 @@ export function readSums(
   const begin = earliest(stretches.map((stretch) => stretch.from));
   const trackers = batch.use(trackerDesk);
   const since = begin && trackers.earliestAt(person.id, begin);
-  // Before the end, because a session that this very turn has ended is not yet written as such.
-  const end = earliest([at, ...stretches.map((stretch) => stretch.to ?? at)]) ?? at;
-  const overBefore = trackers.earliestAt(person.id, end.subtract({ seconds: 1 }));
+  const overBefore = (end: Temporal.Instant) => trackers.earliestAt(person.id, end);
   return reports.sums({ userId: person.id, stretches, now: at, since, overBefore });
 }
 
