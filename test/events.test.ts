@@ -6,6 +6,7 @@ import { startSimulator } from '../src/simulator/testing.ts';
 import { expectAccountsToAgree } from './support/accounts.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { runCrowd, type CrowdReport } from './support/crowd.ts';
+import { createOwnKafka } from './support/own-kafka.ts';
 import { createOwnRabbitmq } from './support/own-rabbitmq.ts';
 import type { OwnProcess } from './support/own-process.ts';
 import { describeWith } from './support/servers.ts';
@@ -90,6 +91,9 @@ function tryWith(name: string, createBroker: () => Promise<TrialBroker>): void {
 
 describeWith(['PostgreSQL', 'RabbitMQ'], 'what happens while workers and RabbitMQ die', () => {
   tryWith('RabbitMQ', createOwnRabbitmq);
+});
+describeWith(['PostgreSQL', 'Kafka'], 'what happens while workers and Kafka die', () => {
+  tryWith('Kafka', createOwnKafka);
 });
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
