@@ -55,6 +55,8 @@ async function fill(queries: Queries, count: number): Promise<UserId> {
   return user;
 }
 
+const verdict = (value: number, bound: number): string => (value <= bound ? 'met' : 'MISSED');
+
 interface Figures {
   readonly seconds: number;
   readonly megabytes: number;
@@ -115,7 +117,6 @@ try {
     await worker.stop();
     results[format] = figures;
     const { seconds, megabytes, resident, before, stall } = figures;
-    const verdict = (value: number, bound: number) => (value <= bound ? 'met' : 'MISSED');
     console.log(
       `${format}: ${megabytes.toFixed(0)} MB in ${seconds.toFixed(1)} s;` +
         ` ${before.toFixed(0)} MB resident before, ${resident.toFixed(0)} at most` +

@@ -168,13 +168,16 @@ async function guarded(
   }
 }
 
-/** Callbacks that the engine goes to by itself, where the configuration has them. */
+/** Callbacks that the program goes to by itself, where the configuration has them. */
 export const systemScreens = {
   unknownButton: 'system.unknown_button',
   failed: 'system.failed',
   wrongAnswer: 'system.wrong_answer',
   tooFast: 'system.too_fast',
   erasing: 'system.erasing',
+  fileProgress: 'file.progress',
+  fileLink: 'file.link',
+  fileTooLarge: 'file.too_large',
 } as const;
 
 /** All actions of all features, as the compiler of configurations asks for them. */

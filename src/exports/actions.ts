@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { action, argument, type Action } from '../builder/actions-catalogue.ts';
-import { codeOf } from '../jobs/job.ts';
+import { fileTelling } from '../jobs/file-telling.ts';
 import { requestExport } from './request-export.ts';
 import { exportFormats } from './schema.ts';
 
@@ -33,12 +33,9 @@ export const exportActions: readonly Action[] = [
     run: async (turn, args) => {
       const wanted = args.format ?? exportFormats.find((name) => name === turn.args);
       if (wanted === undefined) return turn.go(screens.choose);
-      const requested = await requestExport(turn.batch, turn.person.id, { format: wanted }, async (id) => {
-        // In the words and the language of this moment: the worker that ends the job knows no configuration.
-        turn.values['error'] = { code: codeOf(id) };
-        const [done, failed] = [await turn.wordsOf(screens.ready), await turn.wordsOf(screens.failed)];
-        return { chatId: turn.chatId, done, failed };
-      });
+      const requested = await requestExport(turn.batch, turn.person.id, { format: wanted }, (id) =>
+        fileTelling(turn, id, { done: screens.ready, failed: screens.failed }),
+      );
       if (!requested.ok) {
         turn.outcome = 'export_busy';
         return turn.go(screens.busy);

@@ -1,6 +1,6 @@
+import { fileKey } from '../jobs/file-key.ts';
 import type { JobFile } from '../jobs/job.ts';
 import type { JobKind } from '../jobs/run-jobs.ts';
-import type { TakenJob } from '../jobs/store.ts';
 import { findPerson } from '../people/find-people.ts';
 import type { Defaults } from '../people/person.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -50,18 +50,13 @@ export function exportSessions(deps: ExportDependencies): JobKind {
       const format = formats[given.format];
       const onPage = (count: number): void => report((100 * count) / Math.max(1, expected));
       const pages = readSessions(queries, { ...asked, signal, onPage });
-      const key = keyOf(job, format);
+      const key = fileKey(job, format.extension);
       const size = await objects.put(key, format.write(header, pages));
       const today = now.toZonedDateTimeISO(person.timeZone).toPlainDate();
       return { key, name: `minuta-${today.toString()}.${format.extension}`, type: format.type, size };
     },
     discard: ({ key }: JobFile) => objects.delete(key),
   };
-}
-
-/** Each attempt has a file of its own: who lost the job must not write over, or delete, what the next one makes. */
-function keyOf({ id, userId, attempt }: TakenJob, { extension }: ExportFormat): string {
-  return `exports/${userId}/${id}-${attempt}.${extension}`;
 }
 
 function dayOf(text: string | undefined): Temporal.PlainDate | null {

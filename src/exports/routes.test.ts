@@ -1,12 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Fastify from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { until } from '../../test/support/until.ts';
+import { openFileLinks, type FileLinks } from '../jobs/file-links.ts';
+import { fileLinkRoute } from '../jobs/link-route.ts';
 import { jobRoutes } from '../jobs/routes.ts';
 import { runJobs } from '../jobs/run-jobs.ts';
+import { systemClock } from '../platform/clock.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { startApi, type TestApi } from '../platform/http/testing.ts';
 import { fileObjects } from '../platform/objects/file-objects.ts';
@@ -23,11 +27,14 @@ describeOnBothEngines('exports over the API', (database) => {
   const clock = new TestClock('2026-11-22T12:00:00Z');
   let folder: string;
   let api: TestApi;
+  let links: FileLinks;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'minuta-exports-'));
     const { queries } = database();
-    const features = [exportRoutes({ database: database() }), jobRoutes({ queries, objects: fileObjects(folder) })];
+    links = await openFileLinks(queries);
+    const jobs = jobRoutes({ queries, objects: fileObjects(folder), links, clock: systemClock });
+    const features = [exportRoutes({ database: database() }), jobs];
     api = await startApi({ queries, features });
   });
   afterAll(async () => {
@@ -102,6 +109,35 @@ describeOnBothEngines('exports over the API', (database) => {
     const rows = (await exported(id, { format: 'csv' })).trim().split('\r\n').slice(1);
     expect([rows.length, new Set(rows).size]).toEqual([2433, 2433]);
     expect(rows.toSorted()).toEqual(rows);
+  });
+
+  it('T8 can be fetched by their link without signing in, until they expire', async () => {
+    const { id } = await newPerson(database());
+    const asked = await api.call(`/users/${id}/export`, { method: 'POST', body: { format: 'csv' } });
+    const job = jobBody.parse(await finished(jobBody.parse(asked.body).id));
+    const server = Fastify();
+    const { queries } = database();
+    let now = systemClock.now();
+    const later = { now: () => now };
+    const options = { queries, objects: fileObjects(folder), links, clock: later, log: silentLogger };
+    await server.register(fileLinkRoute(options));
+    const get = async (url: string) => server.inject({ url });
+    const url = String(job['file_url']);
+    const answer = await get(url);
+    expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'private, no-store']);
+    expect(answer.body.startsWith('\uFEFFАктивность')).toBe(true);
+    const [, , ownId = '', signature = '', name = ''] = url.split('/');
+    const turned = signature.replace(/^./, (sign) => (sign === 'A' ? 'B' : 'A'));
+    for (const wrong of [
+      `/files/${ownId}/${turned}/${name}`,
+      `/files/${ownId}/x/${name}`,
+      `/files/019ac5b2-5c80-7a1b-8f3e-2d4c6b8a0f11/${signature}/${name}`,
+      `/files/x/${signature}/${name}`,
+    ])
+      expect((await get(wrong)).statusCode).toBe(404);
+    now = now.add({ hours: 24, minutes: 1 });
+    expect((await get(url)).statusCode).toBe(404);
+    await server.close();
   });
 
   it('A3 say what does not fit, and hold back who asks for too many', async () => {

@@ -36,7 +36,16 @@ export interface Telling {
   readonly chatId: number;
   readonly done: string;
   readonly failed: string;
+  /** How far it is, where that is told; has `percentMark`. */
+  readonly progress?: string;
+  /** In place of `done` where Telegram does not take a file so large: with `linkMark`, or where there is no link. */
+  readonly linked?: string;
+  readonly tooLarge?: string;
 }
+
+/** What stands in texts for what only the end of a job tells. */
+export const percentMark = '%percent%';
+export const linkMark = '%link%';
 
 /** A job that is to be queued. */
 export interface NewJob {

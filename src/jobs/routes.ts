@@ -1,19 +1,29 @@
 import { z } from 'zod';
+import type { Clock } from '../platform/clock.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { notFound } from '../platform/http/problem.ts';
 import { isJobId, type JobId } from '../platform/ids.ts';
 import type { Objects } from '../platform/objects/objects.ts';
+import type { FileLinks } from './file-links.ts';
 import { presentJob } from './present-job.ts';
 import { jobShape } from './schema.ts';
+import { sendFile } from './send-file.ts';
 import { readJob } from './store.ts';
 
 const tags = ['Jobs'];
 const config = { needs: 'tracker:read' } as const;
 const params = z.strictObject({ id: z.guid() });
 
+export interface JobRoutesOptions {
+  readonly queries: Queries;
+  readonly objects: Objects;
+  readonly links: FileLinks;
+  readonly clock: Clock;
+}
+
 /** What is done in the background: how far it is, and what it has made. */
-export function jobRoutes({ queries, objects }: { readonly queries: Queries; readonly objects: Objects }): ApiPlugin {
+export function jobRoutes({ queries, objects, links, clock }: JobRoutesOptions): ApiPlugin {
   return (api) => {
     api.get(
       '/jobs/:id',
@@ -24,7 +34,7 @@ export function jobRoutes({ queries, objects }: { readonly queries: Queries; rea
       async (request) => {
         const job = await readJob(queries, jobIdOf(request.params.id));
         if (!job) throw noJob();
-        return presentJob(job);
+        return presentJob(job, links);
       },
     );
 
@@ -41,14 +51,9 @@ export function jobRoutes({ queries, objects }: { readonly queries: Queries; rea
       },
       async (request, reply) => {
         const job = await readJob(queries, jobIdOf(request.params.id));
-        const stored = job?.file ? await objects.get(job.file.key) : null;
-        if (!job?.file || !stored) throw notFound('This job has no file, or not any more.');
-        const { name, type } = job.file;
-        return reply
-          .type(type)
-          .header('content-length', stored.size)
-          .header('content-disposition', `attachment; filename="${name}"`)
-          .send(stored.content);
+        const sent = job && (await sendFile(job, reply, { objects, now: clock.now() }));
+        if (!sent) throw notFound('This job has no file, or not any more.');
+        return sent;
       },
     );
   };

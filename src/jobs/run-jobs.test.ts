@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { until } from '../../test/support/until.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import type { UserId } from '../platform/ids.ts';
+import { ObjectsError } from '../platform/objects/objects.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { tellOnce } from '../telegram/outgoing/tell-jobs.ts';
 import { newPerson } from '../tracker/testing.ts';
@@ -135,7 +136,51 @@ describeOnBothEngines('jobs', (database) => {
     expect(rows).toMatchObject([{ calls: [{ method: 'sendMessage', payload: { text: 'Ваши сессии.' } }] }]);
   });
 
-  it('B3 of a worker that stops are left to the next at once, which costs them no attempt', async () => {
+  it('T8 outlive a store that is away for a while, which is no failure of theirs either', async () => {
+    const id = await queued();
+    let attempts = 0;
+    await working(
+      async () => {
+        attempts += 1;
+        if (attempts < 5) throw new ObjectsError('away on purpose');
+        return file;
+      },
+      () => until('it is done', () => isOver(id)),
+    );
+    expect(await read(id)).toMatchObject({ status: 'done', file });
+  });
+
+  it('T8 that could not be done for an hour are given up', async () => {
+    const id = await queued();
+    await sql`update jobs set created_at = now() - interval '61 minutes', failures = 2`.execute(database().queries);
+    await working(
+      async () => {
+        throw new ObjectsError('away on purpose');
+      },
+      () => until('it is over', () => isOver(id)),
+    );
+    expect(await read(id)).toMatchObject({ status: 'failed' });
+  });
+
+  it('T8 whose workers die again and again are given up', async () => {
+    const id = await queued();
+    for (let count = 0; count < 3; count += 1) {
+      expect(await takeJob(database().queries, 60_000)).toMatchObject({ id, failures: count });
+      await sql`update jobs set held_until = now()`.execute(database().queries);
+    }
+    let made = 0;
+    await working(
+      async () => {
+        made += 1;
+        return file;
+      },
+      () => until('it is over', () => isOver(id)),
+    );
+    expect(made).toBe(0);
+    expect(await read(id)).toMatchObject({ status: 'failed' });
+  });
+
+  it('B3 of a worker that stops are left to the next at once, which is no failure of theirs', async () => {
     const id = await queued();
     const stopped = new AbortController();
     const kinds = {
@@ -151,7 +196,7 @@ describeOnBothEngines('jobs', (database) => {
     };
     await runJobs({ queries: database().queries, kinds, log: silentLogger, times }, stopped.signal);
     expect(await read(id)).toMatchObject({ status: 'queued' });
-    expect(await takeJob(database().queries, 100)).toMatchObject({ id, attempt: 1 });
+    expect(await takeJob(database().queries, 100)).toMatchObject({ id, failures: 0 });
   });
 
   it('T8 lose their files when those are old enough', async () => {

@@ -1,4 +1,6 @@
 import type { Queries } from '../platform/database/database.ts';
+import { isPassing } from '../platform/database/errors.ts';
+import { ObjectsError } from '../platform/objects/objects.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { rest } from '../platform/rest.ts';
 import { codeOf, type JobFile } from './job.ts';
@@ -6,7 +8,7 @@ import { failJob, finishJob, keepJob, leaveJob, takeJob, type TakenJob } from '.
 
 /** Does one kind of job. Whatever it leaves behind must not harm whoever does the same job again. */
 export interface JobKind {
-  /** After so many attempts, those that ended with their worker included, it has failed; three unless said. */
+  /** After so many attempts that failed or ended with their worker it has failed; three unless said. */
   readonly mostAttempts?: number;
   /**
    * @returns the file it has made; null where it makes none.
@@ -33,6 +35,8 @@ const defaultTimes: JobTimes = { look: 1_000, lease: 15_000, heartbeat: 4_000, p
 
 const usualAttempts = 3;
 const longestPause = 60_000;
+/** Seconds for which a job that can do nothing for it is tried again: the store or the database is away. */
+const patience = 3_600;
 
 export interface JobsOptions {
   readonly queries: Queries;
@@ -71,7 +75,7 @@ async function runJob({ queries, kinds, log }: JobsOptions, times: JobTimes, job
   }, times.heartbeat);
   try {
     if (!kind) throw new Error(`nobody knows how to do a job of kind ${job.kind}`);
-    if (job.attempt > mostAttempts) throw new Error('its workers have died');
+    if (job.failures >= mostAttempts) throw new Error('its workers have died');
     const file = await kind.make(job, {
       signal: AbortSignal.any([stopping, lost.signal]),
       report: (percent) => {
@@ -88,17 +92,21 @@ async function runJob({ queries, kinds, log }: JobsOptions, times: JobTimes, job
 
   async function giveUp(error: unknown): Promise<void> {
     const code = codeOf(job.id);
-    const isLast = !kind || job.attempt >= mostAttempts;
+    const isPatient = job.age < patience && (error instanceof ObjectsError || isPassing(error));
+    const isLast = !kind || (!isPatient && job.failures + 1 >= mostAttempts);
     if (lost.signal.aborted) return;
     try {
       // A stop is not the job's fault: whoever comes next begins it at once.
-      if (stopping.aborted) await leaveJob(queries, job, null);
+      if (stopping.aborted) await leaveJob(queries, job, { after: 0, hasFailed: false });
       else if (isLast) {
         log.error({ code, job: job.id, kind: job.kind, err: error }, 'a job has failed');
         await failJob(queries, job, code);
       } else {
         log.warn({ code, job: job.id, kind: job.kind, err: error }, 'a job has failed and is tried again');
-        await leaveJob(queries, job, Math.min(times.pause * 2 ** (job.attempt - 1), longestPause));
+        await leaveJob(queries, job, {
+          after: Math.min(times.pause * 2 ** Math.min(job.attempt - 1, 10), longestPause),
+          hasFailed: !isPatient,
+        });
       }
     } catch (failure) {
       // Its lease runs out, and then somebody takes it up.

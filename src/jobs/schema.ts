@@ -20,6 +20,10 @@ export const jobShape = z
       })
       .nullable()
       .meta({ description: 'What it has made, while that lasts' }),
+    file_url: z.string().nullable().meta({
+      description: 'A path where whoever knows it can fetch the file without signing in, until it expires',
+      example: '/files/…/…/minuta-2026-11-22.csv',
+    }),
     error: z.string().nullable().meta({ description: 'The code that finds the log, of one that failed' }),
     created_at: moment,
     started_at: moment.nullable(),

@@ -46,6 +46,10 @@ export interface TakenJob {
   readonly userId: UserId | null;
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly attempt: number;
+  /** Earlier attempts that failed through their own fault, or ended with their worker. */
+  readonly failures: number;
+  /** Seconds since it was queued, by the database's clock. */
+  readonly age: number;
 }
 
 /**
@@ -55,14 +59,15 @@ export interface TakenJob {
 export async function takeJob(queries: Queries, lease: number): Promise<TakenJob | null> {
   const { rows } = await sql<TakenJob>`
     with next as (
-      select id from jobs
+      select id, status = 'running' as has_lost_worker from jobs
       where status in ('queued', 'running') and (held_until is null or held_until <= now())
       order by created_at limit 1
       for update skip locked)
     update jobs set status = 'running', attempts = least(attempts + 1, 32767), held_until = ${inMilliseconds(lease)},
-      started_at = coalesce(started_at, now())
+      started_at = coalesce(started_at, now()), failures = failures + has_lost_worker::int
     from next where jobs.id = next.id
-    returning jobs.id, jobs.kind, jobs.user_id as "userId", jobs.arguments, jobs.attempts as attempt`.execute(queries);
+    returning jobs.id, jobs.kind, jobs.user_id as "userId", jobs.arguments, jobs.attempts as attempt, jobs.failures,
+      extract(epoch from now() - jobs.created_at)::float8 as age`.execute(queries);
   return rows[0] ?? null;
 }
 
@@ -81,14 +86,19 @@ export async function keepJob(queries: Queries, held: Held, progress: number, le
 /**
  * Leaves a job to whoever takes it up next.
  *
- * @param after milliseconds from which on it may be taken; null: at once, and this attempt does not count.
+ * @param after milliseconds from which on it may be taken.
+ * @param hasFailed whether this attempt counts as a failure of its own.
  */
-export async function leaveJob(queries: Queries, held: Held, after: number | null): Promise<boolean> {
+export async function leaveJob(
+  queries: Queries,
+  held: Held,
+  { after, hasFailed }: { readonly after: number; readonly hasFailed: boolean },
+): Promise<boolean> {
   return touched(
     queries,
     sql`
-      update jobs set status = 'queued', held_until = ${inMilliseconds(after ?? 0)}, progress = 0,
-        attempts = attempts - ${after === null ? 1 : 0}::smallint
+      update jobs set status = 'queued', held_until = ${inMilliseconds(after)}, progress = 0,
+        failures = failures + ${hasFailed ? 1 : 0}::smallint
       where ${isHeld(held)} returning id`,
   );
 }
@@ -152,13 +162,19 @@ export interface UntoldJob {
   readonly status: 'done' | 'failed';
   readonly telling: Telling;
   readonly file: JobFile | null;
+  /** The message that told how far it was. */
+  readonly progressMessage: number | null;
 }
 
-/** Jobs that are over and have to be told of, held until the transaction ends. */
+/**
+ * Jobs that are over and have to be told of, held until the transaction ends. One of which the chat is just being told
+ * how far it is waits until Telegram has taken that, and its message is known; not for ever, because it may be lost.
+ */
 export function untoldJobs(limit: number): Statement<UntoldJob> {
   return sql`
-    select id, user_id as "userId", status, telling, file from jobs
+    select id, user_id as "userId", status, telling, file, shown_message as "progressMessage" from jobs
     where telling is not null and finished_at is not null
+      and (shown_at is null or shown_taken_at is not null or shown_at < now() - interval '20 seconds')
     order by finished_at limit ${limit}::int
     for update skip locked`;
 }
@@ -166,6 +182,43 @@ export function untoldJobs(limit: number): Statement<UntoldJob> {
 /** Notes that what there was to tell lies with the messages to be sent. */
 export function toldJobs(ids: readonly JobId[]): Statement {
   return sql`update jobs set telling = null where id = any(${ids}::uuid[])`;
+}
+
+/** A job that takes long, of whose progress its chat is to hear. */
+export interface SlowJob {
+  readonly id: JobId;
+  readonly userId: UserId;
+  readonly telling: Telling;
+  readonly progress: number;
+  /** The message that has told of it before. */
+  readonly progressMessage: number | null;
+}
+
+/**
+ * Jobs that have gone on for five seconds, and whose chats do not know how far they are now: not more often than each
+ * three seconds, and not while Telegram has not taken what was said last.
+ */
+export function slowJobs(limit: number): Statement<SlowJob> {
+  return sql`
+    select id, user_id as "userId", telling, progress, shown_message as "progressMessage" from jobs
+    where status = 'running' and telling -> 'progress' is not null and started_at < now() - interval '5 seconds'
+      and (shown_at is null or (shown_progress <> progress and shown_taken_at < now() - interval '3 seconds'))
+    order by started_at limit ${limit}::int
+    for update skip locked`;
+}
+
+/** Notes that the progress of these jobs lies with the messages to be sent. */
+export function showedProgress(ids: readonly JobId[]): Statement {
+  return sql`
+    update jobs set shown_progress = progress, shown_at = now(), shown_taken_at = null where id = any(${ids}::uuid[])`;
+}
+
+/** Remembers the message in which a chat was told how far a job is, now that Telegram has taken it. */
+export async function noteProgressMessage(queries: Queries, id: JobId, messageId: number): Promise<void> {
+  await sql`
+    update jobs set shown_message = ${messageId}::bigint, shown_taken_at = now() where id = ${id}::uuid`.execute(
+    queries,
+  );
 }
 
 /** Takes the files that are kept long enough off their jobs, for deletion, and forgets old jobs. */
@@ -185,4 +238,20 @@ export async function expireFiles(queries: Queries, days: number): Promise<JobFi
 
 function inMilliseconds(milliseconds: number) {
   return sql`now() + ${milliseconds}::float8 * interval '1 millisecond'`;
+}
+
+/** Of these attempts at jobs, the ones whose file nobody will want: their job is over without it, or goes on without them. */
+export async function deadAttempts(
+  queries: Queries,
+  attempts: readonly { readonly id: JobId; readonly attempt: number; readonly key: string }[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ key: string }>`
+    select key
+    from unnest(${attempts.map(({ id }) => id)}::uuid[], ${attempts.map(({ attempt }) => attempt)}::int[],
+      ${attempts.map(({ key }) => key)}::text[]) as made(id, attempt, key)
+    left join jobs j on j.id = made.id
+    where not coalesce(j.file ->> 'key' = made.key or (j.finished_at is null and j.attempts <= made.attempt), false)`.execute(
+    queries,
+  );
+  return rows.map(({ key }) => key);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action, type Action } from '../builder/actions-catalogue.ts';
-import { codeOf, newJobId } from '../jobs/job.ts';
+import { fileTelling } from '../jobs/file-telling.ts';
+import { newJobId } from '../jobs/job.ts';
 import { requestJob } from '../jobs/request-job.ts';
 import { allDataKind } from './all-data.ts';
 import { receiptNumber } from './erased.ts';
@@ -29,11 +30,9 @@ export const privacyActions: readonly Action[] = [
     targets: () => [screens.dataStarted, screens.dataReady, screens.dataFailed, screens.dataBusy],
     run: async (turn) => {
       const wish = { userId: turn.person.id, kind: allDataKind, arguments: {} };
-      const requested = await requestJob(turn.batch, wish, async (id) => {
-        turn.values['error'] = { code: codeOf(id) };
-        const [done, failed] = [await turn.wordsOf(screens.dataReady), await turn.wordsOf(screens.dataFailed)];
-        return { chatId: turn.chatId, done, failed };
-      });
+      const requested = await requestJob(turn.batch, wish, (id) =>
+        fileTelling(turn, id, { done: screens.dataReady, failed: screens.dataFailed }),
+      );
       if (!requested.ok) {
         turn.outcome = 'export_busy';
         return turn.go(screens.dataBusy);

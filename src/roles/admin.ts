@@ -7,6 +7,7 @@ import { actionsRoutes } from '../builder/actions-routes.ts';
 import { builderRoutes } from '../builder/routes.ts';
 import { configWebhookRoutes } from '../config-webhooks/routes.ts';
 import { exportRoutes } from '../exports/routes.ts';
+import { openFileLinks } from '../jobs/file-links.ts';
 import { jobRoutes } from '../jobs/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { peopleRoutes } from '../people/routes.ts';
@@ -53,7 +54,7 @@ export async function mountAdminRole(
     trackerRoutes({ database, clock, defaults, retentionYears: settings.RETENTION_YEARS, onTimers: runningView.show }),
     exportRoutes({ database }),
     privacyRoutes({ database, record: recordAudit }),
-    jobRoutes({ queries, objects }),
+    jobRoutes({ queries, objects, links: await openFileLinks(queries), clock }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
   ];
   const routes = await mountApi(server, {

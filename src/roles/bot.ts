@@ -5,6 +5,10 @@ import { createEngine, type Engine } from '../builder/engine.ts';
 import { openLiveConfiguration } from '../builder/live/live-configuration.ts';
 import { createContinuationRunner } from '../builder/run-continuations.ts';
 import { configHook } from '../config-webhooks/hook.ts';
+import { openFileLinks } from '../jobs/file-links.ts';
+import { noteProgress } from '../jobs/note-progress.ts';
+import type { JobFile } from '../jobs/job.ts';
+import type { JobId } from '../platform/ids.ts';
 import { createOutbound } from '../platform/outbound.ts';
 import { createTelegram } from '../telegram/client.ts';
 import { createCourier } from '../telegram/courier.ts';
@@ -75,11 +79,16 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     log,
     onTaken: async (call, result) => {
       const message = sentMessage(call, result);
-      if (call.tag !== undefined && message) await noteCard(queries, call.tag, message);
+      if (call.tag === undefined || !message) return;
+      await noteCard(queries, call.tag, message);
+      await noteProgress(queries, call.tag, message.messageId);
     },
     onGivenUp: (method) => metrics.givenUp.inc({ method }),
   });
   const sender = createSender({ queries, courier, botId, log, holder, exclusive });
+  const links = await openFileLinks(queries);
+  const publicUrl = settings.PUBLIC_URL?.replace(/\/+$/, '');
+  const linkOf = publicUrl === undefined ? undefined : (id: JobId, file: JobFile) => publicUrl + links.pathOf(id, file);
   const adminChats = createAdminChats({ queries, log }, settings.ADMIN_CHATS);
   const knownIds = createKnownIds();
   const engines: Engines = {
@@ -174,7 +183,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
         live.run(signal),
         runningView.run(signal),
       );
-      running.push(continuations.run(signal), tellJobs({ database, botId, log, wake: sender.wake }, signal));
+      running.push(continuations.run(signal), tellJobs({ database, botId, log, linkOf, wake: sender.wake }, signal));
     },
     async stop(milliseconds) {
       stopping.abort();

@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { ensureConfiguration } from '../builder/ensure-configuration.ts';
 import { createCacheKeeper } from '../builder/live/cache-keeper.ts';
 import { unusedSettings, type Settings } from '../config.ts';
+import { openFileLinks } from '../jobs/file-links.ts';
+import { fileLinkRoute } from '../jobs/link-route.ts';
 import { openCache } from '../platform/cache/open-cache.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database/database.ts';
@@ -94,6 +96,10 @@ export async function start(
       await (await import('./admin.ts')).mountAdminRole(parts, say);
     }
     const home = hasSimulator ? simulatorPath : roles.includes('admin') ? docsPath : null;
+    if (roles.includes('bot') || roles.includes('admin')) {
+      const links = await openFileLinks(database.queries);
+      await server.register(fileLinkRoute({ queries: database.queries, objects, links, clock, log: logger }));
+    }
     await mountOperations(parts, { isReady: () => isReady, home });
 
     const [first = 'bot'] = roles;

@@ -39,7 +39,7 @@ export function wireWorker(parts: Parts): Role {
       await forgetDeadReplicas(queries);
       await forgetDeliveries(queries);
       await forgetDeleted(queries);
-      await forgetFiles(queries, objects);
+      await forgetFiles(queries, objects, clock.now());
     } catch (error) {
       logger.error({ err: error }, 'housekeeping failed; it is tried again in an hour');
     }

@@ -103,6 +103,9 @@ export function createCourier(options: CourierOptions): Courier {
       held = asked;
       return extended;
     };
+    // A document may be under way for longer than a hold lasts: nobody must take it for left behind meanwhile.
+    const isLong = letter.calls.some(({ method }) => method === 'sendDocument');
+    const holding = isLong ? setInterval(() => void extend().catch(() => undefined), times.lease / 3) : undefined;
     const round = await carryOut(letter.calls, {
       telegram,
       signal: ended.signal,
@@ -117,7 +120,7 @@ export function createCourier(options: CourierOptions): Courier {
           options.onGivenUp?.(call.method);
         }
       },
-    });
+    }).finally(() => clearInterval(holding));
     await conclude(letter, hold, round);
   }
 

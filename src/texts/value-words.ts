@@ -155,6 +155,8 @@ export const valueWords: readonly ValueWords[] = [
     'the code by which a failure is found in the log',
   ),
   value('error.reason', 'text', 'почему не вышло действие, в on_failure', 'why an action failed, in on_failure'),
+  value('file.percent', 'number', 'сколько файла готово, в процентах', 'how much of a file is done, in percent'),
+  value('file.link', 'text', 'где забрать большой файл', 'where a large file can be fetched'),
   value('erasure.number', 'text', 'номер удаления, в подтверждении', 'the number of a deletion, in its receipt'),
   value(
     'secret.crm_key',

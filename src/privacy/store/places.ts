@@ -30,6 +30,8 @@ const forgetUser = () => sql`user_id = null`;
  * goes after all of them. A test holds this list against the schema: a new table is added here or to `nobodys`.
  */
 export const places: readonly Place[] = [
+  // Without the key what the archive has of them means nothing, wherever it lies. First, so that nobody brings rows back.
+  { table: 'archive_keys', theirs: byUser },
   { table: 'continuations', theirs: byUser, file: 'waiting' },
   { table: 'conversations', theirs: byUser, file: 'question' },
   // Without an index by person an update would be dearer; there are two days of them.
@@ -55,8 +57,6 @@ export const places: readonly Place[] = [
     theirs: ({ userId }) => sql`t.user_id = ${userId}::bigint and t.kind <> ${erasureKind}`,
     file: 'jobs',
   },
-  // Without the key what the archive has of them means nothing, wherever it lies.
-  { table: 'archive_keys', theirs: byUser },
   { table: 'dead_letters', theirs: byUser },
   // That they were erased is told on.
   { table: 'outbox', theirs: ({ userId }) => sql`t.user_id = ${userId}::bigint and t.type <> 'user.erased'` },
@@ -99,6 +99,7 @@ export const nobodys: Readonly<Record<string, string>> = {
   replication_heartbeat: 'processes',
   schema_migrations: 'the schema',
   sign_in_failures: 'administrators',
+  signing_keys: 'keys that the program made for itself',
   upload_files: 'pictures of the configuration',
   uploads: 'pictures of the configuration',
 };
