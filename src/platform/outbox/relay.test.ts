@@ -9,7 +9,7 @@ import { isUserId, type UserId } from '../ids.ts';
 import { silentLogger } from '../telemetry/logger.ts';
 import { tell } from './outbox-desk.ts';
 import { relayOutbox } from './relay.ts';
-import { forgetOutboxOf, offerAgain, readOutboxState } from './store.ts';
+import { offerAgain, readOutboxState } from './store.ts';
 
 const times = { look: 10, wholeLook: 100, pauses: { first: 5, longest: 20 }, leadership: { lasts: 400, renew: 50 } };
 
@@ -176,13 +176,5 @@ describeOnBothEngines('the relay of the outbox', (database) => {
     const { pending, oldestSeconds, refused } = await readOutboxState(database().queries);
     expect({ pending, refused }).toEqual({ pending: 2, refused: 1 });
     expect(Math.round(oldestSeconds)).toBe(90);
-  });
-
-  it('T12 forgets what was to be told of somebody', async () => {
-    const at = Temporal.Instant.from('2026-11-22T09:00:00Z');
-    await ask(database(), happened(1, 2));
-    await ask(database(), tell([{ type: 'session.started', userId: userId(8), at, data: {} }]));
-    await ask(database(), forgetOutboxOf(userId(7)));
-    expect(await ask(database(), sql`select user_id from outbox`)).toEqual([{ user_id: 8 }]);
   });
 });

@@ -51,12 +51,13 @@ const mostFailures = 3;
  * others that were written after it; not at all, and each look would read all that is deleted and not vacuumed yet,
  * which cost 50 ms for a hundred thousand events.
  *
- * The outbox is looked at a few times a second and nobody wakes the relay: what it brings is in no hurry, and a word
+ * The outbox is looked at every now and then and nobody wakes the relay: what it brings is in no hurry, and a word
  * from each commit would cost the answer to a person more than all looks together.
  */
 export function relayOutbox(options: RelayOptions, signal: AbortSignal): Promise<void> {
   const { queries, holder, exclusive = false, log } = options;
-  const times = { ...defaults, ...options.times };
+  // The embedded database does one thing after the other: a look is in somebody's way.
+  const times = { ...defaults, ...(exclusive ? { look: 1_000 } : {}), ...options.times };
   const lease = { queries, name: 'outbox', holder, exclusive, log, times: times.leadership };
   const blames = new Map<number, number>();
   return whileLeading(lease, signal, (held) => relayWhile(options, times, blames, held.signal));

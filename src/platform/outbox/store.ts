@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { BrokerEvent } from '../broker/event.ts';
 import type { Queries } from '../database/database.ts';
-import type { Statement } from '../database/session.ts';
 import type { UserId } from '../ids.ts';
 
 /** An event that waits in the outbox. */
@@ -53,11 +52,6 @@ export async function layAside(queries: Queries, id: number, reason: string): Pr
 export async function offerAgain(queries: Queries): Promise<number> {
   const { rows } = await sql`update outbox set refused = null where refused is not null returning id`.execute(queries);
   return rows.length;
-}
-
-/** Forgets what was to be told of somebody, in the transaction that erases them. */
-export function forgetOutboxOf(userId: UserId): Statement {
-  return sql`delete from outbox where user_id = ${userId}::bigint`;
 }
 
 export interface OutboxState {
