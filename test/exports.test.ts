@@ -11,7 +11,7 @@ describeTrial('an export asked for in the chat', { roles: ['bot', 'worker'] }, (
     await person.says('Завершить');
     await person.says('Настройки');
     expect(await person.taps('Экспорт')).toEqual([
-      'В каком виде прислать ваши сессии?\n[CSV] [Excel] [JSON]\n[‹ Настройки]',
+      'В каком виде прислать ваши сессии?\n[CSV] [Excel] [JSON]\n[Все мои данные]\n[‹ Настройки]',
     ]);
     expect(await person.taps('CSV')).toEqual(['Готовлю файл. Пришлю его сюда.']);
     await until('the document is there', () => person.last.document !== undefined);
