@@ -4,8 +4,9 @@ import type { JobKind } from '../jobs/run-jobs.ts';
 import { findPerson } from '../people/find-people.ts';
 import type { Defaults } from '../people/person.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Queries } from '../platform/database/database.ts';
+import type { Database } from '../platform/database/database.ts';
 import type { Objects } from '../platform/objects/objects.ts';
+import { readsOf } from '../tracker/reads-of.ts';
 import { csvFormat } from './csv.ts';
 import type { ExportFormat, ExportHeader } from './format.ts';
 import { jsonFormat } from './json.ts';
@@ -14,7 +15,7 @@ import { exportArguments, type ExportFormatName } from './schema.ts';
 import { createXlsxFormat } from './xlsx.ts';
 
 export interface ExportDependencies {
-  readonly queries: Queries;
+  readonly database: Pick<Database, 'queries' | 'reads' | 'replica'>;
   readonly objects: Objects;
   readonly clock: Clock;
   readonly defaults: Defaults;
@@ -28,16 +29,17 @@ const formats: Readonly<Record<ExportFormatName, ExportFormat>> = {
 
 /** Writes a person's sessions to the object store, a page in memory at a time. */
 export function exportSessions(deps: ExportDependencies): JobKind {
-  const { queries, objects, clock, defaults } = deps;
+  const { database, objects, clock, defaults } = deps;
   return {
     async make(job, { signal, report }) {
       const given = exportArguments.parse(job.arguments);
-      const person = job.userId === null ? null : await findPerson(queries, defaults, job.userId);
+      const person = job.userId === null ? null : await findPerson(database.queries, defaults, job.userId);
       if (!person) throw new Error('the person is gone');
       const now = clock.now();
       const [from, to] = [dayOf(given.from), dayOf(given.to)];
       const asked = { userId: person.id, from, to, dayStart: person.dayStart, now };
-      const expected = await countSessions(queries, asked);
+      const reads = await readsOf(database, person.id);
+      const expected = await countSessions(reads, asked);
       const header: ExportHeader = {
         userId: String(person.id),
         telegramId: String(person.telegramId),
@@ -49,7 +51,7 @@ export function exportSessions(deps: ExportDependencies): JobKind {
       };
       const format = formats[given.format];
       const onPage = (count: number): void => report((100 * count) / Math.max(1, expected));
-      const pages = readSessions(queries, { ...asked, signal, onPage });
+      const pages = readSessions(reads, { ...asked, signal, onPage });
       const key = fileKey(job, format.extension);
       const size = await objects.put(key, format.write(header, pages));
       const today = now.toZonedDateTimeISO(person.timeZone).toPlainDate();

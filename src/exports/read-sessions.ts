@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Queries } from '../platform/database/database.ts';
+import type { Session } from '../platform/database/session.ts';
 import type { SessionId, UserId } from '../platform/ids.ts';
 import { localDay } from '../tracker/rules/calendar.ts';
 import { activeSeconds } from '../tracker/rules/segments.ts';
@@ -37,7 +37,7 @@ interface Row {
 
 /** A person's sessions in the order in which they began, in pages by their key. */
 export async function* readSessions(
-  queries: Queries,
+  reads: Session,
   question: ExportQuestion,
 ): AsyncGenerator<readonly ExportedSession[]> {
   const { userId, now, signal, onPage } = question;
@@ -46,7 +46,7 @@ export async function* readSessions(
   let count = 0;
   for (;;) {
     signal.throwIfAborted();
-    const rows: readonly Row[] = await readPage(queries, userId, { first, last, after });
+    const rows: readonly Row[] = await readPage(reads, userId, { first, last, after });
     count += rows.length;
     yield rows.filter((row) => isWithin(row, question)).map((row) => toExported(row, now));
     onPage(count);
@@ -58,17 +58,17 @@ export async function* readSessions(
 
 /** How many there are, more or less: for the progress. */
 export async function countSessions(
-  queries: Queries,
+  reads: Session,
   question: Omit<ExportQuestion, 'signal' | 'onPage'>,
 ): Promise<number> {
   const { first, last } = widest(question);
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from sessions s where ${between(question.userId, first, last)}`.execute(queries);
+  const [rows] = await reads.send(sql<{ count: number }>`
+    select count(*)::int as count from sessions s where ${between(question.userId, first, last)}`);
   return rows[0]?.count ?? 0;
 }
 
 async function readPage(
-  queries: Queries,
+  reads: Session,
   userId: UserId,
   { first, last, after }: { first: Bound; last: Bound; after: { at: Temporal.Instant; id: SessionId } | null },
 ): Promise<readonly Row[]> {
@@ -76,11 +76,11 @@ async function readPage(
     ? sql`and s.started_at >= ${after.at}::timestamptz
         and (s.started_at, s.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``;
-  const { rows } = await sql<Row>`
+  const [rows] = await reads.send(sql<Row>`
     select s.id, a.name as activity, s.started_at, s.finished_at, s.duration, s.segments::text as segments, s.time_zone
     from sessions s join activities a on a.id = s.activity_id
     where ${between(userId, first, last)} ${further}
-    order by s.started_at, s.id limit ${pageSize}::int`.execute(queries);
+    order by s.started_at, s.id limit ${pageSize}::int`);
   return rows;
 }
 

@@ -47,7 +47,9 @@ describeOnBothEngines('exports over the API', (database) => {
     const stopping = new AbortController();
     const { queries } = database();
     const { defaults } = timeDependencies(database(), clock);
-    const kinds = { [exportKind]: exportSessions({ queries, objects: fileObjects(folder), clock, defaults }) };
+    const kinds = {
+      [exportKind]: exportSessions({ database: database(), objects: fileObjects(folder), clock, defaults }),
+    };
     const run = runJobs({ queries, kinds, log: silentLogger }, stopping.signal);
     let body: unknown;
     await until('the job is over', async () => {

@@ -76,7 +76,7 @@ export function wireWorker(parts: Parts): Role {
       });
       const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
       const kinds = {
-        [exportKind]: exportSessions({ queries, objects, clock, defaults }),
+        [exportKind]: exportSessions({ database, objects, clock, defaults }),
         [allDataKind]: gatherAllData({ queries, objects, clock, defaults }),
         [erasureKind]: erasePerson({ database, objects, cache, clock, log: logger }),
       };

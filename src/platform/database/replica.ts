@@ -95,8 +95,12 @@ export function watchReplica({ primary, replica, onState }: ReplicaOptions, sign
     }
   }
 
+  const mayBeRead = (): boolean => performance.now() >= leftUntil && isFresh();
+
   const over = (otherwise: Session): Session => ({
     send<const Statements extends readonly Statement[]>(...statements: Statements) {
+      // Who reads page after page may have begun when it was well.
+      if (!mayBeRead()) return otherwise.send<Statements>(...statements);
       return within(readingPatience, replica.send<Statements>(...statements)).then(
         (rows) => {
           failures = 0;
@@ -113,7 +117,7 @@ export function watchReplica({ primary, replica, onState }: ReplicaOptions, sign
 
   void watch();
   return {
-    over: (otherwise) => (performance.now() >= leftUntil && isFresh() ? over(otherwise) : undefined),
+    over: (otherwise) => (mayBeRead() ? over(otherwise) : undefined),
     lag: () => {
       const behind = lag.behind(performance.now());
       return behind === null ? null : behind / 1000;
