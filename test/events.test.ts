@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import type { Queries } from '../src/platform/database/database.ts';
 import { startSimulator } from '../src/simulator/testing.ts';
-import { expectAccountsToAgree } from './support/accounts.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { runCrowd, type CrowdReport } from './support/crowd.ts';
+import { expectEventsToAgree, untilApplied } from './support/event-accounts.ts';
 import { createOwnKafka } from './support/own-kafka.ts';
 import { createOwnRabbitmq } from './support/own-rabbitmq.ts';
 import type { OwnProcess } from './support/own-process.ts';
@@ -14,8 +12,6 @@ import { createTrialStore, describeOnEngines, freePort, telegramSettings, type T
 import { until } from './support/until.ts';
 
 const people = 60;
-/** Milliseconds in which all that happened must be applied once nobody dies any more. */
-const patience = 60_000;
 
 describeOnEngines('what happens while all roles in one process die again and again', (engine) => {
   it('D4 is applied once each, and the cells say what the sessions say', async () => {
@@ -32,7 +28,7 @@ describeOnEngines('what happens while all roles in one process die again and aga
           }
         });
         const { PORT = '' } = environment;
-        await until('the outbox is empty', async () => (await pendingAt(PORT)) === 0, patience);
+        await until('the outbox is empty', async () => (await pendingAt(PORT)) === 0, 60_000);
         expect(await bot.end('SIGTERM')).toEqual({ code: 0, signal: null });
         await store.read((queries) => expectEventsToAgree(queries, report));
       } finally {
@@ -72,10 +68,7 @@ function tryWith(name: string, createBroker: () => Promise<TrialBroker>): void {
               workers[place] = await beginWorker();
             }
           });
-          await store.read(async (queries) => {
-            await until('all is applied', async () => (await countApplied(queries)) >= report.finishes, patience);
-            await until('the outbox is empty', async () => (await countWaiting(queries)) === 0, patience);
-          });
+          await store.read((queries) => untilApplied(queries, report));
           for (const process of [bot, ...workers])
             expect(await process.end('SIGTERM')).toEqual({ code: 0, signal: null });
           await store.read((queries) => expectEventsToAgree(queries, report));
@@ -134,30 +127,4 @@ async function underLoad(simulator: Simulator, work: () => Promise<void>): Promi
 async function pendingAt(port: string): Promise<number> {
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(/^minuta_outbox_pending (\d+)$/m.exec(metrics)?.[1]);
-}
-
-async function countWaiting(queries: Queries): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from outbox`.execute(queries);
-  return rows[0]?.count ?? 0;
-}
-
-async function countApplied(queries: Queries): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from applied_events`.execute(queries);
-  return rows[0]?.count ?? 0;
-}
-
-/** What was acknowledged, the rows, and the events that were applied are as many; the cells are their sums. */
-async function expectEventsToAgree(queries: Queries, report: CrowdReport): Promise<void> {
-  await expectAccountsToAgree(queries, report);
-  expect(await countWaiting(queries)).toBe(0);
-  expect(await countApplied(queries)).toBe(report.finishes);
-  const { rows: astray } = await sql`
-    with truth as (
-      select user_id, activity_id, date_trunc('month', started_at at time zone 'UTC')::date as month,
-        sum(duration) as seconds, count(*) as sessions, max(duration) as longest
-      from sessions where finished_at is not null group by 1, 2, 3)
-    select user_id from truth full join user_activity_aggregates cell using (user_id, activity_id, month)
-    where truth.seconds is distinct from cell.seconds or truth.sessions is distinct from cell.sessions
-      or truth.longest is distinct from cell.longest`.execute(queries);
-  expect(astray).toEqual([]);
 }
