@@ -15,6 +15,8 @@ const usage = `minuta: a Telegram bot that tracks time
   minuta config export [FILE]    write what runs to a file (--draft: what is being edited); - is standard output
   minuta config import FILE      check a file and publish it (--note TEXT; --draft: only put it in the draft's place)
   minuta config validate FILE    check a configuration file
+  minuta aggregates verify       hold the sums by month against the sessions; fails where they differ (--user ID)
+  minuta aggregates rebuild      compute what differs anew (--user ID: only theirs; --after ID: go on behind them)
   minuta archive run             take months past retention to the object store now
   minuta archive list [MONTH]    say what lies there; a month is 2021-03
   minuta archive verify [MONTH]  read it back and check every sum
@@ -24,7 +26,13 @@ const usage = `minuta: a Telegram bot that tracks time
 Settings come from the environment; README.md names them. --help says this again.`;
 
 /** Which command each option belongs to. */
-const owners = { draft: ['config'], note: ['config'], user: ['archive'], table: ['archive'] } as const;
+const owners = {
+  draft: ['config'],
+  note: ['config'],
+  user: ['archive', 'aggregates'],
+  table: ['archive'],
+  after: ['aggregates'],
+} as const;
 
 /** Ends the process with one line for the operator. */
 function fail(message: string): never {
@@ -41,6 +49,7 @@ async function main(): Promise<void> {
       note: { type: 'string' },
       user: { type: 'string' },
       table: { type: 'string' },
+      after: { type: 'string' },
     },
   });
   const [command = 'start', ...rest] = positionals;
@@ -51,7 +60,7 @@ async function main(): Promise<void> {
   for (const [option, commands] of Object.entries(owners))
     if (Object.hasOwn(values, option) && !commands.some((owner) => owner === command))
       throw new SettingsError(`--${option} is an option of minuta ${commands.join(', ')}`);
-  const { draft: isDraft = false, note, user, table } = values;
+  const { draft: isDraft = false, note, user, table, after } = values;
   switch (command) {
     case 'start':
       return runStart(rest);
@@ -70,6 +79,10 @@ async function main(): Promise<void> {
     case 'config': {
       const { runConfig } = await import('./commands/config.ts');
       return runConfig(rest, { isDraft, note }, () => readSettings(process.env));
+    }
+    case 'aggregates': {
+      const { runAggregates } = await import('./commands/aggregates.ts');
+      return runAggregates(rest, { user, after }, () => readSettings(process.env));
     }
     case 'archive': {
       const { runArchive } = await import('./commands/archive.ts');

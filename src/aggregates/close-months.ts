@@ -17,7 +17,7 @@ const daysAfterEnd = 40;
  * Months that were closed before are looked at again: whatever a program that knows nothing of cells has changed in
  * them heals here. One process at a time, by a lease; who is interrupted is continued by the next.
  *
- * @returns how many cells were wrong; null where there was nothing to close.
+ * @returns how many cells were wrong; null where there was nothing to close, or `signal` was aborted before the end.
  */
 export async function closeMonths(
   database: Database,
@@ -35,7 +35,7 @@ export async function closeMonths(
   if (!begun) return null;
   let wrong = 0;
   for await (const people of pagesOfPeople(queries, begun.closing_after)) {
-    if (signal.aborted) return wrong;
+    if (signal.aborted) return null;
     const differences = await findDifferences(queries, people, until);
     await repairCells(database, differences);
     wrong += differences.length;

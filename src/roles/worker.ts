@@ -1,4 +1,5 @@
 import { forgetOldSignIns } from '../accounts/forget.ts';
+import { keepCellsHourly } from '../aggregates/jobs.ts';
 import { archiveHourly } from '../archive/jobs.ts';
 import { forgetDeadReplicas } from '../builder/live/replicas.ts';
 import { forgetDeliveries } from '../config-webhooks/jobs.ts';
@@ -84,7 +85,8 @@ export function wireWorker(parts: Parts): Role {
       const { RETENTION_YEARS: retentionYears, ARCHIVE_STORAGE_CLASS: storageClass = null } = settings;
       const archive = { database, objects, clock, log: logger, retentionYears, storageClass };
       const archiving = archiveHourly(archive, parts.holder, signal);
-      running = Promise.all([keepHouseHourly(signal), jobs, archiving, bringEvents(signal)]);
+      const cells = keepCellsHourly({ database, clock, log: logger }, parts.holder, signal);
+      running = Promise.all([keepHouseHourly(signal), jobs, archiving, cells, bringEvents(signal)]);
     },
     async stop(milliseconds) {
       stopping.abort();
