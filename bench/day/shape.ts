@@ -1,7 +1,7 @@
 /** How a day's updates lie over its hours, by O2 of the specification. */
 
 /** Updates of each person in a day. */
-export const updatesPerPerson = 13;
+const updatesPerPerson = 13;
 
 /** Updates a second at the day's peak, of 10,000 people. */
 const peakRate = 22;

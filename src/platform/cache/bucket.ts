@@ -22,7 +22,7 @@ export interface Bucket {
 export type Spent = 'spent' | 'told_now' | 'empty';
 
 /** A bucket as it is after the time that has passed. */
-export function refill(bucket: Bucket | undefined, { rate, burst }: BucketRules, now: number): Bucket {
+function refill(bucket: Bucket | undefined, { rate, burst }: BucketRules, now: number): Bucket {
   if (!bucket) return { tokens: burst, at: now, isTold: false };
   const tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) * rate) / 1_000);
   // One token at a time comes back all the while, so who goes on without a pause would be told again with each.

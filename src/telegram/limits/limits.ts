@@ -33,7 +33,7 @@ const pause = 50;
 const allKey = 'limit:total';
 
 /** By the internal id: Redis learns no other, and all keys of a person share a slot of a Cluster. */
-export const limitKey = (userId: UserId): string => `limit:{${userId}}`;
+const limitKey = (userId: UserId): string => `limit:{${userId}}`;
 
 /**
  * Limits the updates of each person and of all together. The buckets lie in Redis, so that they hold across processes:
