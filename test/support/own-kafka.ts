@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { answersTo, freePortsInRow, ownProcess, type OwnProcess } from './own-process.ts';
 
 const run = promisify(execFile);
-const script = fileURLToPath(new URL('../../scripts/lib/run-kafka', import.meta.url));
+const script = fileURLToPath(new URL('../../scripts/lib/servers/run-kafka', import.meta.url));
 /** Which requests it knows, asked in their first version: length, kind 18, version 0, number 1, nobody's name. */
 const apiVersions = Uint8Array.of(0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 255, 255);
 

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { answersTo, freePortsInRow, ownProcess, type OwnProcess } from './own-process.ts';
 
 const run = promisify(execFile);
-const script = fileURLToPath(new URL('../../scripts/lib/run-rabbitmq', import.meta.url));
+const script = fileURLToPath(new URL('../../scripts/lib/servers/run-rabbitmq', import.meta.url));
 
 /**
  * A RabbitMQ of a test's own, which takes some five seconds to start:

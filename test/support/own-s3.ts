@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { answersTo, freePortsInRow, ownProcess } from './own-process.ts';
 import { createOwnProxy, type OwnProxy } from './own-proxy.ts';
 
-const script = fileURLToPath(new URL('../../scripts/lib/run-s3', import.meta.url));
+const script = fileURLToPath(new URL('../../scripts/lib/servers/run-s3', import.meta.url));
 
 /**
  * An S3 server of a test's own, with one empty bucket, behind a proxy. It keeps everything in memory, so what makes it
