@@ -14,13 +14,17 @@ export function watchContent(content: AsyncIterable<Uint8Array> | Iterable<Uint8
   let size = 0;
   let failure: { readonly error: unknown } | null = null;
   async function* pieces(): AsyncGenerator<Uint8Array> {
+    let isTheirs = false;
     try {
       for await (const piece of content) {
         size += piece.length;
+        // A store that gives up throws into what it reads from; that is none of the content's doing.
+        isTheirs = true;
         yield piece;
+        isTheirs = false;
       }
     } catch (error) {
-      failure = { error };
+      if (!isTheirs) failure = { error };
       throw error;
     }
   }
