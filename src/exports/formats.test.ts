@@ -1,12 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
-import { crc32, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { csvFormat } from './csv.ts';
 import type { ExportFormat } from './format.ts';
 import { jsonFormat } from './json.ts';
 import type { ExportedSession } from './rules/columns.ts';
 import { createXlsxFormat } from './xlsx.ts';
+import { unzip } from './zip-testing.ts';
 import { zip } from './zip.ts';
 
 const now = Temporal.Instant.from('2026-11-22T12:00:00Z');
@@ -100,34 +100,6 @@ describe('an export for programs', () => {
     });
   });
 });
-
-/** Reads an archive by its directory, as those do who open it. */
-function unzip(archive: Buffer): Map<string, string> {
-  const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-  const files = new Map<string, string>();
-  let place = archive.readUInt32LE(end + 16);
-  const long = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 6, 6]));
-  if (place === 0xffff_ffff) {
-    expect(archive.readBigUInt64LE(end - 20 + 8)).toBe(BigInt(long));
-    place = Number(archive.readBigUInt64LE(long + 48));
-  }
-  const start = place;
-  for (let left = archive.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const [crc, packed, size] = [16, 20, 24].map((offset) => archive.readUInt32LE(place + offset));
-    const nameLength = archive.readUInt16LE(place + 28);
-    const extraLength = archive.readUInt16LE(place + 30);
-    let local = archive.readUInt32LE(place + 42);
-    if (local === 0xffff_ffff) local = Number(archive.readBigUInt64LE(place + 46 + nameLength + 4));
-    const name = archive.toString('ascii', place + 46, place + 46 + nameLength);
-    const from = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
-    const content = inflateRawSync(archive.subarray(from, from + (packed ?? 0)));
-    expect([name, content.length, crc32(content)]).toEqual([name, size, crc]);
-    files.set(name, content.toString());
-    place += 46 + nameLength + extraLength;
-  }
-  expect([place, place - start]).toEqual([long < 0 ? end : long, archive.readUInt32LE(end + 12)]);
-  return files;
-}
 
 async function* broken() {
   yield [running];

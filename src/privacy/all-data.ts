@@ -6,6 +6,7 @@ import type { Defaults } from '../people/person.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { Objects } from '../platform/objects/objects.ts';
+import { archivedFiles } from './archived-data.ts';
 import { folderOf } from './find-remains.ts';
 import { readOwnRow } from './store/people.ts';
 import { places } from './store/places.ts';
@@ -23,6 +24,7 @@ export interface AllDataDependencies {
 
 interface Gathering {
   readonly queries: Queries;
+  readonly objects: Objects;
   readonly person: KnownPerson;
   readonly now: Temporal.Instant;
   /** Told of each file that is begun. */
@@ -38,11 +40,11 @@ export function gatherAllData({ queries, objects, clock, defaults }: AllDataDepe
       if (!person) throw new Error('the person is gone');
       const now = clock.now();
       let begun = 0;
-      const onFile = (): void => report((100 * begun++) / (files.length + 2));
+      const onFile = (): void => report((100 * begun++) / (files.length + 1));
       // Each attempt has a file of its own, as every job's.
       const key = `${folderOf(person.id)}${id}-${attempt}.zip`;
       const type = 'application/zip';
-      const size = await objects.put(key, zip(entriesOf({ queries, person, now, onFile, signal })), { type });
+      const size = await objects.put(key, zip(entriesOf({ queries, objects, person, now, onFile, signal })), { type });
       const today = now.toZonedDateTimeISO(person.timeZone).toPlainDate();
       return { key, name: `minuta-all-${today.toString()}.zip`, type, size };
     },
@@ -52,26 +54,28 @@ export function gatherAllData({ queries, objects, clock, defaults }: AllDataDepe
 
 const files = places.flatMap(({ file, ...place }) => (file === undefined ? [] : [{ file, place }]));
 
-function* entriesOf(gathering: Gathering): Generator<ZipEntry> {
+async function* entriesOf(gathering: Gathering): AsyncGenerator<ZipEntry> {
   const { queries, person, now, onFile, signal } = gathering;
-  yield { name: 'about.json', content: [json(about(person, now))] };
-  onFile();
-  yield { name: 'profile.json', content: listOf([readOwnRow(queries, person.id)]) };
-  const owner = { userId: person.id, telegramId: person.telegramId, createdAt: person.createdAt };
-  for (const { file, place } of files) {
+  const names: string[] = [];
+  const unread: object[] = [];
+  const entry = (name: string, content: ZipEntry['content']): ZipEntry => {
     signal.throwIfAborted();
     onFile();
-    yield { name: `${file}.json`, content: listOf(readRows(queries, place, owner, now)) };
-  }
+    names.push(`${name}.json`);
+    return { name: `${name}.json`, content };
+  };
+  yield entry('profile', listOf([readOwnRow(queries, person.id)]));
+  const owner = { userId: person.id, telegramId: person.telegramId, createdAt: person.createdAt };
+  for (const { file, place } of files) yield entry(file, listOf(readRows(queries, place, owner, now)));
+  const archived = archivedFiles({ ...gathering, userId: person.id, onUnread: (one) => unread.push(one) });
+  for await (const { name, pages } of archived) yield entry(name, listOf(pages));
+  // At the end, because only now it is known what there is.
+  yield { name: 'about.json', content: [json(about(person, now, { files: names, unread }))] };
 }
 
-function about({ id, telegramId }: KnownPerson, now: Temporal.Instant): object {
-  return {
-    minuta_all_data: 1,
-    made_at: now.toString(),
-    user: { id: String(id), telegram_id: String(telegramId) },
-    files: ['profile.json', ...files.map(({ file }) => `${file}.json`)],
-  };
+function about({ id, telegramId }: KnownPerson, now: Temporal.Instant, contents: object): object {
+  const user = { id: String(id), telegram_id: String(telegramId) };
+  return { minuta_all_data: 1, made_at: now.toString(), user, ...contents };
 }
 
 const json = (value: object): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);

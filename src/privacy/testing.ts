@@ -11,14 +11,24 @@ export interface FullLife {
   readonly traces: readonly string[];
 }
 
-/** Writes at least a row about somebody new into every table that may have one. */
+/** Somebody new about whom there is a row in every table that may have one. */
 export async function liveFully(queries: Queries): Promise<FullLife> {
   const [userId, telegramId] = [randomInt(10 ** 11, 2 ** 47), randomInt(10 ** 11, 2 ** 47)];
   if (!isUserId(userId) || !isTelegramId(telegramId)) throw new Error('whole numbers');
-  const [name, activity] = [`имя-${userId}`, `дело-${userId}`];
+  const name = `имя-${userId}`;
   await sql`
     insert into users (id, telegram_id, username, first_name, created_at) overriding system value
     values (${userId}, ${telegramId}, ${name}, ${name}, now() - interval '100 days')`.execute(queries);
+  const traces = await fillLife(queries, { userId, telegramId });
+  return { userId, telegramId, traces: [String(userId), String(telegramId), name, ...traces] };
+}
+
+/** Writes at least a row about somebody into every table that may have one. @returns words in them */
+export async function fillLife(
+  queries: Queries,
+  { userId, telegramId }: Pick<FullLife, 'userId' | 'telegramId'>,
+): Promise<readonly string[]> {
+  const [name, activity] = [`ответ-${userId}`, `дело-${userId}`];
   const { rows } = await sql<{ id: number }>`
     insert into activities (user_id, name, name_key) values (${userId}, ${activity}, ${activity}) returning id`.execute(
     queries,
@@ -27,9 +37,10 @@ export async function liveFully(queries: Queries): Promise<FullLife> {
   const sessionId = randomUUID();
   const statements = [
     sql`insert into trackers (user_id, state, session_id, session_started_at)
-      values (${userId}, 'tracking', ${sessionId}::uuid, now())`,
+      values (${userId}, 'tracking', ${sessionId}::uuid, now()) on conflict do nothing`,
     sql`insert into sessions (id, user_id, activity_id, started_at, segments, time_zone)
-      values (${sessionId}::uuid, ${userId}, ${activityId}, now(), tstzmultirange(tstzrange(now(), null)), 'UTC')`,
+      values (${sessionId}::uuid, ${userId}, ${activityId}, now(), tstzmultirange(tstzrange(now(), null)), 'UTC')
+      on conflict do nothing`,
     sql`insert into sessions (id, user_id, activity_id, started_at, finished_at, duration, segments, time_zone)
       select gen_random_uuid(), ${userId}, ${activityId}, at, at + interval '1 minute', 60,
         tstzmultirange(tstzrange(at, at + interval '1 minute')), 'UTC'
@@ -46,7 +57,7 @@ export async function liveFully(queries: Queries): Promise<FullLife> {
       values (1, ${telegramId}, ${userId}, '[]', now() + interval '1 day', now() - interval '1 hour'),
         (1, ${telegramId}, null, '[]', now() + interval '1 day', now() - interval '1 hour')`,
     sql`insert into conversations (user_id, config_version, step, variables, updated_at)
-      values (${userId}, 1, 'x', ${JSON.stringify({ name })}, now())`,
+      values (${userId}, 1, 'x', ${JSON.stringify({ name })}, now()) on conflict do nothing`,
     sql`insert into continuations (bot_id, user_id, chat_id, config_version, kind, frames, variables, resumptions, due_at)
       values (1, ${userId}, ${telegramId}, 1, 'wait', '[]', '{}', 0, now() + interval '1 day')`,
     sql`insert into user_variables (user_id, name, value, updated_at)
@@ -65,7 +76,7 @@ export async function liveFully(queries: Queries): Promise<FullLife> {
           ${JSON.stringify({ user_id: String(userId), name })}, ${JSON.stringify({ user_id: String(userId), name: activity })})`,
   ];
   for (const statement of statements) await statement.execute(queries);
-  return { userId, telegramId, traces: [String(userId), String(telegramId), name, activity, sessionId] };
+  return [name, activity, sessionId];
 }
 
 /** The tables in which any of these words stands anywhere. */
