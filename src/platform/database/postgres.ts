@@ -104,8 +104,9 @@ function takeCarefully(pool: Pool): () => Promise<PoolClient> {
       failures = 0;
       return client;
     } catch (error) {
-      // Where all connections are in use, it is not the server that failed.
-      if (pool.totalCount < pool.options.max) failures += 1;
+      // Who has waited in vain for a connection that others use has nothing against the server.
+      const isWaiting = pool.totalCount >= pool.options.max && asError(error).message.startsWith('timeout exceeded');
+      if (!isWaiting) failures += 1;
       throw error;
     }
   }
