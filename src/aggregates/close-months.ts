@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/database.ts';
+import type { LeaseOptions } from '../platform/lease.ts';
 import { findDifferences, pagesOfPeople, repairCells } from './compare.ts';
 import { monthOf } from './rules/month.ts';
 
@@ -8,6 +9,16 @@ import { monthOf } from './rules/month.ts';
  * computes its cells in the same commit; the rest is for messages that came late, and for clocks that are wrong.
  */
 const daysAfterEnd = 40;
+
+/** One process at a time closes months. */
+export const closingLease = ({
+  queries,
+  exclusive,
+}: Database): Pick<LeaseOptions, 'queries' | 'name' | 'exclusive'> => ({
+  queries,
+  name: 'aggregates',
+  exclusive,
+});
 
 /**
  * Closes the months that ended long enough ago: compares everybody's cells with their sessions, computes anew what

@@ -5,7 +5,7 @@ import { ifFree } from '../platform/lease.ts';
 import { rest } from '../platform/rest.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { forgetAppliedEvents } from './applied-events.ts';
-import { closeMonths } from './close-months.ts';
+import { closeMonths, closingLease } from './close-months.ts';
 import { aggregatesQueue, foldedTypes, foldEvents } from './fold-events.ts';
 
 /** Brings cells up to date with what is told of sessions. */
@@ -30,12 +30,11 @@ export async function keepCellsHourly(
   holder: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { queries, exclusive } = database;
   while (!signal.aborted) {
-    await ifFree({ queries, name: 'aggregates', holder, log, exclusive }, signal, async (held) => {
+    await ifFree({ ...closingLease(database), holder, log }, signal, async (held) => {
       const wrong = await closeMonths(database, clock.now(), held.signal);
       if (wrong !== null) log.info({ wrong }, 'months are closed: reports may take them from cells');
-      await forgetAppliedEvents(queries);
+      await forgetAppliedEvents(database.queries);
     });
     await rest(hour, signal);
   }

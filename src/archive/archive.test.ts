@@ -13,7 +13,7 @@ import { archivedTables } from './rules/layout.ts';
 import { archiveOldMonths } from './run-archive.ts';
 import { restoreMonth } from './restore-month.ts';
 import { readRuns } from './store/months.ts';
-import { april, archiveOf, clearLives, fillMonth, march, sumOf } from './testing.ts';
+import { april, archiveOf, clearLives, fillMonth, makeMonths, march, sumOf } from './testing.ts';
 import { verifyRun } from './verify-run.ts';
 
 const calm = new AbortController().signal;
@@ -29,6 +29,7 @@ function suite(database: () => Database, place: (folder: string) => Promise<stri
   afterAll(() => rm(folder, { recursive: true }));
   beforeEach(async () => {
     await clearLives(database().queries);
+    await makeMonths(database().queries);
     for await (const { key } of objects.list('archive/')) await objects.delete(key);
   });
 

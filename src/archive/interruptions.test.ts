@@ -13,7 +13,7 @@ import { manifestKey } from './rules/layout.ts';
 import { archiveOldMonths } from './run-archive.ts';
 import { restoreMonth } from './restore-month.ts';
 import { readRuns } from './store/months.ts';
-import { archiveOf, clearLives, fillMonth, march, sumOf } from './testing.ts';
+import { archiveOf, clearLives, fillMonth, makeMonths, march, sumOf } from './testing.ts';
 
 const calm = new AbortController().signal;
 
@@ -37,13 +37,10 @@ class Stop {
 }
 
 function until(stop: Stop, { database, objects, ...rest }: ArchiveDependencies): ArchiveDependencies {
-  const counted =
-    <Given extends unknown[], T>(call: (...given: Given) => Promise<T>) =>
-    async (...given: Given): Promise<T> => {
-      stop.count();
-      return call(...given);
-    };
-  const { put, get, delete: forget, reclassify } = objects;
+  const counted = async <T>(call: () => Promise<T>): Promise<T> => {
+    stop.count();
+    return call();
+  };
   const plugin: KyselyPlugin = {
     transformQuery({ node }) {
       stop.count();
@@ -55,12 +52,16 @@ function until(stop: Stop, { database, objects, ...rest }: ArchiveDependencies):
     ...rest,
     objects: {
       ...objects,
-      put: counted(put),
-      get: counted(get),
-      delete: counted(forget),
-      reclassify: counted(reclassify),
+      put: (...given) => counted(() => objects.put(...given)),
+      get: (key) => counted(() => objects.get(key)),
+      delete: (key) => counted(() => objects.delete(key)),
+      reclassify: (...given) => counted(() => objects.reclassify(...given)),
     },
-    database: { ...database, queries: database.queries.withPlugin(plugin), transact: counted(database.transact) },
+    database: {
+      ...database,
+      queries: database.queries.withPlugin(plugin),
+      transact: (work) => counted(() => database.transact(work)),
+    },
   };
 }
 
@@ -75,6 +76,7 @@ describeOnBothEngines('an archive that is interrupted', (database) => {
 
   async function begin(): Promise<ArchiveDependencies> {
     await clearLives(database().queries);
+    await makeMonths(database().queries);
     for await (const { key } of objects.list('archive/')) await objects.delete(key);
     await fillMonth(database().queries, march, { people: 2, sessions: 3 });
     await sql`delete from session_events_log`.execute(database().queries);

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import fc from 'fast-check';
+import { assert, asyncProperty, integer, nat } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openBlock, sealBlock, type SealedBlock } from './block.ts';
 import { DamagedArchive } from './errors.ts';
@@ -59,8 +59,8 @@ describe('a part', () => {
   it('D6 is read back block by block, however the bytes arrive', async () => {
     const blocks = await sealed(12);
     const [whole] = await cut(blocks);
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 700 }), async (size) => {
+    await assert(
+      asyncProperty(integer({ min: 1, max: 700 }), async (size) => {
         const { part, bytes } = whole ?? { part: null, bytes: Buffer.alloc(0) };
         if (!part) throw new Error('there is no part');
         const read = await Array.fromAsync(readBlocks(part, inPieces(bytes, size)));
@@ -85,8 +85,8 @@ describe('a part', () => {
     const reading = (changed: Buffer) => Array.fromAsync(readBlocks(part, inPieces(changed, 100)));
     await expect(reading(bytes.subarray(0, -1))).rejects.toThrow(DamagedArchive);
     await expect(reading(Buffer.concat([bytes, Buffer.from('x')]))).rejects.toThrow(DamagedArchive);
-    await fc.assert(
-      fc.asyncProperty(fc.nat(bytes.length - 1), async (place) => {
+    await assert(
+      asyncProperty(nat(bytes.length - 1), async (place) => {
         const changed = Buffer.from(bytes);
         changed[place] = (changed[place] ?? 0) ^ 0x20;
         await expect(reading(changed)).rejects.toThrow(DamagedArchive);

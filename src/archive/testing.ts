@@ -19,11 +19,15 @@ export function archiveOf(database: Database, objects: Objects): ArchiveDependen
   return { database, objects, clock: { now: () => now }, log: silentLogger, retentionYears: 5, storageClass: null };
 }
 
-/** Clears what the archive and these lives are made of. */
+/** Clears what the archive and these lives are made of; sums are closed. */
 export async function clearLives(queries: Queries): Promise<void> {
   await sql`truncate archive_months, archive_keys, statistics, session_events_log, sessions, trackers, activities, users
     restart identity cascade`.execute(queries);
   await sql`update aggregate_state set closed_before = '2026-10-01', archived_before = null`.execute(queries);
+}
+
+/** So that the archive finds these months, whether anything happened in them or not. */
+export async function makeMonths(queries: Queries): Promise<void> {
   for (const table of archivedTables)
     for (const month of [march, april]) await makePartition(queries, table, month.toPlainDate({ day: 1 }));
 }

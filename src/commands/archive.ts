@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { closeMonths, closingLease } from '../aggregates/close-months.ts';
 import type { ArchiveDependencies } from '../archive/dependencies.ts';
 import { restoredDays, restoreMonth, type RestoredRun } from '../archive/restore-month.ts';
 import { isArchivedTable, type ArchivedTable } from '../archive/rules/layout.ts';
@@ -11,6 +12,7 @@ import { systemClock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { prepareSchema } from '../platform/database/prepare-schema.ts';
 import { isUserId, type UserId } from '../platform/ids.ts';
+import { ifFree } from '../platform/lease.ts';
 import { ObjectsError } from '../platform/objects/objects.ts';
 import { openObjects } from '../platform/objects/open-objects.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
@@ -42,7 +44,7 @@ export async function runArchive(
   const isRestore = command === 'restore';
   const hasOptions = options.user !== undefined || options.table !== undefined;
   if (month === null || rest.length > 0 || (hasOptions && !isRestore)) throw new SettingsError(usage);
-  if (command === 'run' && !month) return withArchive(settings(), run);
+  if (command === 'run' && !month) return withArchive(settings(), archiveNow);
   if (command === 'list') return withArchive(settings(), (deps) => list(deps, month));
   if (command === 'verify') return withArchive(settings(), (deps, signal) => verify(deps, month, signal));
   if (!isRestore || !month) throw new SettingsError(usage);
@@ -55,16 +57,22 @@ export async function runArchive(
   });
 }
 
-async function run(deps: ArchiveDependencies, signal: AbortSignal): Promise<void> {
-  const report = await archiveIfFree(deps, randomUUID(), signal, ({ table, month, outcome, rows }) =>
-    say(
-      `${table} ${month.toString()}: ${outcome === 'busy' ? 'the table is busy; next time' : `${rows} rows archived`}`,
-    ),
+async function archiveNow(deps: ArchiveDependencies, signal: AbortSignal): Promise<void> {
+  const { database, clock, log } = deps;
+  const holder = randomUUID();
+  // No worker may have come to it yet, and without it no session goes.
+  await ifFree({ ...closingLease(database), holder, log }, signal, async (held) => {
+    await closeMonths(database, clock.now(), held.signal);
+  });
+  const report = await archiveIfFree(deps, holder, signal, ({ table, month, outcome, rows }) =>
+    say(`${table} ${month.toString()}: ${outcome === 'busy' ? 'the table is busy; next time' : wordsOf(rows)}`),
   );
   if (!report) throw new SettingsError('another process works on the archive');
   for (const { table, month, reason } of report.waiting) say(`${table} ${month.toString()}: ${waitingWords[reason]}`);
   if (report.months.length + report.waiting.length === 0) say('No month is past retention.');
 }
+
+const wordsOf = (rows: number): string => (rows === 0 ? 'was empty' : `${rows} rows archived`);
 
 const waitingWords: Readonly<Record<WaitingMonth['reason'], string>> = {
   running: 'stays, and so does all after it: a session that began in it goes on',

@@ -6,6 +6,12 @@ import { RowSum } from './row-sum.ts';
 const at = (text: string) => Temporal.Instant.from(text);
 const march = Temporal.PlainYearMonth.from('2021-03');
 
+function sumOf(...lines: string[]) {
+  const sum = new RowSum();
+  for (const line of lines) sum.add(line);
+  return sum.value;
+}
+
 it('D6 a month goes when all of it lies past retention, in every zone and with a week for second thoughts', () => {
   expect(firstKeptMonth(at('2026-11-22T12:00:00Z'), 5).toString()).toBe('2021-11');
   // October 2021 ended five years ago, but a deletion of last week can still be undone.
@@ -32,11 +38,6 @@ it('D6 a partition and an object tell what they belong to', () => {
 });
 
 it('D6 a sum over rows knows what is there and how often, not in which order', () => {
-  const sumOf = (...lines: string[]) => {
-    const sum = new RowSum();
-    for (const line of lines) sum.add(line);
-    return sum.value;
-  };
   expect(sumOf('a', 'b', 'c')).toEqual(sumOf('c', 'a', 'b'));
   expect(sumOf('a', 'b')).not.toEqual(sumOf('a', 'b', 'b'));
   expect(sumOf('a', 'a')).not.toEqual(sumOf('b', 'b'));
