@@ -2,8 +2,8 @@
  * A day of 10,000 people on PostgreSQL, Redis and RabbitMQ, with two bots and a worker, faster than it is lived:
  * `node bench/day/run.ts`. It takes 72 minutes at twenty times the speed.
  *
- * Options: --people 10000 --speed 20 --broker TEST_RABBITMQ_URL (the variable that names the broker).
- * Needs TEST_DATABASE_URL, TEST_REDIS_URL and the broker's variable (`scripts/servers env`). Fails where an update was
+ * Options: --people 10000 --speed 20.
+ * Needs TEST_DATABASE_URL, TEST_REDIS_URL and TEST_RABBITMQ_URL (`scripts/servers env`). Fails where an update was
  * lost, doubled or reordered, an event was not applied, or aggregates differ from sessions.
  */
 import { execFile } from 'node:child_process';
@@ -21,12 +21,12 @@ import { cpuSeconds, residentMegabytes } from '../updates/process-cost.ts';
 import { openServer } from '../updates/server.ts';
 import { verifyDatabase } from '../updates/verify.ts';
 import { shapeOfDay } from './shape.ts';
+import { dropVhost, freshVhost } from './vhost.ts';
 
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '10000' },
     speed: { type: 'string', default: '20' },
-    broker: { type: 'string', default: 'TEST_RABBITMQ_URL' },
   },
 });
 const number = z.coerce.number().positive();
@@ -45,6 +45,9 @@ const redis = new Redis(redisUrl);
 await redis.flushdb();
 redis.disconnect();
 
+const vhost = 'bench_day';
+const brokerUrl = await freshVhost(address('TEST_RABBITMQ_URL'), vhost);
+
 const botApi = startHelper('bot-api.ts');
 const crowd = startHelper('load.ts');
 const processes: RunningBot[] = [];
@@ -58,7 +61,7 @@ try {
     WEBHOOK_SECRET: webhookSecret,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
-    BROKER_URL: address(values.broker),
+    BROKER_URL: brokerUrl,
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',
     NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
@@ -102,6 +105,7 @@ try {
   await Promise.all(processes.map((process) => process.stop()));
   crowd.stop();
   botApi.stop();
+  await dropVhost(vhost);
   await database.dropDatabase('bench_day');
   await database.close();
 }
