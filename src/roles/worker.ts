@@ -11,7 +11,7 @@ import { openBroker } from '../platform/broker/open-broker.ts';
 import { makePartitionsAhead, makePartitionsBehind } from '../platform/database/partitions.ts';
 import { reachObjects } from '../platform/objects/open-objects.ts';
 import { forgetOldAnswers } from '../platform/http/idempotency.ts';
-import { rest } from '../platform/rest.ts';
+import { atMost, rest } from '../platform/rest.ts';
 import { allDataKind, gatherAllData } from '../privacy/all-data.ts';
 import { erasePerson } from '../privacy/erase-person.ts';
 import { replayErasures } from '../privacy/replay-erasures.ts';
@@ -90,10 +90,8 @@ export function wireWorker(parts: Parts): Role {
     },
     async stop(milliseconds) {
       stopping.abort();
-      const over = new AbortController();
       // What is being applied right now may take longer; it is done, or somebody else begins it anew.
-      await Promise.race([running, rest(milliseconds, over.signal)]);
-      over.abort();
+      await atMost(milliseconds, running);
     },
   };
 }
