@@ -21,6 +21,7 @@ const usage = `minuta: a Telegram bot that tracks time
   minuta archive list [MONTH]    say what lies there; a month is 2021-03
   minuta archive verify [MONTH]  read it back and check every sum
   minuta archive restore MONTH   bring a month back (--user ID, --table TABLE: only theirs, only that)
+  minuta events replay-dead      try events again that could not be applied (--queue NAME: those of another queue)
   minuta erasures replay         erase again whoever a restored backup has brought back
 
 Settings come from the environment; README.md names them. --help says this again.`;
@@ -32,6 +33,7 @@ const owners = {
   user: ['archive', 'aggregates'],
   table: ['archive'],
   after: ['aggregates'],
+  queue: ['events'],
 } as const;
 
 /** Ends the process with one line for the operator. */
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
       user: { type: 'string' },
       table: { type: 'string' },
       after: { type: 'string' },
+      queue: { type: 'string' },
     },
   });
   const [command = 'start', ...rest] = positionals;
@@ -60,7 +63,7 @@ async function main(): Promise<void> {
   for (const [option, commands] of Object.entries(owners))
     if (Object.hasOwn(values, option) && !commands.some((owner) => owner === command))
       throw new SettingsError(`--${option} is an option of minuta ${commands.join(', ')}`);
-  const { draft: isDraft = false, note, user, table, after } = values;
+  const { draft: isDraft = false, note, user, table, after, queue } = values;
   switch (command) {
     case 'start':
       return runStart(rest);
@@ -71,6 +74,10 @@ async function main(): Promise<void> {
     case 'admin': {
       const { runAdmin } = await import('./commands/admin.ts');
       return runAdmin(rest, readSettings(process.env));
+    }
+    case 'events': {
+      const { runEventsCommand } = await import('./commands/events.ts');
+      return runEventsCommand(rest, { queue }, readSettings(process.env));
     }
     case 'erasures': {
       const { runErasures } = await import('./commands/erasures.ts');

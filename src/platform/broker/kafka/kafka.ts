@@ -96,17 +96,14 @@ export function connectKafka({ address, log, onDead }: KafkaOptions): Broker {
       };
     },
 
-    depth: (queue) => within(brokerTimeLimit, () => countWaiting(queue), 'Kafka does not tell what waits'),
-    replayDead: (options) => dead.replay(options),
+    depth: (queue) => ask(() => countWaiting(queue)),
+    async replayDead(options) {
+      await ask(prepare);
+      return dead.replay(options);
+    },
     async forget(subject) {
-      await within(
-        brokerTimeLimit,
-        async () => {
-          await prepare();
-          await forgetApplied(subject);
-        },
-        'Kafka does not answer',
-      );
+      await ask(prepare);
+      await ask(() => forgetApplied(subject));
       return dead.forget(subject);
     },
 
@@ -116,6 +113,10 @@ export function connectKafka({ address, log, onDead }: KafkaOptions): Broker {
       await within(closeWithin, () => admin.close(), 'it does not end').catch(() => undefined);
     },
   };
+}
+
+function ask<Result>(asking: () => Promise<Result>): Promise<Result> {
+  return within(brokerTimeLimit, asking, 'Kafka does not answer');
 }
 
 /** How many messages lie between two places of a topic. */

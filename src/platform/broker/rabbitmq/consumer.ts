@@ -6,6 +6,7 @@ import { createApplier } from '../apply-events.ts';
 import type { Subscription } from '../broker.ts';
 import { isUnreadable, readCloudEvent, writeCloudEvent } from '../cloud-event.ts';
 import { isAmong } from '../event-types.ts';
+import { within } from '../within.ts';
 import type { DeadMessage } from './publisher.ts';
 import { bytesOf, declareCommon, declareQueue, isSuspect } from './topology.ts';
 
@@ -17,7 +18,10 @@ export interface ConsumerOptions {
 }
 
 /** Between channels that could not be opened, or did not last. */
-const pauses = { first: 200, longest: 10_000 } as const;
+const pauses = { first: 200, longest: 5_000 } as const;
+
+/** Milliseconds that a server gets to answer to an ending. */
+const endWithin = 2_000;
 
 /** Consumes a queue until it is closed, over one channel after the other. */
 export function startConsumer({ connection, subscription, bury, log }: ConsumerOptions): { close(): Promise<void> } {
@@ -75,13 +79,13 @@ export function startConsumer({ connection, subscription, bury, log }: ConsumerO
       closing.signal.addEventListener('abort', () => ended.resolve(), { once: true });
       await ended.promise;
       if (channel.active && closing.signal.aborted) {
-        await channel.basicCancel({ consumerTag });
+        await within(endWithin, () => channel.basicCancel({ consumerTag }), 'it does not stop').catch(() => undefined);
         await applier.close();
       }
     } finally {
       // What was not acknowledged belongs to whoever the server gives it to next.
       applier.release();
-      await channel.close();
+      await within(endWithin, () => channel.close(), 'it does not end').catch(() => undefined);
     }
   }
 

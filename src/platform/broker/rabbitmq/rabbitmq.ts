@@ -62,7 +62,7 @@ export function connectRabbit({ address, log, onDead }: RabbitOptions): Broker {
 
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.close()));
-      await publisher.close();
+      await within(closeWithin, () => publisher.close(), 'it does not end').catch(() => undefined);
       await Promise.all((consuming ? [publishing, consuming] : [publishing]).map(end));
     },
   };
@@ -77,7 +77,7 @@ function connect({ url, hosts }: RabbitOptions['address'], purpose: string, log:
     connectionTimeout: 5_000,
     acquireTimeout: 5_000,
     retryLow: 200,
-    retryHigh: 10_000,
+    retryHigh: 5_000,
     // In seconds; a connection that says nothing is given up after twice as long.
     heartbeat: 10,
     noDelay: true,
