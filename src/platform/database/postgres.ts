@@ -36,6 +36,8 @@ export interface PostgresDriver {
 const mostWaiting = 1_000;
 /** Milliseconds a server that cannot be reached is left alone, doubled with each attempt. */
 const [firstPause, longestPause] = [50, 1_000];
+/** Looks at each connection within the time in which it must have answered. */
+const looks = 8;
 /** Milliseconds for which a transaction may lie idle, its work being done elsewhere. */
 const idleTimeout = 30_000;
 
@@ -69,14 +71,20 @@ export function postgresDriver(options: PostgresOptions): PostgresDriver {
     client.query(isPooled ? poolerSettings : sessionSettings).catch((error: unknown) => onError?.(asError(error)));
   });
   const take = takeCarefully(pool);
-  const wrapped = wrapper({
-    // Two kinds of names, because `pg` keeps its own account of what a connection has prepared.
-    names: isPooled ? undefined : { single: new StatementNames('m'), message: new StatementNames('w') },
+  const connections = new Set<PostgresConnection>();
+  const prefixed = (prefix: string): StatementNames => new StatementNames(isPooled ? undefined : prefix);
+  const wrapped = wrapper(connections, {
+    names: { single: prefixed('m'), message: prefixed('w') },
     transactionSettings: isPooled ? transactionSettings({ statement: statementTimeout, idle: idleTimeout }) : undefined,
-    patience: statementTimeout + patience,
   });
+  const looking = setInterval(
+    () => {
+      for (const connection of connections) connection.look(looks);
+    },
+    (statementTimeout + patience) / looks,
+  ).unref();
   let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => (closed ??= pool.end());
+  const close = (): Promise<void> => (closed ??= pool.end().finally(() => clearInterval(looking)));
   const source: PostgresPool = {
     options: pool.options,
     connect: async () => wrapped(await take()).kysely,
@@ -133,12 +141,19 @@ interface Wrapped {
   readonly kysely: PostgresPoolClient;
 }
 
-/** @returns what gives the same wrapper for the same client, because Kysely recognises a connection by it. */
-function wrapper(options: ConnectionOptions): (client: PoolClient) => Wrapped {
+/**
+ * @param connections has those that are open.
+ * @returns what gives the same wrapper for the same client, because Kysely recognises a connection by it.
+ */
+function wrapper(connections: Set<PostgresConnection>, options: ConnectionOptions): (client: PoolClient) => Wrapped {
   const known = new WeakMap<PoolClient, Wrapped>();
   return (client) => {
-    const one = known.get(client) ?? wrap(client, options);
+    const before = known.get(client);
+    if (before) return before;
+    const one = wrap(client, options);
     known.set(client, one);
+    connections.add(one.connection);
+    client.once('end', () => connections.delete(one.connection));
     return one;
   };
 }
