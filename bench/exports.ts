@@ -1,8 +1,8 @@
 /**
  * What an export of a million sessions takes of a worker: `node bench/exports.ts`.
  *
- * Option: --sessions 1000000. Needs TEST_DATABASE_URL and TEST_OBJECT_STORE_URL (`scripts/servers env`). Missed targets
- * are printed, as a busy machine misses them too.
+ * Option: --sessions 1000000. Needs PostgreSQL and S3 (`scripts/servers env`). Missed targets are printed, as a busy machine
+ * misses them too.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,14 +18,12 @@ import { openDatabase, type Queries } from '../src/platform/database/database.ts
 import { migrate } from '../src/platform/database/migrate.ts';
 import { isUserId, type UserId } from '../src/platform/ids.ts';
 import { openObjects } from '../src/platform/objects/open-objects.ts';
+import { createTestDatabase } from '../test/support/servers.ts';
 import { freePort, memory, startProcess, type RunningBot } from './updates/contestants.ts';
 import { residentMegabytes } from './updates/process-cost.ts';
-import { openServer } from './updates/server.ts';
 
 const { values } = parseArgs({ options: { sessions: { type: 'string', default: '1000000' } } });
-const { TEST_DATABASE_URL: databaseUrl, TEST_OBJECT_STORE_URL: objectsUrl } = z
-  .object({ TEST_DATABASE_URL: z.string(), TEST_OBJECT_STORE_URL: z.string() })
-  .parse(process.env);
+const { TEST_OBJECT_STORE_URL: objectsUrl } = z.object({ TEST_OBJECT_STORE_URL: z.string() }).parse(process.env);
 
 /** MB that a worker may have resident while it writes, and milliseconds for which it may keep others waiting. */
 const bounds = { resident: 200, stall: 100 };
@@ -96,11 +94,9 @@ async function measure(
   }
 }
 
-const server = await openServer(databaseUrl);
-const name = 'bench_exports';
-const url = await server.freshDatabase(name);
+const place = await createTestDatabase();
 const dataDir = await mkdtemp(join(tmpdir(), 'minuta-bench-exports-'));
-const database = await openDatabase({ url, dataDir });
+const database = await openDatabase({ url: place.url, dataDir });
 try {
   await migrate(database.queries);
   const userId = await fill(database.queries, Number(values.sessions));
@@ -109,7 +105,13 @@ try {
       value !== undefined && key.startsWith('AWS_') ? [[key, value]] : [],
     ),
   );
-  const settings = { ...aws, DATABASE_URL: url, OBJECT_STORE_URL: objectsUrl, DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const settings = {
+    ...aws,
+    DATABASE_URL: place.url,
+    OBJECT_STORE_URL: objectsUrl,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+  };
   const results: Record<string, Figures> = {};
   for (const format of exportFormats) {
     const worker = await startProcess([...memory, 'bin/main.js', 'start', 'worker'], await freePort(), settings);
@@ -128,7 +130,6 @@ try {
   await writeFile('bench/results/exports.json', `${JSON.stringify(results, null, 2)}\n`);
 } finally {
   await database.close();
-  await server.dropDatabase(name);
-  await server.close();
+  await place.drop();
   await rm(dataDir, { recursive: true, force: true });
 }
