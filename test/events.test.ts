@@ -21,7 +21,7 @@ describeOnEngines('what happens while all roles in one process die again and aga
       let bot = await begin();
       try {
         const report = await underLoad(simulator, async () => {
-          for (let kill = 0; kill < 3; kill += 1) {
+          for (let kill = 0; kill < 2; kill += 1) {
             await sleep(500 + Math.random() * 1_000);
             await bot.end('SIGKILL');
             bot = await begin();
