@@ -82,7 +82,7 @@ function everySoOften(): () => boolean {
 
 function readUser(text: string): UserId {
   const id = Number(text);
-  if (!/^\d{1,16}$/.test(text) || !isUserId(id)) throw new SettingsError(`${text} is no user's id`);
+  if (!/^\d{1,16}$/.test(text) || !isUserId(id)) throw new SettingsError(`${text} is no user’s id`);
   return id;
 }
 
