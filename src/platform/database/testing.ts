@@ -36,7 +36,7 @@ export function describeOnEveryEngine(title: string, body: (database: () => Data
 }
 
 /** The address of a database at the pooler in front of its server. */
-function throughPooler(url: string): string {
+export function throughPooler(url: string): string {
   const pooler = new URL(addressOf('PgBouncer') ?? '');
   pooler.pathname = new URL(url).pathname;
   pooler.searchParams.set('pooler', 'transaction');
