@@ -7,6 +7,7 @@ import { start, type Running } from '../src/roles/start.ts';
 import { startSimulator, type TestSimulator } from '../src/simulator/testing.ts';
 import { expectAccountsToAgree } from './support/accounts.ts';
 import { runCrowd, type CrowdReport } from './support/crowd.ts';
+import { createOwnDisk, type OwnDisk } from './support/own-disk.ts';
 import { createOwnPostgres, type OwnPostgres } from './support/own-postgres.ts';
 import { describeWith } from './support/servers.ts';
 import { TrialPerson } from './support/trial-person.ts';
@@ -14,14 +15,19 @@ import { createTrial, freePort, telegramSettings, type Trial } from './support/t
 import { until } from './support/until.ts';
 
 describeWith(['PostgreSQL'], 'a server that goes away under load', () => {
+  let disk: OwnDisk | null;
   let postgres: OwnPostgres;
   let simulator: TestSimulator;
   let bot: Running;
 
   beforeAll(async () => {
-    postgres = await createOwnPostgres();
+    disk = await createOwnDisk(256);
+    postgres = await createOwnPostgres(disk ?? undefined);
   });
-  afterAll(() => postgres.drop());
+  afterAll(async () => {
+    await postgres.drop();
+    await disk?.drop();
+  });
   beforeEach(async () => {
     await onServer(postgres.url, 'drop schema public cascade; create schema public');
     simulator = await startSimulator({ retrySecondMs: 50 });
@@ -86,6 +92,20 @@ describeWith(['PostgreSQL'], 'a server that goes away under load', () => {
       await sleep(500);
       await postgres.stop();
       await sleep(17_000);
+      await postgres.start();
+    });
+    await expectNothingLost(report);
+  }, 90_000);
+
+  it('B2 nothing is lost while the disk is full', async ({ skip }) => {
+    const own = disk ?? skip('no disk of a test’s own on this machine');
+    const report = await liveThrough(async () => {
+      await sleep(500);
+      await own.fill();
+      await sleep(5_000);
+      await own.clear();
+      // Without room for its log it crashes, and may give up coming back.
+      await postgres.stop().catch(() => undefined);
       await postgres.start();
     });
     await expectNothingLost(report);

@@ -1,3 +1,4 @@
+import type { OwnDisk } from './own-disk.ts';
 import { openPostgresPlace } from './postgres-place.ts';
 
 /** A PostgreSQL server of a test's own, which may be treated badly. `createOwnReplica` gives it a replica. */
@@ -12,10 +13,16 @@ export interface OwnPostgres {
   drop(): Promise<void>;
 }
 
-/** Makes and starts one in a folder of its own. */
-export async function createOwnPostgres(): Promise<OwnPostgres> {
-  const place = await openPostgresPlace();
-  await place.tool('initdb', '-D', place.data, '-U', 'minuta', '-A', 'trust', '--no-sync');
+/**
+ * Makes and starts one in a folder of its own.
+ *
+ * @param disk one of 128 MB or more that it shall lie on.
+ */
+export async function createOwnPostgres(disk?: OwnDisk): Promise<OwnPostgres> {
+  const place = await openPostgresPlace(disk?.folder);
+  // Its log comes in small files, so that a full disk is met by the next few commits.
+  const small = disk ? ['--wal-segsize=1'] : [];
+  await place.tool('initdb', '-D', place.data, '-U', 'minuta', '-A', 'trust', '--no-sync', ...small);
   await place.start();
   return {
     url: place.url,

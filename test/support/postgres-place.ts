@@ -23,9 +23,10 @@ export interface PostgresPlace {
   drop(): Promise<void>;
 }
 
-export async function openPostgresPlace(): Promise<PostgresPlace> {
+/** @param parent the folder to make its own in; the system's for what is passing unless told. */
+export async function openPostgresPlace(parent: string = tmpdir()): Promise<PostgresPlace> {
   const bin = newestBin();
-  const folder = await mkdtemp(join(tmpdir(), 'minuta-postgres-'));
+  const folder = await mkdtemp(join(parent, 'minuta-postgres-'));
   const account = process.getuid?.() === 0 ? await accountOf('postgres') : undefined;
   if (account) await chown(folder, account.uid, account.gid);
   const port = await freePort();
