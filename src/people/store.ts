@@ -13,15 +13,21 @@ interface Enrolled {
   readonly is_new: boolean;
 }
 
+/** Somebody who may be met for the first time. */
+interface Newcomer extends Sender {
+  /** Whether they shut the bot out at this moment: who is not known, or was erased, is not met by that. */
+  readonly isLeaving?: boolean;
+}
+
 /**
- * The ids of these people, made for whom nobody knew, each with a tracker.
+ * The ids of these people, made for whom nobody knew, each with a tracker; nobody's for strangers who leave.
  *
  * Rows are inserted in the order of Telegram's ids, so that two processes meeting the same newcomers wait for
  * each other instead of deadlocking.
  */
 export async function enrol(
   session: Session,
-  senders: readonly Sender[],
+  senders: readonly Newcomer[],
 ): Promise<{ ids: Map<TelegramId, UserId>; newcomers: Set<UserId> }> {
   const sorted = senders.toSorted((a, b) => a.telegramId - b.telegramId);
   const telegramIds = sorted.map((sender) => sender.telegramId);
@@ -29,11 +35,14 @@ export async function enrol(
     with given as (
       select * from unnest(
         ${telegramIds}::bigint[], ${sorted.map((sender) => sender.username)}::text[],
-        ${sorted.map((sender) => sender.firstName)}::text[], ${sorted.map((sender) => spoken(sender))}::text[]
-      ) as g(telegram_id, username, first_name, language)
+        ${sorted.map((sender) => sender.firstName)}::text[], ${sorted.map((sender) => spoken(sender))}::text[],
+        ${sorted.map(({ isLeaving }) => isLeaving === true)}::boolean[]
+      ) as g(telegram_id, username, first_name, language, is_leaving)
     ), made as (
       insert into users (telegram_id, username, first_name, language)
-      select * from given where telegram_id not in (select telegram_id from users where telegram_id = any(${telegramIds}::bigint[]))
+      select telegram_id, username, first_name, language from given
+      where not is_leaving
+        and telegram_id not in (select telegram_id from users where telegram_id = any(${telegramIds}::bigint[]))
       order by telegram_id
       on conflict (telegram_id) do nothing
       returning id, telegram_id

@@ -88,7 +88,8 @@ export async function commitGroup(
     for (const update of updates) {
       const id = ids.get(update);
       const answerId = state.processed.get(update.updateId);
-      if (update.sender !== null && (id === undefined || !people.has(id))) {
+      const isNobody = id === undefined && isLeaving(update);
+      if (update.sender !== null && !isNobody && (id === undefined || !people.has(id))) {
         // Held by somebody, or erased since we met.
         knownIds.delete(update.sender.telegramId);
         results.set(update, { kind: 'busy' });
@@ -182,7 +183,7 @@ async function identify(
   if (strangers.length === 0) return { ids, newcomers: new Set() };
   const enrolled = await enrol(
     session,
-    strangers.map(({ sender }) => sender),
+    strangers.map(({ update, sender }) => ({ ...sender, isLeaving: isLeaving(update) })),
   );
   for (const { update, sender } of strangers) {
     const id = enrolled.ids.get(sender.telegramId);
@@ -190,3 +191,6 @@ async function identify(
   }
   return { ids, newcomers: enrolled.newcomers };
 }
+
+/** Whoever has been erased and now shuts the bot out stays erased. */
+const isLeaving = ({ membership }: Incoming): boolean => membership === 'blocked';

@@ -55,6 +55,12 @@ export class TrialPerson {
     return this.#answer();
   }
 
+  /** Shuts the bot out, or lets it in again. */
+  async blocks(isBlocked: boolean): Promise<void> {
+    deeds.setBlocked(this.#simulator.core, this.chat, isBlocked);
+    await this.#answer();
+  }
+
   /** All messages of the bot that are in the chat, oldest first. */
   get messages(): Message[] {
     return [...this.chat.messages.values()].map(({ message }) => message).filter(({ from }) => from.is_bot);
