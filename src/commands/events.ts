@@ -3,6 +3,7 @@ import { SettingsError, type Settings } from '../config.ts';
 import { openBroker } from '../platform/broker/open-broker.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { requireCurrentSchema } from '../platform/database/migrate.ts';
+import { offerAgain } from '../platform/outbox/store.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
 
@@ -19,7 +20,7 @@ const mostRounds = 2_000;
 
 /**
  * `minuta events replay-dead [--queue NAME]`: has the events that could not be applied tried again by the workers, after
- * whatever was wrong has been put right.
+ * whatever was wrong has been put right, and those offered to the broker again that it would not take.
  *
  * @throws {SettingsError} for one line to the operator.
  */
@@ -34,6 +35,8 @@ export async function runEventsCommand(
   try {
     const { queries } = database;
     await requireCurrentSchema(queries);
+    const offered = await offerAgain(queries);
+    if (offered > 0) process.stdout.write(`Events that are offered to the broker again: ${offered}.\n`);
     const metrics = createMetrics();
     const broker = await openBroker({ url: settings.BROKER_URL, queries, log: silentLogger, metrics });
     try {
