@@ -288,6 +288,19 @@ export function brokerContract({ open, bringBack }: BrokerUnderTest): void {
     await until('the rest came', () => rest.ids().union(before).size === 60);
   });
 
+  it('D4 ends at once before it has begun', async () => {
+    const { kind, queue } = uniqueNames();
+    for (const pause of [0, 5, 50]) {
+      const broker = await openOne();
+      const consumer = collect(broker, { queue, types: [`${kind}.finished`] });
+      await sleep(pause);
+      const from = performance.now();
+      await consumer.close();
+      await broker.close();
+      expect(performance.now() - from).toBeLessThan(8_000);
+    }
+  });
+
   it('O3 tells how many events wait', async () => {
     const { kind, queue } = uniqueNames();
     const broker = await openOne();

@@ -92,6 +92,9 @@ export function startConsumer(options: ConsumerOptions): { close(): Promise<void
     });
     const ended = Promise.withResolvers<void>();
     ended.promise.catch(() => undefined);
+    const end = (): void => ended.resolve();
+    closing.signal.addEventListener('abort', end);
+    if (closing.signal.aborted) end();
     // It could not join its group again and will not try any more, or is no longer heard there.
     client.on('error', ended.reject);
     client.on('consumer:heartbeat:stalled', () => ended.reject(new BrokerError('the group does not hear of it')));
@@ -129,7 +132,6 @@ export function startConsumer(options: ConsumerOptions): { close(): Promise<void
     });
 
     try {
-      closing.signal.addEventListener('abort', () => ended.resolve(), { once: true });
       const opening = client.consume({
         topics: [names.events],
         mode: MessagesStreamModes.COMMITTED,
@@ -138,11 +140,12 @@ export function startConsumer(options: ConsumerOptions): { close(): Promise<void
         autocommit: false,
         ...fetching,
       });
+      // One that opens when nobody waits for it any more is closed with its client, and may complain about that.
+      opening.then((late) => late.on('error', ended.reject)).catch(() => undefined);
       const opened = await within(openWithin, () => Promise.race([opening, ended.promise]), 'Kafka lets nobody join');
       if (!opened) return;
       stream = opened;
-      stream.on('error', ended.reject);
-      stream.on('close', ended.resolve);
+      stream.on('close', end);
       stream.on('readable', pump);
       onReady();
       pump();
@@ -152,6 +155,7 @@ export function startConsumer(options: ConsumerOptions): { close(): Promise<void
         await committer.finish();
       }
     } finally {
+      closing.signal.removeEventListener('abort', end);
       // What is not committed belongs to whoever gets the partition next.
       applier.release();
       committer.stop();

@@ -62,27 +62,30 @@ export function startConsumer({ connection, subscription, bury, log }: ConsumerO
   /** Consumes over one channel, until that breaks or the consumer is closed. */
   async function consume(onReady: () => void): Promise<void> {
     const channel = await connection.acquire({ emitErrorsFromChannel: true });
+    const ended = Promise.withResolvers<void>();
+    const end = (): void => ended.resolve();
+    closing.signal.addEventListener('abort', end);
+    if (closing.signal.aborted) end();
     try {
-      const ended = Promise.withResolvers<void>();
       channel.on('error', (error: unknown) =>
         log.warn({ code: 'broker.channel', queue, err: error }, 'a channel broke'),
       );
-      channel.once('close', ended.resolve);
+      channel.once('close', end);
       // The queue was deleted, or its server goes.
-      channel.once('basic.cancel', () => ended.resolve());
+      channel.once('basic.cancel', end);
       await declareCommon(channel);
       await declareQueue(channel, subscription);
       // While one batch is applied the next one is on its way.
       await channel.basicQos({ prefetchCount: batch * 2 });
       const { consumerTag } = await channel.basicConsume({ queue }, (message) => void take(channel, message));
       onReady();
-      closing.signal.addEventListener('abort', () => ended.resolve(), { once: true });
       await ended.promise;
       if (channel.active && closing.signal.aborted) {
         await within(endWithin, () => channel.basicCancel({ consumerTag }), 'it does not stop').catch(() => undefined);
         await applier.close();
       }
     } finally {
+      closing.signal.removeEventListener('abort', end);
       // What was not acknowledged belongs to whoever the server gives it to next.
       applier.release();
       await within(endWithin, () => channel.close(), 'it does not end').catch(() => undefined);
