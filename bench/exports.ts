@@ -1,8 +1,8 @@
 /**
  * What an export of a million sessions takes of a worker: `node bench/exports.ts`.
  *
- * Option: --sessions 1000000. Needs PostgreSQL and S3 (`scripts/servers env`). Missed targets are printed, as a busy machine
- * misses them too.
+ * Option: --sessions 1000000. Needs PostgreSQL and S3 (`scripts/servers env`). Missed targets are printed, as a
+ * busy machine misses them too.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ const bounds = { resident: 200, stall: 100 };
 /** Sessions written in one statement: more would take longer than one may. */
 const fillAtOnce = 20_000;
 
-/** A person who has tracked a few minutes each few minutes for five years. */
+/** A person who has tracked a minute and a half of every three for nearly five years: none is old enough for the archive. */
 async function fill(queries: Queries, count: number): Promise<UserId> {
   const { rows } = await sql<{ user: number; activity: number }>`
     with made as (
@@ -48,7 +48,7 @@ async function fill(queries: Queries, count: number): Promise<UserId> {
           tstzrange(at + interval '50 seconds', at + interval '100 seconds')),
         'Europe/Moscow'
       from generate_series(${first}::int, ${Math.min(count, first + fillAtOnce - 1)}::int) n,
-        lateral (select timestamptz '2021-01-01' + n * interval '150 seconds' as at) moments`.execute(queries);
+        lateral (select timestamptz '2022-01-01' + n * interval '150 seconds' as at) moments`.execute(queries);
   await sql`vacuum analyze sessions`.execute(queries);
   return user;
 }

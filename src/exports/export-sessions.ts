@@ -53,7 +53,7 @@ export function exportSessions(deps: ExportDependencies): JobKind {
       const onPage = (count: number): void => report((100 * count) / Math.max(1, expected));
       const pages = readSessions(reads, { ...asked, signal, onPage });
       const key = fileKey(job, format.extension);
-      const size = await objects.put(key, format.write(header, pages));
+      const size = await objects.put(key, format.write(header, pages), { type: format.type });
       const today = now.toZonedDateTimeISO(person.timeZone).toPlainDate();
       return { key, name: `minuta-${today.toString()}.${format.extension}`, type: format.type, size };
     },
