@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 import { until } from './until.ts';
 
+/** Of every Linux: it lets a child be told of its parent's death. */
+const program = 'setpriv';
+
 /** What every server of a test's own can be made to do. */
 export interface OwnProcess {
   /** Starts it, also after `stop` and `kill`, on the same port and with what it had kept; resolves when it serves. */
@@ -46,7 +49,7 @@ export function ownProcess({ name, command, isReady }: OwnProcessOptions): OwnPr
 
   return {
     async start() {
-      const began = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const began = spawn(program, ['--pdeathsig', 'KILL', ...command], { stdio: ['ignore', 'pipe', 'pipe'] });
       child = began;
       said = '';
       for (const stream of [began.stdout, began.stderr])
