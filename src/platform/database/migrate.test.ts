@@ -2,6 +2,7 @@ import { Kysely, sql } from 'kysely';
 import { Client } from 'pg';
 import { afterEach, expect, it } from 'vitest';
 import { describeOnPostgres } from '../../../test/support/servers.ts';
+import { rest } from '../rest.ts';
 import { migrate, migrationLock, requireCurrentSchema } from './migrate.ts';
 import { makePartitionsAhead } from './partitions.ts';
 import { postgresDriver } from './postgres.ts';
@@ -71,5 +72,29 @@ describeOnPostgres('several processes that migrate one database', (server) => {
       await expect(sql`select pg_sleep(2)`.execute(queries)).rejects.toMatchObject({ code: '57014' });
       await queries.destroy();
     }
-  });
+  }, 60_000);
+
+  it('D1 wait for a long report again and again, and let others read and write meanwhile', async () => {
+    const queries = open();
+    await migrate(queries);
+    // As if one migration had not been applied yet.
+    await sql`alter table trackers drop column written_at`.execute(queries);
+    await sql`drop table replication_heartbeat`.execute(queries);
+    await sql`delete from schema_migrations where version = 11`.execute(queries);
+    const reporting = new Client({ connectionString: server.url() });
+    await reporting.connect();
+    await reporting.query('begin; select count(*) from trackers');
+    const migrated = migrate(queries);
+    let slowest = 0;
+    for (let i = 0; i < 15; i += 1) {
+      const started = performance.now();
+      await sql`update trackers set version = version where user_id = 1`.execute(queries).catch(() => undefined);
+      slowest = Math.max(slowest, performance.now() - started);
+      await rest(100);
+    }
+    await reporting.end();
+    expect(await migrated).toEqual(['0011_replica_and_partitions.sql']);
+    expect(slowest).toBeLessThan(1_500);
+    await queries.destroy();
+  }, 60_000);
 });
