@@ -55,6 +55,10 @@ async function startWorker(): Promise<ChildProcess> {
   const child = fork(resolve(import.meta.dirname, 'worker.ts'), {
     env: { ...process.env, DATABASE_URL: url.href },
   });
+  // It ends by itself only when this process does.
+  child.once('exit', () => {
+    throw new Error('a worker stopped in the middle of the benchmark');
+  });
   await once(child, 'message');
   return child;
 }
@@ -120,7 +124,7 @@ for (const { name: kind, runs } of kinds) {
 const [one = 0, two = 0] = kinds.map(({ runs }) => median(runs, perCpu));
 console.log(`two workers to one, for a second of processor time: ${(two / one).toFixed(2)} (at least 0.9)`);
 
-for (const child of children) child.disconnect();
+for (const child of children) child.removeAllListeners('exit').disconnect();
 await client.end();
 await server.query(`drop database ${name} with (force)`);
 await server.end();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Queries } from '../platform/database/database.ts';
+import type { Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
 import { monthStart } from './rules/month.ts';
 import { recomputeCells, type CellKey } from './store.ts';
@@ -59,8 +60,23 @@ export async function findDifferences(
   people: readonly UserId[],
   before: Temporal.PlainDate | null = null,
 ): Promise<readonly Difference[]> {
+  const rows = await queries.transaction().execute(async (transaction) => {
+    // Years of sessions that nobody has read for long may have to come from a slow disk.
+    await sql`set local statement_timeout = '60s'`.execute(transaction);
+    return (await compare(people, before).execute(transaction)).rows;
+  });
+  return rows.map((row) => ({
+    userId: row.user_id,
+    activityId: row.activity_id,
+    month: row.month,
+    expected: { seconds: row.expected_seconds, sessions: row.expected_sessions, longest: row.expected_longest },
+    found: { seconds: row.found_seconds, sessions: row.found_sessions, longest: row.found_longest },
+  }));
+}
+
+function compare(people: readonly UserId[], before: Temporal.PlainDate | null): Statement<DifferenceRow> {
   const until = before && monthStart(before);
-  const { rows } = await sql<DifferenceRow>`
+  return sql`
     with people as materialized (select unnest(${people}::bigint[]) as id),
     truth as (
       select people.id as user_id, own.month, own.activity_id,
@@ -94,14 +110,7 @@ export async function findDifferences(
     group by user_id, month, activity_id
     having (sum(expected_seconds), sum(expected_sessions), sum(expected_longest))
       is distinct from (sum(found_seconds), sum(found_sessions), sum(found_longest))
-    order by user_id, month, activity_id`.execute(queries);
-  return rows.map((row) => ({
-    userId: row.user_id,
-    activityId: row.activity_id,
-    month: row.month,
-    expected: { seconds: row.expected_seconds, sessions: row.expected_sessions, longest: row.expected_longest },
-    found: { seconds: row.found_seconds, sessions: row.found_sessions, longest: row.found_longest },
-  }));
+    order by user_id, month, activity_id`;
 }
 
 /** Cells that are computed anew in one transaction: what others may have to wait for. */
