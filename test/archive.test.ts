@@ -163,16 +163,20 @@ describeWith(['PostgreSQL'], 'an archive beside people who track time', () => {
     });
     try {
       await bot.listening();
+      const usual = await runCrowd(simulator, { people: 30, rounds: 2 });
       const enough = new AbortController();
-      const crowd = runCrowd(simulator, { people: 60, until: enough.signal });
-      await sleep(1_000);
-      const archived = await minuta(['archive', 'run'], environment);
+      const crowd = runCrowd(simulator, { people: 30, until: enough.signal });
+      // On a machine that is busy a table may be in use each time it is asked for; it goes the next time.
+      for (let left = true; left;) {
+        const { code, out, err } = await minuta(['archive', 'run'], environment);
+        expect({ code, err }).toEqual({ code: 0, err: '' });
+        left = !out.includes('No month');
+      }
       enough.abort();
       const { waits } = await crowd;
-      expect(archived).toMatchObject({ code: 0, err: '' });
-      expect(archived.out.match(/\d+ rows archived/g)).toEqual(Array.from({ length: 9 }, () => '4000 rows archived'));
-      expect(waits.at(-1)).toBeLessThan(5_000);
-      if (process.env['TRIAL_FIGURES']) console.log(waits.length, waits.at(waits.length / 2), waits.at(-1));
+      // Nobody waits for longer than one attempt to have the table, and what this machine is busy with besides.
+      if (process.env['TRIAL_FIGURES']) console.log(figures(usual.waits), figures(waits));
+      expect(waits.at(-1)).toBeLessThan((usual.waits.at(-1) ?? 0) + 5_000);
       const { rows } = await store.read((queries) =>
         sql<{ count: number }>`select count(*) from sessions where started_at < now() - interval '1 day'`.execute(
           queries,
@@ -185,5 +189,8 @@ describeWith(['PostgreSQL'], 'an archive beside people who track time', () => {
       await store.drop();
       await rm(folder, { recursive: true });
     }
-  }, 120_000);
+  }, 240_000);
 });
+
+const figures = (waits: readonly number[]): string =>
+  [0.5, 0.99, 1].map((share) => Math.round(waits[Math.ceil(share * waits.length) - 1] ?? 0)).join('/');

@@ -14,10 +14,10 @@ type Dependencies = Pick<ArchiveDependencies, 'database'>;
 type Place = Omit<RunPlace, 'run'>;
 export type DropOutcome = 'dropped' | 'changed' | 'busy' | 'gone';
 
-/** Times that the lock on the whole table is asked for, each for a moment. */
-const mostAttempts = 40;
-/** Milliseconds between them, about. */
-const pause = 250;
+/** Times that the lock on the whole table is asked for, each for a moment: in milliseconds, the first and the last. */
+const [mostAttempts, shortest, longest] = [15, 200, 1_000];
+/** Milliseconds between attempts, about: everybody else comes first. */
+const pause = 1_000;
 
 /**
  * Drops a month of which the archive has every row: counts and compares them under a lock, in the transaction that
@@ -65,7 +65,7 @@ async function dropWhenFree(transaction: Queries, place: Place, signal: AbortSig
     try {
       // First: who computes cells from these rows holds this, and who waits for it does not hold them.
       if (place.table === 'sessions') await leaveToCells(transaction, place.month);
-      await dropMonth(transaction, place);
+      await dropMonth(transaction, place, Math.min(longest, shortest + 100 * (attempt - 1)));
       return true;
     } catch (error) {
       if (!['55P03', '40P01'].includes(sqlState(error) ?? '')) throw error;

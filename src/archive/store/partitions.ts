@@ -34,19 +34,25 @@ export async function hasRunningSession(queries: Queries, place: Place): Promise
   return rows.length > 0;
 }
 
-/** Keeps others from writing into a month until the transaction ends; nobody should be. */
+/**
+ * Keeps others from writing into a month until the transaction ends, which nobody should be, and vacuum from beginning
+ * there or in the default partition, which is locked as well when one is dropped. Vacuum makes way for whoever has waited
+ * for a second: longer than `dropMonth` may.
+ */
 export async function lockMonth(queries: Queries, place: Place): Promise<void> {
-  await sql`select set_config('lock_timeout', '2s', true)`.execute(queries);
+  await sql`select set_config('lock_timeout', '3s', true)`.execute(queries);
   await sql`lock table ${sql.table(partitionOf(place))} in share mode`.execute(queries);
+  await sql`lock table ${sql.table(`${place.table}_default`)} in share update exclusive mode`.execute(queries);
 }
 
 /**
  * Drops a month's partition, without waiting for long: whoever asks for the whole table waits behind this lock.
  *
+ * @param patience in milliseconds.
  * Dropped as it is, not detached first: detaching gives the partition foreign keys of its own, whose triggers on `users`
  * would lock that table too, and a group of updates holds the one while it asks for the other.
  */
-export async function dropMonth(queries: Queries, place: Place): Promise<void> {
-  await sql`select set_config('lock_timeout', '300ms', true)`.execute(queries);
+export async function dropMonth(queries: Queries, place: Place, patience: number): Promise<void> {
+  await sql`select set_config('lock_timeout', ${String(patience)}, true)`.execute(queries);
   await sql`drop table ${sql.table(partitionOf(place))}`.execute(queries);
 }
