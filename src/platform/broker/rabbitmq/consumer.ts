@@ -20,7 +20,8 @@ export interface ConsumerOptions {
 /** Between channels that could not be opened, or did not last. */
 const pauses = { first: 200, longest: 5_000 } as const;
 
-/** Milliseconds that a server gets to answer to an ending. */
+/** Milliseconds that a server gets to answer to a beginning, for which its queues may have to recover, and to an ending. */
+const beginWithin = 15_000;
 const endWithin = 2_000;
 
 /** Consumes a queue until it is closed, over one channel after the other. */
@@ -59,6 +60,16 @@ export function startConsumer({ connection, subscription, bury, log }: ConsumerO
     }
   }
 
+  /** @returns the consumer's name. */
+  async function begin(channel: Channel): Promise<string> {
+    await declareCommon(channel);
+    await declareQueue(channel, subscription);
+    // While one batch is applied the next one is on its way.
+    await channel.basicQos({ prefetchCount: batch * 2 });
+    const { consumerTag } = await channel.basicConsume({ queue }, (message) => void take(channel, message));
+    return consumerTag;
+  }
+
   /** Consumes over one channel, until that breaks or the consumer is closed. */
   async function consume(onReady: () => void): Promise<void> {
     const channel = await connection.acquire({ emitErrorsFromChannel: true });
@@ -73,11 +84,7 @@ export function startConsumer({ connection, subscription, bury, log }: ConsumerO
       channel.once('close', end);
       // The queue was deleted, or its server goes.
       channel.once('basic.cancel', end);
-      await declareCommon(channel);
-      await declareQueue(channel, subscription);
-      // While one batch is applied the next one is on its way.
-      await channel.basicQos({ prefetchCount: batch * 2 });
-      const { consumerTag } = await channel.basicConsume({ queue }, (message) => void take(channel, message));
+      const consumerTag = await within(beginWithin, () => begin(channel), 'RabbitMQ does not answer');
       onReady();
       await ended.promise;
       if (channel.active && closing.signal.aborted) {

@@ -32,12 +32,21 @@ export function createPublisher(connection: Connection) {
 
   async function openChannel(): Promise<Channel> {
     const channel = await connection.acquire();
+    try {
+      await within(brokerTimeLimit, () => prepare(channel), 'RabbitMQ does not answer');
+      return channel;
+    } catch (error) {
+      channel.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async function prepare(channel: Channel): Promise<void> {
     await channel.confirmSelect();
     // Everything an event may have to go to is there before the first one goes: what no queue wants is dropped. A
     // server may come back with nothing in it.
     await declareCommon(channel);
     for (const queue of queues.values()) await declareQueue(channel, queue);
-    return channel;
   }
 
   async function findChannel(): Promise<Channel> {

@@ -47,7 +47,8 @@ describeWith(['RabbitMQ'], 'RabbitMQ', () => {
         },
       });
     const consumer = consume();
-    await until('the queue is there', async () => (await broker.depth(queue).catch(() => null)) !== null);
+    await publishUntilSafe(broker, makeEvents(1, { type: `${kind}.begun` }));
+    await until('it consumes', () => applied.splice(0).length > 0);
     return { kind, queue, broker, applied, consume, consumer };
   }
 
