@@ -145,19 +145,21 @@ function sumUp(parts: readonly RowsPart[], since: Moment, cells: readonly CellsP
         ${parts.map((p) => p.now)}::timestamptz[], ${parts.map((p) => p.begunFrom)}::timestamptz[],
         ${parts.map((p) => p.begunBefore)}::timestamptz[]
       ) as q(place, user_id, zone, from_at, to_at, now_at, begun_from, begun_before)
-    ), parts as (
+    ), parts as materialized (
+      -- Once for each session, whoever refers to what was made of it.
       ${sumRows(boundsOf(parts, since))}
     ), counted as (
       select place, activity_id, seconds, 1 as sessions, seconds as longest from parts
       -- Of a session that only stood still in this stretch, no part lies in it.
       where seconds > 0 or begins_here
       ${fromCells}
+    ), summed as (
+      select place, activity_id, sum(seconds)::bigint as seconds, sum(sessions)::int as sessions,
+        max(longest)::int as longest
+      from counted group by place, activity_id
     )
-    select c.place, c.activity_id, activities.name, sum(c.seconds)::bigint as seconds,
-      sum(c.sessions)::int as sessions, max(c.longest)::int as longest
-    from counted c join activities on activities.id = c.activity_id
-    group by c.place, c.activity_id, activities.name
-    order by c.place, seconds desc, activities.name`;
+    select summed.*, activities.name from summed join activities on activities.id = summed.activity_id
+    order by summed.place, summed.seconds desc, activities.name`;
 }
 
 /**
