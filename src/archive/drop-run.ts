@@ -7,7 +7,7 @@ import type { RunPlace } from './rules/layout.ts';
 import { isSame, RowSum, type RowsFingerprint } from './rules/row-sum.ts';
 import { leaveToCells } from './store/cells.ts';
 import { holdForDrop, markDropped, type Run } from './store/months.ts';
-import { dropMonth, hasPartition, lockMonth } from './store/partitions.ts';
+import { dropMonth, hasPartition, isUnchanged, keepVacuumAway, readHorizon, takeMonth } from './store/partitions.ts';
 import { prepareSumming, sumRows } from './store/rows.ts';
 
 type Dependencies = Pick<ArchiveDependencies, 'database'>;
@@ -20,8 +20,8 @@ const [mostAttempts, shortest, longest] = [15, 200, 1_000];
 const pause = 1_000;
 
 /**
- * Drops a month of which the archive has every row: counts and compares them under a lock, in the transaction that
- * drops them.
+ * Drops a month of which the archive has every row: counts and compares them in the transaction that drops them, and
+ * looks once more, with nobody else there, whether any has changed since.
  *
  * @returns `changed` where the rows are not those that were written: somebody was erased meanwhile, say. `busy` where
  *   the table was in use all the time. `gone` where another process has done it, or has given the run up.
@@ -52,26 +52,40 @@ async function dropIfSame(
 ): Promise<DropOutcome> {
   if (!(await hasPartition(transaction, place))) return 'gone';
   await prepareSumming(transaction);
-  await lockMonth(transaction, place);
+  await keepVacuumAway(transaction, place);
+  const horizon = await readHorizon(transaction);
   const { rows } = await sumRows(place).execute(transaction);
   if (!rows[0] || !isSame(rows[0], expected)) return 'changed';
-  return (await dropWhenFree(transaction, place, signal)) ? 'dropped' : 'busy';
+  return dropWhenFree(transaction, place, { rows: expected.rows, horizon }, signal);
 }
 
-/** Asks again and again for a lock that nobody waits long behind; what was counted stays counted meanwhile. */
-async function dropWhenFree(transaction: Queries, place: Place, signal: AbortSignal): Promise<boolean> {
+/**
+ * Asks again and again for the table. What was added up stands, where no row is younger once nobody else is there: that
+ * is looked at while everybody waits, and takes a tenth of a second for some hundred thousand rows.
+ */
+async function dropWhenFree(
+  transaction: Queries,
+  place: Place,
+  known: { readonly rows: number; readonly horizon: string },
+  signal: AbortSignal,
+): Promise<DropOutcome> {
   for (let attempt = 1; attempt <= mostAttempts && !signal.aborted; attempt += 1) {
     await sql`savepoint before_drop`.execute(transaction);
     try {
       // First: who computes cells from these rows holds this, and who waits for it does not hold them.
       if (place.table === 'sessions') await leaveToCells(transaction, place.month);
-      await dropMonth(transaction, place, Math.min(longest, shortest + 100 * (attempt - 1)));
-      return true;
+      await takeMonth(transaction, place, Math.min(longest, shortest + 100 * (attempt - 1)));
+      if (!(await isUnchanged(transaction, place, known))) {
+        await sql`rollback to savepoint before_drop`.execute(transaction);
+        return 'changed';
+      }
+      await dropMonth(transaction, place);
+      return 'dropped';
     } catch (error) {
       if (!['55P03', '40P01'].includes(sqlState(error) ?? '')) throw error;
       await sql`rollback to savepoint before_drop`.execute(transaction);
       await rest(pause * (0.5 + Math.random()), signal);
     }
   }
-  return false;
+  return 'busy';
 }

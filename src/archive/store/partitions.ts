@@ -35,24 +35,54 @@ export async function hasRunningSession(queries: Queries, place: Place): Promise
 }
 
 /**
- * Keeps others from writing into a month until the transaction ends, which nobody should be, and vacuum from beginning
- * there or in the default partition, which is locked as well when one is dropped. Vacuum makes way for whoever has waited
- * for a second: longer than `dropMonth` may.
+ * Keeps vacuum from beginning in a month or the default partition until the transaction ends. It makes way only for whoever
+ * has waited for a second: longer than `takeMonth` may.
  */
-export async function lockMonth(queries: Queries, place: Place): Promise<void> {
+export async function keepVacuumAway(queries: Queries, place: Place): Promise<void> {
   await sql`select set_config('lock_timeout', '3s', true)`.execute(queries);
-  await sql`lock table ${sql.table(partitionOf(place))} in share mode`.execute(queries);
-  await sql`lock table ${sql.table(`${place.table}_default`)} in share update exclusive mode`.execute(queries);
+  for (const name of [partitionOf(place), `${place.table}_default`])
+    await sql`lock table ${sql.table(name)} in share update exclusive mode`.execute(queries);
+}
+
+/** Before which transactions all have ended. */
+export async function readHorizon(queries: Queries): Promise<string> {
+  const { rows } = await sql<{ horizon: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::xid::text as horizon`.execute(queries);
+  return rows[0]?.horizon ?? '';
 }
 
 /**
- * Drops a month's partition, without waiting for long: whoever asks for the whole table waits behind this lock.
+ * Has a month and its table alone until the transaction ends, and waits for that no longer than told, because everybody
+ * waits behind whoever waits for it. The table first: who holds that and wants the month would wait in a circle else.
+ *
+ * Not a lock that only keeps writers away, taken early: prepared statements that change any session lock all months.
  *
  * @param patience in milliseconds.
- * Dropped as it is, not detached first: detaching gives the partition foreign keys of its own, whose triggers on `users`
- * would lock that table too, and a group of updates holds the one while it asks for the other.
  */
-export async function dropMonth(queries: Queries, place: Place, patience: number): Promise<void> {
+export async function takeMonth(queries: Queries, place: Place, patience: number): Promise<void> {
   await sql`select set_config('lock_timeout', ${String(patience)}, true)`.execute(queries);
+  await sql`lock table only ${sql.table(place.table)} in access exclusive mode`.execute(queries);
+  await sql`lock table ${sql.table(partitionOf(place))} in access exclusive mode`.execute(queries);
+}
+
+/** Whether a month has these many rows, none of them written by a transaction that the horizon does not lie behind. */
+export async function isUnchanged(
+  queries: Queries,
+  place: Place,
+  { rows: expected, horizon }: { readonly rows: number; readonly horizon: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ count: number; newer: boolean | null }>`
+    select count(*) as count, bool_or(age(xmin) <= age(${horizon}::xid)) as newer
+    from ${sql.table(partitionOf(place))}`.execute(queries);
+  return rows[0]?.count === expected && rows[0].newer !== true;
+}
+
+/**
+ * Drops a month's partition.
+ *
+ * As it is, not detached first: detaching gives the partition foreign keys of its own, whose triggers on `users` would
+ * lock that table too, and a group of updates holds the one while it asks for the other.
+ */
+export async function dropMonth(queries: Queries, place: Place): Promise<void> {
   await sql`drop table ${sql.table(partitionOf(place))}`.execute(queries);
 }
