@@ -8,7 +8,8 @@ import { trackerDesk } from './store.ts';
 /** How far to look back, each time further: most rows of days break within the last few sessions. */
 const looks = [
   { sessions: 16, days: 45 },
-  { sessions: 256, days: 400 },
+  { sessions: 64, days: 150 },
+  { sessions: 512, days: 600 },
   { sessions: 5_000, days: Infinity },
 ] as const;
 
