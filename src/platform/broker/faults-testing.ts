@@ -28,8 +28,8 @@ export interface FaultsOptions {
 const perPublication = 20;
 
 /**
- * Publishes all the time, one publication after the other, as a relay does, and consumes by another process's client
- * meanwhile.
+ * Publishes all the time, one publication after the other, as the one worker does that relays, and consumes by that one's
+ * and another's client meanwhile.
  */
 async function traffic(publisher: Broker, consumer: Broker) {
   const { kind, queue } = uniqueNames();
@@ -38,16 +38,18 @@ async function traffic(publisher: Broker, consumer: Broker) {
   const applied = new Map<string, number>();
   let refusals = 0;
   let longest = 0;
-  consumer.consume({
-    queue,
-    types: [`${kind}.*`],
-    batch: 50,
-    apply: async (events) => {
-      await sleep(5);
-      for (const { id } of events) applied.set(id, (applied.get(id) ?? 0) + 1);
-      return [];
-    },
-  });
+  // Both, as workers do: who publishes has the queues there again, should a crash have undone their making.
+  for (const worker of [publisher, consumer])
+    worker.consume({
+      queue,
+      types: [`${kind}.*`],
+      batch: 50,
+      apply: async (events) => {
+        await sleep(5);
+        for (const { id } of events) applied.set(id, (applied.get(id) ?? 0) + 1);
+        return [];
+      },
+    });
   async function publishAll(): Promise<void> {
     let waiting: BrokerEvent[] = [];
     while (!stopping.signal.aborted) {
@@ -121,6 +123,8 @@ export function brokerFaults({ create, connect, keepsToAddress }: FaultsOptions)
     async () => {
       const run = await traffic(open(server.url), open(server.url));
       await run.more(400);
+      // RabbitMQ takes some seconds to have a new queue itself on the disk, whatever it has confirmed of its events.
+      await sleep(5_000);
       for (const pause of [0, 500]) {
         await server.kill();
         await sleep(pause);
