@@ -48,7 +48,7 @@ export async function publishUntilSafe(broker: Broker, events: readonly BrokerEv
   }
 }
 
-export const idsOf = (events: readonly BrokerEvent[]): Set<string> => new Set(events.map(({ id }) => id));
+const idsOf = (events: readonly BrokerEvent[]): Set<string> => new Set(events.map(({ id }) => id));
 
 /** Consumes into a list. */
 function collect(broker: Broker, subscription: Pick<Subscription, 'queue' | 'types'> & Partial<Subscription>) {

@@ -59,5 +59,3 @@ export function createPublisher({ address, prepare, reach }: PublisherOptions) {
     close: leave,
   };
 }
-
-export type Publisher = ReturnType<typeof createPublisher>;

@@ -128,5 +128,3 @@ export function createPublisher(connection: Connection) {
     },
   };
 }
-
-export type Publisher = ReturnType<typeof createPublisher>;
