@@ -14,7 +14,8 @@ export class SettingsError extends Error {
 
 const text = z.string().min(1).optional();
 const port = z.coerce.number().int().min(0).max(65_535).optional();
-const perSecond = z.coerce.number().positive();
+/** One in a hundred seconds, to more than any process takes. */
+const perSecond = z.coerce.number().min(0.01).max(1_000_000);
 const address = (...schemes: string[]) =>
   z
     .string()
@@ -137,6 +138,9 @@ const secrets = [
   'CONFIG_HOOK_SECRET',
 ] as const;
 
+/** Addresses whose names and passwords are percent-encoded. */
+const decoded = ['REDIS_URL', 'BROKER_URL', 'OBJECT_STORE_URL'] as const;
+
 /** What the contract names and this version does not use yet: accepted, and said at start. */
 const later = ['OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
@@ -161,6 +165,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   for (const name of secrets)
     if (given[name]?.startsWith('vault://'))
       throw new SettingsError(`${name}: secrets from Vault are not supported yet; use ${name}_FILE`);
+
+  for (const name of decoded)
+    if (given[name] !== undefined && !isDecodable(given[name]))
+      throw new SettingsError(`${name} has a «%» that means nothing there; write it as %25`);
 
   const parsed = shape.safeParse(given);
   if (!parsed.success) {
@@ -218,6 +226,14 @@ function isNetwork(value: string): boolean {
   const [host = '', bits, ...rest] = value.trim().split('/');
   if (bits === undefined) return isIP(host) > 0 || ['loopback', 'linklocal', 'uniquelocal'].includes(host);
   return rest.length === 0 && /^\d+$/.test(bits) && isIP(host) > 0 && Number(bits) <= (isIP(host) === 4 ? 32 : 128);
+}
+
+function isDecodable(address: string): boolean {
+  try {
+    return decodeURIComponent(address).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function isTimeZone(name: string): boolean {

@@ -115,3 +115,26 @@ it('D3 B5 counts on when Redis goes in the middle of a question', async () => {
   state.isAway = true;
   expect(await asked).toEqual({ pass: 20, tell: 1, drop: 79 });
 });
+
+it('D3 B5 keeps nobody out where Redis answers and refuses, for a full disk or memory', async () => {
+  const { cache } = redisAsSeen();
+  let asked = 0;
+  const refuse = async (): Promise<never> => {
+    asked += 1;
+    throw new CacheError('MISCONF on purpose');
+  };
+  const limits = createLimits({ ...usual, cache: { ...cache, spend: refuse, share: refuse } });
+  expect(await many(limits, anna, 10)).toEqual({ pass: 10, tell: 0, drop: 0 });
+  expect(await many(limits, boris, 10)).toEqual({ pass: 10, tell: 0, drop: 0 });
+  // Each update about its person, and once about the whole.
+  expect(asked).toBe(21);
+});
+
+it('B5 lets people in one by one where the limit is less than one in a second', async () => {
+  for (const isAway of [false, true]) {
+    const { cache, state } = redisAsSeen();
+    state.isAway = isAway;
+    const limits = createLimits({ ...usual, cache, perUser: 0.1, total: 0.5 });
+    expect(await many(limits, anna, 3)).toEqual({ pass: 1, tell: 1, drop: 1 });
+  }
+});

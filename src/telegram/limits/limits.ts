@@ -29,6 +29,8 @@ const remembered = 50_000;
 const portion = 1 / 20;
 /** Milliseconds before a process asks again after it was granted nothing. */
 const pause = 50;
+/** Milliseconds for which it goes by its own part after Redis refused one: it is full, or takes no writes. */
+const pauseRefused = 1_000;
 
 const allKey = 'limit:total';
 
@@ -38,18 +40,20 @@ const limitKey = (userId: UserId): string => `limit:{${userId}}`;
 /**
  * Limits the updates of each person and of all together. The buckets lie in Redis, so that they hold across processes:
  * one question for each update about the person. For all people together a process fetches a portion ahead of need, so
- * that this costs no question. Where Redis is away, and for people this process has not met, its own buckets count; of
- * the whole it then takes the part that it had among the processes when Redis was last there.
+ * that this costs no question. Where Redis is away or refuses, and for people this process has not met, its own buckets
+ * count; of the whole it then takes the part that it had among the processes when Redis was last there.
  */
 export function createLimits({ cache, perUser, total, userIdOf, holder }: LimitsOptions): Limits {
-  const personal: BucketRules = { rate: perUser, burst: perUser * burstFactor };
-  const overall: BucketRules = { rate: total, burst: total };
+  // A bucket that holds less than one would never let anybody in.
+  const personal: BucketRules = { rate: perUser, burst: Math.max(1, perUser * burstFactor) };
+  const overall: BucketRules = { rate: total, burst: Math.max(1, total) };
   const wanted = Math.max(1, Math.ceil(total * portion));
   const own = createOwnBuckets();
   let sharers = 1;
   let stock = 0;
   let fetching: Promise<void> | undefined;
   let nextFetch = 0;
+  let refusedUntil = 0;
 
   async function fetch(): Promise<void> {
     try {
@@ -59,6 +63,7 @@ export function createLimits({ cache, perUser, total, userIdOf, holder }: Limits
       if (share.granted === 0) nextFetch = performance.now() + pause;
     } catch (error) {
       if (!(error instanceof CacheError)) throw error;
+      refusedUntil = performance.now() + pauseRefused;
     }
     fetching = undefined;
   }
@@ -69,11 +74,12 @@ export function createLimits({ cache, perUser, total, userIdOf, holder }: Limits
 
   /** Takes one of the whole; undefined where that has to be asked first. */
   function takeFromStock(): boolean | undefined {
-    if (!isThere()) {
+    const now = performance.now();
+    if (!isThere() || (stock < 1 && now < refusedUntil)) {
       const part = { rate: total / sharers, burst: Math.max(1, total / sharers) };
       return own.spend(allKey, part) === 'spent';
     }
-    if (stock < wanted / 2 && performance.now() >= nextFetch) fetching ??= fetch();
+    if (stock < wanted / 2 && now >= Math.max(nextFetch, refusedUntil)) fetching ??= fetch();
     if (stock >= 1) {
       stock -= 1;
       return true;
