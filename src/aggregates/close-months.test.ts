@@ -25,10 +25,15 @@ async function stateOf(database: Database): Promise<State | undefined> {
 const close = (database: Database, now: string) =>
   closeMonths(database, Temporal.Instant.from(now), new AbortController().signal);
 
-describeOnBothEngines('closing months', (database) => {
-  beforeEach(() =>
-    ask(database(), sql`update aggregate_state set closed_before = null, closing_before = null, closing_after = 0`),
+async function begin(database: Database, closedBefore: string | null): Promise<void> {
+  await ask(
+    database,
+    sql`update aggregate_state set closed_before = ${closedBefore}::date, closing_before = null, closing_after = 0`,
   );
+}
+
+describeOnBothEngines('closing months', (database) => {
+  beforeEach(() => begin(database(), '2026-01-01'));
 
   it('D4 makes the cells of months that ended forty days ago right, and leaves the others', async () => {
     const { id, activities } = await newPerson(database());
@@ -65,7 +70,33 @@ describeOnBothEngines('closing months', (database) => {
     await newPerson(database());
     const aborted = AbortSignal.abort();
     await closeMonths(database(), Temporal.Instant.from('2026-10-11T00:00:00Z'), aborted);
-    expect(await stateOf(database())).toEqual({ closed_before: null, closing_before: '2026-09-01' });
+    expect(await stateOf(database())).toEqual({ closed_before: '2026-01-01', closing_before: '2026-09-01' });
+  });
+});
+
+describeOnBothEngines('closing months for the first time', (database) => {
+  beforeEach(() => begin(database(), null));
+
+  it('D4 makes all cells of who tracked before there were any, the last weeks included', async () => {
+    const { id, activities } = await newPerson(database());
+    const activityId = activities[0];
+    await writeSession(database(), id, { activityId, from: '2026-08-31T23:59:59Z', seconds: 60 });
+    await writeSession(database(), id, { activityId, from: '2026-10-10T20:00:00Z', seconds: 90 });
+    expect(await close(database(), '2026-10-11T00:00:00Z')).toBe(2);
+    expect(await findDifferences(database().queries, [id])).toEqual([]);
+    expect(await stateOf(database())).toMatchObject({ closed_before: '2026-09-01' });
+  });
+
+  it('D4 looks once more, for what a program that knows nothing of cells has changed beside it', async () => {
+    const { id, activities } = await newPerson(database());
+    const activityId = activities[0];
+    await close(database(), '2026-10-11T00:00:00Z');
+    await writeSession(database(), id, { activityId, from: '2026-05-01T10:00:00Z', seconds: 60 });
+    await writeSession(database(), id, { activityId, from: '2026-10-10T20:00:00Z', seconds: 90 });
+    expect(await close(database(), '2026-10-11T01:00:00Z')).toBe(2);
+    expect(await findDifferences(database().queries, [id])).toEqual([]);
+    expect(await stateOf(database())).toEqual({ closed_before: '2026-09-01', closing_before: null });
+    expect(await close(database(), '2026-10-11T02:00:00Z')).toBeNull();
   });
 });
 
