@@ -9,7 +9,15 @@ import { isAmong } from '../event-types.ts';
 import { within } from '../within.ts';
 import { clientOptions, type KafkaAddress, type Names, type Reach } from './client.ts';
 import { createCommitter } from './committer.ts';
-import { eventMessage, headers, readHeader, writeHeaders, type KafkaMessage, type NewMessage } from './messages.ts';
+import {
+  contentOf,
+  eventMessage,
+  headers,
+  readHeader,
+  writeHeaders,
+  type KafkaMessage,
+  type NewMessage,
+} from './messages.ts';
 
 export interface ConsumerOptions {
   readonly address: KafkaAddress;
@@ -68,11 +76,12 @@ export function startConsumer(options: ConsumerOptions): { close(): Promise<void
   async function handle(message: KafkaMessage): Promise<boolean> {
     const onlyFor = readHeader(message, headers.queue);
     if (onlyFor !== null && onlyFor !== queue) return true;
-    const event = readCloudEvent(message.value);
+    const content = contentOf(message);
+    const event = readCloudEvent(content.value);
     if (!isUnreadable(event)) return !isAmong(event.type, types) || (await applier.take(event)) === 'settled';
     while (!closing.signal.aborted) {
       try {
-        await bury([dead({ key: message.key, value: message.value }, event.reason)]);
+        await bury([dead(content, event.reason)]);
         return true;
       } catch (error) {
         log.warn({ code: 'broker.bury', queue, err: error }, 'dead letters cannot be kept yet');

@@ -3,7 +3,7 @@ import { brokerTimeLimit } from '../broker.ts';
 import { isUnreadable, readCloudEvent } from '../cloud-event.ts';
 import { within } from '../within.ts';
 import { clientOptions, type KafkaAddress, type Names } from './client.ts';
-import { headers, readHeader, writeHeaders, type KafkaMessage, type NewMessage } from './messages.ts';
+import { contentOf, headers, readHeader, writeHeaders, type KafkaMessage, type NewMessage } from './messages.ts';
 import { edgeOf } from './topics.ts';
 
 export interface DeadLettersOptions {
@@ -106,26 +106,27 @@ export function createDeadLetters({ address, names, admin, publish }: DeadLetter
       rewrite(
         (message) => {
           if (readHeader(message, headers.queue) !== queue) return { is: 'stays' };
-          const { key, value } = message;
           // Other groups read the same topic, and have applied it.
           const onlyForQueue = writeHeaders({ [headers.queue]: queue });
-          return { is: 'goes', instead: { topic: names.events, key, value, headers: onlyForQueue } };
+          return { is: 'goes', instead: { topic: names.events, ...contentOf(message), headers: onlyForQueue } };
         },
         (gone) => gone >= atMost,
       ),
 
     forget: (subject: string): Promise<number> =>
       rewrite(
-        ({ value }) => {
-          const event = readCloudEvent(value);
+        (message) => {
+          const event = readCloudEvent(contentOf(message).value);
           return !isUnreadable(event) && event.subject === subject ? { is: 'goes' } : { is: 'stays' };
         },
         () => false,
       ),
   };
 
-  function copyOf({ key, value, headerEntries }: KafkaMessage): NewMessage {
-    return { topic: names.dead, key, value, headers: new Map(headerEntries) };
+  function copyOf(message: KafkaMessage): NewMessage {
+    const kept = [headers.queue, headers.reason].map((name) => [name, readHeader(message, name) ?? ''] as const);
+    const told = writeHeaders(Object.fromEntries(kept));
+    return { topic: names.dead, ...contentOf(message), headers: told };
   }
 }
 

@@ -2,8 +2,8 @@ import { murmur2, type Message } from '@platformatic/kafka';
 import { writeCloudEvent } from '../cloud-event.ts';
 import type { BrokerEvent } from '../event.ts';
 
-/** A message as Kafka keeps it: bytes throughout. */
-export type KafkaMessage = Message;
+/** A message as Kafka keeps it: bytes throughout, or nothing, as whoever else may write there is free to leave them. */
+export type KafkaMessage = Message<Buffer | undefined, Buffer | undefined, Buffer | undefined, Buffer | undefined>;
 
 /** A message on its way. */
 export interface NewMessage {
@@ -38,7 +38,14 @@ export function writeHeaders(values: Readonly<Record<string, string>>): Map<Buff
   return new Map(Object.entries(values).map(([name, value]) => [Buffer.from(name), Buffer.from(value)]));
 }
 
+const empty = Buffer.alloc(0);
+
+/** What a message says and about whom; empty where it says nothing. */
+export function contentOf({ key = empty, value = empty }: KafkaMessage): Required<Pick<NewMessage, 'key' | 'value'>> {
+  return { key, value };
+}
+
 export function readHeader(message: KafkaMessage, name: string): string | null {
-  for (const [key, value] of message.headerEntries) if (key.toString() === name) return value.toString();
+  for (const [key, value] of message.headerEntries) if (key?.toString() === name) return value?.toString() ?? null;
   return null;
 }
