@@ -64,6 +64,25 @@ describeOnBothEngines('jobs', (database) => {
     expect(await read(id)).toMatchObject({ status: 'done', progress: 100, file, error: null });
   });
 
+  it('T12 of urgent kinds go before those that have waited longer', async () => {
+    const order: string[] = [];
+    const kindOf = (isUrgent: boolean): JobKind => ({
+      ...(isUrgent ? { isUrgent } : {}),
+      make: async ({ kind }) => (order.push(kind), null),
+      discard: async () => undefined,
+    });
+    const later = newJobId();
+    await queued();
+    await queueJob({ id: later, kind: 'erasure', userId, arguments: {}, telling: null }).execute(database().queries);
+    const stopping = new AbortController();
+    const kinds = { export: kindOf(false), erasure: kindOf(true) };
+    const run = runJobs({ queries: database().queries, kinds, log: silentLogger, times }, stopping.signal);
+    await until('both are done', () => order.length === 2);
+    stopping.abort();
+    await run;
+    expect(order).toEqual(['erasure', 'export']);
+  });
+
   it('T8 of a worker that died are begun again by another, and told of once', async () => {
     const id = await queued();
     // It takes the job and is never heard of again.

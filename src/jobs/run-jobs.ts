@@ -10,6 +10,8 @@ import { failJob, finishJob, keepJob, leaveJob, takeJob, type TakenJob } from '.
 export interface JobKind {
   /** After so many attempts that failed or ended with their worker it has failed; three unless said. */
   readonly mostAttempts?: number;
+  /** Whether it goes before other kinds, however long those have waited. */
+  readonly isUrgent?: true;
   /**
    * @returns the file it has made; null where it makes none.
    * @param signal aborted when the job is lost to another worker, or the process stops.
@@ -52,8 +54,9 @@ export interface JobsOptions {
  */
 export async function runJobs(options: JobsOptions, signal: AbortSignal): Promise<void> {
   const times = { ...defaultTimes, ...options.times };
+  const urgent = Object.keys(options.kinds).filter((name) => options.kinds[name]?.isUrgent === true);
   while (!signal.aborted) {
-    const job = await takeJob(options.queries, times.lease).catch((error: unknown) => {
+    const job = await takeJob(options.queries, times.lease, urgent).catch((error: unknown) => {
       options.log.warn({ code: 'jobs.look', err: error }, 'cannot see what is to be done');
       return null;
     });

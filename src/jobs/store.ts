@@ -54,14 +54,18 @@ export interface TakenJob {
 
 /**
  * Takes up the job that waits longest, or one whose worker has not been heard of, and holds it for `lease`
- * milliseconds. Whoever takes at the same moment gets another.
+ * milliseconds; those of urgent kinds first. Whoever takes at the same moment gets another.
  */
-export async function takeJob(queries: Queries, lease: number): Promise<TakenJob | null> {
+export async function takeJob(
+  queries: Queries,
+  lease: number,
+  urgent: readonly string[] = [],
+): Promise<TakenJob | null> {
   const { rows } = await sql<TakenJob>`
     with next as (
       select id, status = 'running' as has_lost_worker from jobs
       where status in ('queued', 'running') and (held_until is null or held_until <= now())
-      order by created_at limit 1
+      order by kind = any(${urgent}::text[]) desc, created_at limit 1
       for update skip locked)
     update jobs set status = 'running', attempts = least(attempts + 1, 32767), held_until = ${inMilliseconds(lease)},
       started_at = coalesce(started_at, now()), failures = failures + has_lost_worker::int

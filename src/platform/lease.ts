@@ -79,7 +79,8 @@ async function lead(
   const { log, name } = options;
   const lost = new AbortController();
   // Whatever becomes of the renewals: without one that came back in time the lease is nobody's.
-  const lapse = (from: number) => setTimeout(() => lost.abort(), from + times.lasts * 0.9 - performance.now());
+  const lapse = (from: number) =>
+    setTimeout(() => lost.abort(), Math.max(0, from + times.lasts * 0.9 - performance.now()));
   let lapsing = lapse(asked);
   const check = async (): Promise<boolean> => {
     if (lost.signal.aborted) return false;

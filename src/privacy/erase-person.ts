@@ -34,6 +34,7 @@ export function erasePerson(deps: ErasureDependencies): JobKind {
   const stores: Stores = { queries, objects, cache };
   return {
     mostAttempts: Infinity,
+    isUrgent: true,
     async make(job, { signal, report }) {
       const person = await begin(database, job);
       // All was gone, and only that could not be noted.

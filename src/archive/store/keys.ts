@@ -36,11 +36,3 @@ export async function readKeys(queries: Queries, ids: readonly string[]): Promis
     select id, key from archive_keys where id = any(${ids}::uuid[]) for share`.execute(queries);
   return new Map(rows.map((row) => [row.id, row]));
 }
-
-/**
- * Destroys a person's key: what the archive has about them is noise from then on. To be done before their rows are
- * deleted, so that nothing can be brought back in between.
- */
-export async function destroyArchiveKey(queries: Queries, userId: UserId): Promise<void> {
-  await sql`delete from archive_keys where user_id = ${userId}::bigint`.execute(queries);
-}
