@@ -228,9 +228,9 @@ function isNetwork(value: string): boolean {
   return rest.length === 0 && /^\d+$/.test(bits) && isIP(host) > 0 && Number(bits) <= (isIP(host) === 4 ? 32 : 128);
 }
 
-function isDecodable(address: string): boolean {
+function isDecodable(value: string): boolean {
   try {
-    return decodeURIComponent(address).length > 0;
+    return decodeURIComponent(value).length > 0;
   } catch {
     return false;
   }
