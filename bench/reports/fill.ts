@@ -1,23 +1,25 @@
 /**
- * Sixty months of ten thousand people, written straight into the tables: the same people, activities and habits
- * whatever the number of sessions, and the same sessions on every run.
+ * Months of many people, written straight into the tables: the same people, activities and habits whatever the number
+ * of sessions, which only says how long ago everybody began. The last months are the same to the second in all.
  */
 import { Client } from 'pg';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 
-const allMonths = 60;
-const firstMonth = Temporal.PlainDate.from('2021-01-01');
+/** Sessions of anybody in a month: one on most days, two on some. */
+const habit = 100 / 3;
+/** The month after the last. */
+const end = Temporal.PlainDate.from('2026-01-01');
 /** An evening of the last month: the moment as of which reports are asked for. */
 export const present = Temporal.Instant.from('2025-12-31T20:00:00Z');
 
 /** @param report told after each month. */
 export async function fill(
   url: string,
-  given: { readonly people: number; readonly sessions: number; readonly months?: number },
+  given: { readonly people: number; readonly sessions: number },
   report: (month: string) => void = () => undefined,
 ): Promise<void> {
-  const { months = allMonths } = given;
+  const months = monthsOf(given);
   const database = await openDatabase({ url, dataDir: '' });
   await migrate(database.queries);
   await database.close();
@@ -26,11 +28,13 @@ export async function fill(
   try {
     // The keys of what is written here are right by construction, and looking each up would take most of the time.
     await client.query(`set session_replication_role = replica; set work_mem = '64MB'; set synchronous_commit = off`);
-    await client.query('select setseed(0.42)');
     await client.query(people, [given.people]);
+    // Known before the first month, so that all months of all tables are drawn by one plan, in one order.
+    await client.query('analyze users');
     const perMonth = given.sessions / given.people / months;
-    for (let count = 0; count < months; count += 1) {
-      const month = firstMonth.add({ months: count });
+    for (let left = months; left > 0; left -= 1) {
+      const month = end.subtract({ months: left });
+      await client.query('select setseed($1::float8)', [1 / left]);
       const [first, next] = [month.toString(), month.add({ months: 1 }).toString()];
       await client.query(`select ensure_month_partition('sessions', $1::date)`, [first]);
       // What only this program wrote, and can write again, need not be safe from a crash.
@@ -45,6 +49,11 @@ export async function fill(
   } finally {
     await client.end();
   }
+}
+
+/** How long ago people began who have this many sessions. */
+export function monthsOf({ people: count, sessions }: { readonly people: number; readonly sessions: number }): number {
+  return Math.max(1, Math.round(sessions / count / habit));
 }
 
 /** Everybody lives in Moscow and has five activities. */
