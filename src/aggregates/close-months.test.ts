@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../platform/database/database.ts';
 import { ask, describeOnBothEngines } from '../platform/database/testing.ts';
 import { addPastSession, correctSession, deleteSession, restoreSession } from '../tracker/correct-session.ts';
@@ -150,5 +150,46 @@ describeOnBothEngines('the cells of a closed month', (database) => {
     clock.pass(60);
     await changeSession(deps, started.session.id, 'finish');
     expect(await cellsOf(database(), userId)).toEqual([]);
+  });
+});
+
+describeOnBothEngines('the cells of an archived month', (database) => {
+  const archive = (before: string | null) =>
+    ask(database(), sql`update aggregate_state set archived_before = ${before}::date`);
+  beforeEach(() => archive(null));
+  afterEach(() => archive(null));
+
+  it('D6 T9 are all there is: nothing is changed about its sessions that they would not count', async () => {
+    const deps = timeDependencies(database(), new TestClock('2026-11-22T09:00:00Z'));
+    const { id: userId, activities } = await newPerson(database());
+    const [reading, work] = activities;
+    const [deleted, kept] = await Promise.all(
+      ['2022-03-05T10:00:00Z', '2022-03-06T10:00:00Z'].map(async (from) => {
+        const startedAt = Temporal.Instant.from(from);
+        const past = { activityId: reading, startedAt, finishedAt: startedAt.add({ hours: 1 }) };
+        const added = await addPastSession(deps, userId, past);
+        if (!added?.ok) throw new Error('nothing is in its way');
+        return added.session;
+      }),
+    );
+    if (!deleted || !kept) throw new Error('there are two');
+    await deleteSession(deps, deleted.id);
+    const before = await cellsOf(database(), userId);
+    // The rows may be there all the same: brought back for a while.
+    await archive('2022-04-01');
+    const refused = { ok: false, refusal: 'too_old' };
+    const { startedAt, finishedAt } = deleted;
+    expect(await restoreSession(deps, deleted.id)).toEqual(refused);
+    expect(await deleteSession(deps, kept.id)).toEqual(refused);
+    expect(await correctSession(deps, kept.id, { activityId: work })).toEqual(refused);
+    expect(
+      await addPastSession(deps, userId, { activityId: work, startedAt, finishedAt: finishedAt ?? startedAt }),
+    ).toEqual(refused);
+    await archive(null);
+    expect([await findDifferences(database().queries, [userId]), await cellsOf(database(), userId)]).toEqual([
+      [],
+      before,
+    ]);
+    expect(await restoreSession(deps, deleted.id)).toMatchObject({ ok: true });
   });
 });

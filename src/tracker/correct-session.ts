@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { monthOf } from '../aggregates/rules/month.ts';
+import { readCellState } from '../aggregates/store.ts';
 import { peopleDesk } from '../people/store.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
 import { activitiesDesk } from './activities.ts';
@@ -74,6 +76,7 @@ export async function writeDeletion(held: HeldTime, id: SessionId): Promise<Writ
   const session = await ownSession(held, id);
   if (!session) return { ok: false, refusal: 'gone' };
   if (session.finishedAt === null) return { ok: false, refusal: 'running' };
+  if (await isArchived(held, session)) return { ok: false, refusal: 'too_old' };
   const { person, batch, now: at } = held;
   const change = { kind: 'deleted', userId: person.id, before: session, after: session, at } as const;
   const keep = (): void => keepManualChange(batch, change);
@@ -131,6 +134,7 @@ async function write(
   const { id: userId, telegramId } = person;
   const other = await readOverlap(batch.session, userId, after, after.id);
   if (other) return { ok: false, refusal: 'overlap', other };
+  if ((await isArchived(held, before)) || (await isArchived(held, after))) return { ok: false, refusal: 'too_old' };
   const trackers = batch.use(trackerDesk);
   const state = trackers.state(userId);
   const tracker = trackerAfter(state.tracker, after);
@@ -145,6 +149,20 @@ async function write(
 async function ownSession(held: HeldTime, id: SessionId): Promise<PersonalSession | null> {
   const session = await readSession(held.batch.session, id);
   return session?.userId === held.person.id ? session : null;
+}
+
+/** Days after which a month may be archived: a year is the least that is kept. */
+const neverArchived = 365;
+
+/**
+ * Whether the month in which it began was archived: all that counts of it is a cell then, whatever is done to its rows,
+ * which may have been brought back. To be asked behind a look at the sessions, from which on no month can go.
+ */
+async function isArchived({ batch, now }: HeldTime, { startedAt }: SessionRecord): Promise<boolean> {
+  if (Temporal.Instant.compare(startedAt, now.subtract({ hours: 24 * neverArchived })) > 0) return false;
+  const [[state]] = await batch.session.send(readCellState());
+  const before = state?.archived_before ?? null;
+  return before !== null && Temporal.PlainDate.compare(monthOf(startedAt), before) < 0;
 }
 
 /** Whether it is one of the person's activities; what is archived can be corrected to, what is deleted cannot. */
