@@ -7,16 +7,25 @@ const usualDelay = 2_000;
 /**
  * Has the broker forget people who were erased: their dead letters, and what a log keeps of them though everybody has
  * applied it. Nobody else would ever take that away. What waits to be applied goes by that, and has no effect.
+ *
+ * @param whoIsThere of these ids of people those who are there: of them it is not true, whoever may have written it.
  */
-export function forgetEvents(broker: Pick<Broker, 'forget'>): Subscription {
+export function forgetEvents(
+  broker: Pick<Broker, 'forget'>,
+  whoIsThere: (ids: readonly string[]) => Promise<readonly string[]>,
+): Subscription {
   return {
     queue: 'erasures',
     types: ['user.erased'],
     batch: 100,
     async apply(events) {
       await rest(usualDelay);
-      for (const { subject } of events) await broker.forget(subject);
-      return [];
+      const subjects = new Set(events.map(({ subject }) => subject));
+      const there = new Set(await whoIsThere([...subjects]));
+      for (const subject of subjects.difference(there)) await broker.forget(subject);
+      return events
+        .filter(({ subject }) => there.has(subject))
+        .map(({ id }) => ({ id, reason: 'this person has not been erased' }));
     },
   };
 }

@@ -3,6 +3,7 @@ import { deadLetters, type Broker } from '../platform/broker/broker.ts';
 import { relayOutbox } from '../platform/outbox/relay.ts';
 import { readOutboxState } from '../platform/outbox/store.ts';
 import { forgetEvents } from '../privacy/forget-events.ts';
+import { whoIsThere } from '../privacy/store/people.ts';
 import type { Parts } from './parts.ts';
 
 type EventParts = Pick<Parts, 'database' | 'logger' | 'metrics' | 'holder'>;
@@ -19,7 +20,7 @@ export async function runEvents(
   signal: AbortSignal,
 ): Promise<void> {
   const { queries, exclusive } = database;
-  const subscriptions = [foldSubscription(database), forgetEvents(broker)];
+  const subscriptions = [foldSubscription(database), forgetEvents(broker, (ids) => whoIsThere(queries, ids))];
   // Before the relay begins, so that every queue is there when the first event comes.
   const consumers = subscriptions.map((subscription) => broker.consume(subscription));
   const queues = [...subscriptions.map(({ queue }) => queue), deadLetters];

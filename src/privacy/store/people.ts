@@ -58,6 +58,12 @@ export async function findForsaken(queries: Queries): Promise<readonly UserId[]>
 
 const isOpenErasure = sql`j.kind = ${erasureKind} and j.status in ('queued', 'running')`;
 
+/** Of these ids of people those who are there. */
+export async function whoIsThere(queries: Queries, ids: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: UserId }>`select id from users where id = any(${ids}::bigint[])`.execute(queries);
+  return rows.map(({ id }) => String(id));
+}
+
 /** Keeps with the job whom it erases: their row will be gone before it is over. */
 export async function keepErased(queries: Queries, { jobId, ...person }: Erased): Promise<void> {
   const { userId, telegramId, createdAt, erasingAt } = person;
