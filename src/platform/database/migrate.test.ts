@@ -97,4 +97,31 @@ describeOnPostgres('several processes that migrate one database', (server) => {
     expect(slowest).toBeLessThan(1_500);
     await queries.destroy();
   }, 60_000);
+
+  it('D1 come again where they and a report wait for each other', async () => {
+    const before = open();
+    await migrate(before);
+    // As if one had not been applied yet that needs two tables.
+    await sql`alter table users drop column erasing_at`.execute(before);
+    await sql`alter table sessions add foreign key (activity_id) references activities on delete cascade`.execute(
+      before,
+    );
+    await sql`delete from schema_migrations where version = 14`.execute(before);
+    const reporting = new Client({ connectionString: server.url() });
+    await reporting.connect();
+    await reporting.query('begin; select from sessions limit 1');
+    // So that the server notices it before the migration has had enough.
+    await sql`do $$ begin
+      execute format('alter database %I set deadlock_timeout = ''500ms''', current_database());
+    end $$`.execute(before);
+    await before.destroy();
+    const queries = open();
+    const migrated = migrate(queries).catch((error: unknown) => error);
+    await rest(200);
+    await reporting.query('select from users limit 1; commit');
+    const applied = await migrated;
+    await reporting.end();
+    await queries.destroy();
+    expect(applied).toEqual(['0014_erasure.sql']);
+  }, 60_000);
 });

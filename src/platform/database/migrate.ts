@@ -15,8 +15,8 @@ interface Migration {
 const folder = new URL('../../../migrations/', import.meta.url);
 /** The advisory lock of who migrates. Any number will do, as long as every process takes the same. */
 export const migrationLock = 4_118_205;
-/** SQLSTATE of a lock that was waited for too long. */
-const lockNotAvailable = '55P03';
+/** SQLSTATE of a lock that was waited for too long, and of one for which two waited in a circle. */
+const tablesWereBusy: ReadonlySet<string | null> = new Set(['55P03', '40P01']);
 
 /** Milliseconds for which a migration waits for a table, and everybody who wants that table behind it. */
 const lockPatience = 1_000;
@@ -41,7 +41,7 @@ export async function migrate(database: Queries): Promise<string[]> {
       applied.push(name);
       attempt = 0;
     } catch (error) {
-      if (attempt >= mostAttempts || sqlState(error) !== lockNotAvailable) throw error;
+      if (attempt >= mostAttempts || !tablesWereBusy.has(sqlState(error))) throw error;
       await rest(lockPatience * Math.random());
     }
   }
