@@ -66,9 +66,9 @@ export const places: readonly Place[] = [
     theirs: ({ userId, telegramId }) => sql`(
       t.subject = ${`user/${userId}`} or ${String(userId)} in (t.before ->> 'user_id', t.after ->> 'user_id')
       or ${String(telegramId)} in (t.before ->> 'telegram_id', t.after ->> 'telegram_id'))`,
-    blanked: ({ userId }) => sql`
-      before = null, after = null,
-      subject = case when subject = ${`user/${userId}`} then 'user/erased' else subject end`,
+    // An administrator with the same number in Telegram stays themself.
+    blanked: () => sql`
+      before = null, after = null, subject = regexp_replace(subject, '^(user|activity|session)/.*$', '\\1/erased')`,
     moment: 'at',
     isScanned: true,
   },
