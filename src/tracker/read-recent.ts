@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Session } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
-import { earliest } from './rules/moments.ts';
+import { earliest, latest } from './rules/moments.ts';
 
 export interface RecentQuestion {
   readonly userId: UserId;
@@ -9,12 +9,15 @@ export interface RecentQuestion {
   readonly atMost: number;
   /** Only sessions that began then or later; null is open, and opens all months. */
   readonly since: Temporal.Instant | null;
+  /** Only sessions that began before; null is open. */
+  readonly before: Temporal.Instant | null;
 }
 
+/** In whole seconds since 1970: there may be thousands of them. */
 export interface TrackedStretch {
-  readonly from: Temporal.Instant;
+  readonly from: number;
   /** Null while it goes on. */
-  readonly to: Temporal.Instant | null;
+  readonly to: number | null;
   readonly zone: string;
 }
 
@@ -23,25 +26,22 @@ export async function readRecentStretches(
   session: Session,
   questions: readonly RecentQuestion[],
 ): Promise<TrackedStretch[][]> {
-  // One bound for all, known before the first row is read: only the months behind it are opened.
+  // Bounds for all, known before the first row is read: only the months between are opened.
   const since = earliest(questions.map((question) => question.since)) ?? '-infinity';
-  const [rows] = await session.send(sql<{
-    place: number;
-    started_at: Temporal.Instant;
-    finished_at: Temporal.Instant | null;
-    time_zone: string;
-  }>`
-    select asked.place, own.started_at, own.finished_at, own.time_zone
+  const before = latest(questions.map((question) => question.before)) ?? 'infinity';
+  const [rows] = await session.send(sql<{ place: number } & TrackedStretch>`
+    select asked.place, floor(date_part('epoch', own.started_at)) as "from",
+      floor(date_part('epoch', own.finished_at)) as "to", own.time_zone as zone
     from unnest(${questions.map((_, place) => place)}::int[], ${questions.map((q) => q.userId)}::bigint[],
-        ${questions.map((q) => q.atMost)}::int[], ${questions.map((q) => q.since)}::timestamptz[]
-      ) as asked(place, user_id, at_most, since)
+        ${questions.map((q) => q.atMost)}::int[], ${questions.map((q) => q.since)}::timestamptz[],
+        ${questions.map((q) => q.before)}::timestamptz[]
+      ) as asked(place, user_id, at_most, since, before)
     cross join lateral (
       select started_at, finished_at, time_zone from sessions
       where user_id = asked.user_id and started_at >= coalesce(asked.since, '-infinity')
-        and started_at >= ${since}::timestamptz
+        and started_at < coalesce(asked.before, 'infinity')
+        and started_at >= ${since}::timestamptz and started_at < ${before}::timestamptz
       order by started_at desc limit asked.at_most) own`);
   const answers = Map.groupBy(rows, (row) => row.place);
-  return questions.map((_, place) =>
-    (answers.get(place) ?? []).map((row) => ({ from: row.started_at, to: row.finished_at, zone: row.time_zone })),
-  );
+  return questions.map((_, place) => answers.get(place) ?? []);
 }

@@ -8,7 +8,7 @@ import type { ActivitySum, SumsQuestion } from './read-sums.ts';
 import { ReportsDesk } from './reports.ts';
 import { dayRange, splitByDay } from './rules/calendar.ts';
 import { earliest } from './rules/moments.ts';
-import { activeSeconds, type Segment } from './rules/segments.ts';
+import { activeSeconds, epochSeconds, type Segment } from './rules/segments.ts';
 
 type Asked = Omit<SumsQuestion, 'userId'>;
 
@@ -166,12 +166,12 @@ describeOnBothEngines('sums of time', (database) => {
     const given: Life = { sessions: [inTokyo(first, end), inTokyo(second, null)], zones: [], dayStart: 0, now: second };
     const recent = await database().transact(async (session) => {
       const userId = await live(session, given);
-      const found = await new ReportsDesk(session).recentStretches({ userId, atMost: 9, since: first });
+      const found = await new ReportsDesk(session).recentStretches({ userId, atMost: 9, since: first, before: null });
       return { before: [], statement: sql`select 1`, conclude: () => found };
     });
-    expect(recent).toEqual([
-      { from: second, to: null, zone: 'Asia/Tokyo' },
-      { from: first, to: end, zone: 'Asia/Tokyo' },
+    expect(recent).toMatchObject([
+      { from: epochSeconds(second), to: null, zone: 'Asia/Tokyo' },
+      { from: epochSeconds(first), to: epochSeconds(end), zone: 'Asia/Tokyo' },
     ]);
   });
 

@@ -76,18 +76,12 @@ export function changeInPercent(now: number, before: number): number | null {
 
 /**
  * How many days in a row have tracked time, up to today. A today without any yet does not break the row: it
- * may still come. @param days local days with tracked time, earliest first; one may come twice (two zones)
+ * may still come. @param days numbers of local days with tracked time (`dayNumber`); later ones than today do not count
  */
-export function currentStreak(days: readonly Temporal.PlainDate[], today: Temporal.PlainDate): number {
+export function currentStreak(days: ReadonlySet<number>, today: number): number {
+  const last = days.has(today) ? today : today - 1;
   let streak = 0;
-  let expected = today;
-  for (const day of days.toReversed()) {
-    const distance = day.until(expected).days;
-    if (distance < 0) continue;
-    if (distance > (streak === 0 ? 1 : 0)) break;
-    streak += 1;
-    expected = day.subtract({ days: 1 });
-  }
+  while (days.has(last - streak)) streak += 1;
   return streak;
 }
 
