@@ -1,13 +1,11 @@
 /**
- * Months of many people, written straight into the tables: the same people, activities and habits whatever the number
- * of sessions, which only says how long ago everybody began. The last months are the same to the second in all.
+ * The last months of many people, written straight into the tables: where there are more months, the last ones are the
+ * same to the second.
  */
 import { Client } from 'pg';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 
-/** Sessions of anybody in a month: one on most days, two on some. */
-const habit = 100 / 3;
 /** The month after the last. */
 const end = Temporal.PlainDate.from('2026-01-01');
 /** An evening of the last month: the moment as of which reports are asked for. */
@@ -16,10 +14,10 @@ export const present = Temporal.Instant.from('2025-12-31T20:00:00Z');
 /** @param report told after each month. */
 export async function fill(
   url: string,
-  given: { readonly people: number; readonly sessions: number },
+  given: { readonly people: number; readonly sessions: number; readonly months: number },
   report: (month: string) => void = () => undefined,
 ): Promise<void> {
-  const months = monthsOf(given);
+  const { months } = given;
   const database = await openDatabase({ url, dataDir: '' });
   await migrate(database.queries);
   await database.close();
@@ -49,11 +47,6 @@ export async function fill(
   } finally {
     await client.end();
   }
-}
-
-/** How long ago people began who have this many sessions. */
-export function monthsOf({ people: count, sessions }: { readonly people: number; readonly sessions: number }): number {
-  return Math.max(1, Math.round(sessions / count / habit));
 }
 
 /** Everybody lives in Moscow and has five activities. */

@@ -1,5 +1,6 @@
 /**
- * Reports over one million and over twenty million sessions of the same 10,000 people: `node bench/reports/run.ts`.
+ * What a long history costs today: the same 10,000 people with the same habits, who began three months ago (one million
+ * sessions) and five years ago (twenty million), ask for reports: `node bench/reports/run.ts`.
  *
  * Options: --people 10000 --sessions 1000000,20000000 --asks 2000 --sample 500 (people who are asked about; everybody's
  * twenty million need eight gigabytes of memory for the server) --keep (leave the databases, and take those that are
@@ -30,6 +31,9 @@ const count = z.coerce.number().int().positive();
 const people = count.parse(values.people);
 const asks = count.parse(values.asks);
 const sample = Math.min(people, count.parse(values.sample));
+/** Sessions of anybody in a month: one on most days, two on some. The number of sessions says how long ago they began. */
+const habit = 100 / 3;
+const monthsOf = (size: number) => Math.max(1, Math.round(size / people / habit));
 const sizes = values.sessions.split(',').map((size) => count.parse(size));
 const { TEST_DATABASE_URL } = z.object({ TEST_DATABASE_URL: z.url() }).parse(process.env);
 
@@ -68,13 +72,14 @@ async function prepare(size: number): Promise<Contestant> {
     return rowCount !== 0;
   });
   const from = performance.now();
-  if (!isThere) await fill(url.href, { people, sessions: size }, (month) => process.stderr.write(`${name} ${month}\n`));
+  const given = { people, sessions: size, months: monthsOf(size) };
+  if (!isThere) await fill(url.href, given, (month) => process.stderr.write(`${name} ${month}\n`));
   const database = await openDatabase({ url: url.href, dataDir: '' });
   await migrate(database.queries);
   const closing = performance.now();
   await closeMonths(database, present, new AbortController().signal);
   const [filled, closed] = [closing - from, performance.now() - closing].map((ms) => (ms / 1000).toFixed(1));
-  console.log(`${size} sessions: filled in ${filled} s, months closed in ${closed} s`);
+  console.log(`${size} sessions of ${given.months} months: filled in ${filled} s, months closed in ${closed} s`);
   return { size, database, took: new Map(reports.map((report) => [report.name, []])) };
 }
 
