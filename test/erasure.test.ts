@@ -22,7 +22,7 @@ const name = 'Невидимка';
 const kills = 3;
 
 const receipt = /^Готово: о вас больше ничего нет\.\nНомер удаления [0-9A-F]{8}\./;
-const underWay = 'Ваши данные удаляются. Напишу, когда не останется ничего.';
+const underWay = 'Ваши данные удаляются. Обычно это минута, никогда не больше часа.';
 const begun = /^Удаляю\./;
 
 describeOnEngines('somebody who has all about them deleted in the chat', (engine) => {
