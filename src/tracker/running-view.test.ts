@@ -73,6 +73,12 @@ describeWith(['PostgreSQL', 'Redis'], 'ten thousand running sessions in Redis', 
       await until('the first one is gone', async () => (await cache.read([lockKey(first)]))[0] === null, 1_000);
       await until('the second one is gone', async () => (await cache.read([lockKey(second)]))[0] === null, 10_000);
       expect((await cache.keysOf('lock:tracker:')).size).toBe(people - 2);
+      // What others write there names nobody, or somebody in another way.
+      const third = [...sessions.keys()][2] ?? 0;
+      const strange = ['anna', '', 'NaN', '1e3', '-1', '9'.repeat(30), `0${third}`].map((id) => `lock:tracker:{${id}}`);
+      await cache.write(strange.map((key) => [key, 'x']));
+      await until('they are gone', async () => !(await cache.has(strange)).some(Boolean), 10_000);
+      expect((await cache.keysOf('lock:tracker:')).size).toBe(people - 2);
     }, 30_000);
   });
 });

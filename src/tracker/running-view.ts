@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { CacheError, type Cache } from '../platform/cache/cache.ts';
 import type { Queries } from '../platform/database/database.ts';
-import type { SessionId, UserId } from '../platform/ids.ts';
+import { isUserId, type SessionId, type UserId } from '../platform/ids.ts';
 import { whileLeading } from '../platform/lease.ts';
 import { rest } from '../platform/rest.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
@@ -105,16 +105,18 @@ export function createRunningView({ cache, queries, holder, log, exclusive, time
     return new Map(ids.map((id) => [id, known.get(id) ?? null]));
   }
 
-  /** Whoever began meanwhile is looked up once more. */
+  /** Whoever began meanwhile is looked up once more; what names nobody was not written here. */
   async function removeStale(running: ReadonlySet<string>): Promise<void> {
     const stale = [...(await cache.keysOf(prefix))].filter((key) => !running.has(key));
-    const keys = new Map(stale.map((key) => [Number(key.slice(prefix.length, -1)), key] as const));
-    for (let from = 0; from < stale.length; from += page) {
-      const ids = [...keys.keys()].slice(from, from + page);
-      const { rows } = await sql<{ user_id: number }>`
+    const named = stale.map((key) => ({ key, id: Number(key.slice(prefix.length, -1)) }));
+    await cache.delete(named.filter(({ id, key }) => !isUserId(id) || lockKey(id) !== key).map(({ key }) => key));
+    const all = named.map(({ id }) => id).filter(isUserId);
+    for (let from = 0; from < all.length; from += page) {
+      const ids = all.slice(from, from + page);
+      const { rows } = await sql<{ user_id: UserId }>`
         select user_id from trackers where user_id = any(${ids}::bigint[]) and state <> 'idle'`.execute(queries);
       const runs = new Set(rows.map((row) => row.user_id));
-      await cache.delete(ids.filter((id) => !runs.has(id)).map((id) => keys.get(id) ?? ''));
+      await cache.delete(ids.filter((id) => !runs.has(id)).map(lockKey));
     }
   }
 
