@@ -83,6 +83,18 @@ describeOnBothEngines('events that are folded into cells', (database) => {
     expect(await cellsOf(database(), id)).toHaveLength(1);
   });
 
+  it('D4 hold up nobody with a moment that no calendar or no database knows', async () => {
+    const { id, activities } = await newPerson(database());
+    const moments = ['0000-01-01T00:00:00Z', '2026-11-03T10:00:00.1234567890Z', '2026-11-03T10:00:00+23:59:59'];
+    const odd = moments.map((moment) => ({
+      ...finished(id, activities[0], '2026-11-03T10:00:00Z'),
+      data: { activity_id: String(activities[0]), started_at: moment },
+    }));
+    const good = finished(id, activities[0], '2026-11-03T10:00:00Z');
+    const dead = await foldEvents(database())([...odd, good]);
+    expect(dead.map((one) => one.id)).toEqual(odd.map((one) => one.id));
+  });
+
   it('T12 about somebody who was erased have no effect', async () => {
     const { id, activities } = await newPerson(database());
     const event = finished(id, activities[0], '2026-11-03T10:00:00Z');
