@@ -34,7 +34,8 @@ export async function noteErasure(objects: Objects, person: Erased, erasedAt: Te
 /** Everybody who was erased or is being erased. */
 export async function* readLedger(objects: Objects): AsyncGenerator<LedgerEntry> {
   for await (const { key } of objects.list(folder)) {
-    const [, id, microseconds] = /^erasures\/(\d+)-(\d+)\.json$/.exec(key) ?? [];
+    // No more digits than make a moment: one name that somebody else has put there must not hide all others.
+    const [, id, microseconds] = /^erasures\/(\d+)-(\d{1,16})\.json$/.exec(key) ?? [];
     const userId = Number(id);
     if (microseconds === undefined || !isUserId(userId)) continue;
     yield { userId, createdAt: Temporal.Instant.fromEpochNanoseconds(BigInt(microseconds) * 1_000n) };
