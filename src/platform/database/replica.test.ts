@@ -122,6 +122,9 @@ describeWith(['PostgreSQL'], 'reading from a replica', () => {
     expect(rows).toHaveLength(1);
     // A replica cannot give out a transaction's number.
     expect(await session?.send(sql`select txid_current() > 0 as given`)).toEqual([[{ given: true }]]);
+    // Whoever has seen the primary must not go back to what is older; others may.
+    expect(await session?.send(isReplica)).toEqual([[{ yes: false }]]);
+    expect((await ask()).from).toBe('replica');
     expect(told.join()).not.toContain('recovery');
   });
 

@@ -7,7 +7,7 @@ import type { Session, Statement } from './session.ts';
 /** A copy of the database that is read in the primary's place where that may be. */
 export interface Replica {
   /**
-   * Reads what may be up to five seconds old: from the replica, and from `primary` where that fails or takes too long.
+   * Reads what may be up to five seconds old: from the replica, and from `primary` once that fails or takes too long.
    *
    * @returns undefined while it is further behind, or nobody knows, or it has just failed: then ask the primary.
    */
@@ -97,23 +97,32 @@ export function watchReplica({ primary, replica, onState }: ReplicaOptions, sign
 
   const mayBeRead = (): boolean => performance.now() >= leftUntil && isFresh();
 
-  const over = (otherwise: Session): Session => ({
-    send<const Statements extends readonly Statement[]>(...statements: Statements) {
-      // Who reads page after page may have begun when it was well.
-      if (!mayBeRead()) return otherwise.send<Statements>(...statements);
-      return within(readingPatience, replica.send<Statements>(...statements)).then(
-        (rows) => {
-          failures = 0;
-          return rows;
-        },
-        (error: unknown) => {
-          // The replica itself does well where it only refused this: a change of rows that were being read, say.
-          if (sqlState(error) === null) fail(error);
-          return otherwise.send<Statements>(...statements);
-        },
-      );
-    },
-  });
+  function over(primaryOfReader: Session): Session {
+    // Who was answered by the primary once must not be told something older after that: cells from before the months were
+    // closed that it says are closed.
+    let hasLeft = false;
+    function otherwise<const Statements extends readonly Statement[]>(...statements: Statements) {
+      hasLeft = true;
+      return primaryOfReader.send<Statements>(...statements);
+    }
+    return {
+      send<const Statements extends readonly Statement[]>(...statements: Statements) {
+        // Who reads page after page may have begun when it was well.
+        if (hasLeft || !mayBeRead()) return otherwise<Statements>(...statements);
+        return within(readingPatience, replica.send<Statements>(...statements)).then(
+          (rows) => {
+            failures = 0;
+            return rows;
+          },
+          (error: unknown) => {
+            // The replica itself does well where it only refused this: a change of rows that were being read, say.
+            if (sqlState(error) === null) fail(error);
+            return otherwise<Statements>(...statements);
+          },
+        );
+      },
+    };
+  }
 
   void watch();
   return {
