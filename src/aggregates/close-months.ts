@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/database.ts';
 import type { LeaseOptions } from '../platform/lease.ts';
-import { findDifferences, pagesOfPeople, repairCells } from './compare.ts';
+import { findDifferences, repairCells } from './compare.ts';
+import { pagesOfPeople } from './pages.ts';
 import { monthOf } from './rules/month.ts';
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database, Queries } from '../platform/database/database.ts';
 import type { Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
+import { inHalves } from './pages.ts';
 import { monthStart } from './rules/month.ts';
 import { recomputeCells, type CellKey } from './store.ts';
 
@@ -30,25 +31,6 @@ interface DifferenceRow {
   found_longest: number;
 }
 
-/** People looked at in one statement: of who has tracked for years some thousand sessions each. */
-const page = 25;
-
-/**
- * Everybody in pages by id, each page in short statements.
- *
- * @param after those with a higher id.
- */
-export async function* pagesOfPeople(queries: Queries, after: number): AsyncGenerator<readonly UserId[]> {
-  for (let last = after; ;) {
-    const { rows } = await sql<{ id: UserId }>`
-      select id from users where id > ${last}::bigint order by id limit ${page}::int`.execute(queries);
-    const end = rows.at(-1);
-    if (!end) return;
-    yield rows.map(({ id }) => id);
-    last = end.id;
-  }
-}
-
 /**
  * The cells of these people that differ from their sessions, as of one moment. Months whose rows are archived have
  * nothing to be compared with.
@@ -60,12 +42,15 @@ export async function findDifferences(
   people: readonly UserId[],
   before: Temporal.PlainDate | null = null,
 ): Promise<readonly Difference[]> {
-  const rows = await queries.transaction().execute(async (transaction) => {
-    // Years of sessions that nobody has read for long may have to come from a slow disk.
-    await sql`set local statement_timeout = '60s'`.execute(transaction);
-    return (await compare(people, before).execute(transaction)).rows;
-  });
-  return rows.map((row) => ({
+  const rows = await inHalves(people, (some) =>
+    queries.transaction().execute(async (transaction) => {
+      // Years of sessions that nobody has read for long may have to come from a slow disk; one person's are not halved.
+      const limit = some.length === 1 ? '15min' : '60s';
+      await sql`select set_config('statement_timeout', ${limit}, true)`.execute(transaction);
+      return (await compare(some, before).execute(transaction)).rows;
+    }),
+  );
+  return rows.flat().map((row) => ({
     userId: row.user_id,
     activityId: row.activity_id,
     month: row.month,
@@ -121,7 +106,12 @@ export async function repairCells(database: Database, cells: readonly CellKey[])
   // A statement for each month: in order of months there are few of them in a transaction.
   const byMonth = cells.toSorted((one, other) => Temporal.PlainDate.compare(one.month, other.month));
   for (let from = 0; from < byMonth.length; from += together) {
-    const before = recomputeCells(byMonth.slice(from, from + together));
-    await database.transact(async () => ({ before, statement: sql`select`, conclude: () => undefined }));
+    await inHalves(byMonth.slice(from, from + together), (some) =>
+      database.transact(async () => ({
+        before: recomputeCells(some),
+        statement: sql`select`,
+        conclude: () => undefined,
+      })),
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../platform/database/database.ts';
 import type { UserId } from '../platform/ids.ts';
-import { findDifferences, pagesOfPeople, repairCells } from './compare.ts';
+import { findDifferences, repairCells } from './compare.ts';
+import { pagesOfPeople } from './pages.ts';
 
 export interface Rebuilding {
   /** Told after each page of the last person's id, the people done and the cells that were wrong so far. */

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Queries } from '../platform/database/database.ts';
 import { rest } from '../platform/rest.ts';
 import type { UserId } from '../platform/ids.ts';
-import { findDifferences, pagesOfPeople, type Difference } from './compare.ts';
+import { findDifferences, type Difference } from './compare.ts';
+import { pagesOfPeople } from './pages.ts';
 
 /** Milliseconds for which what differs may still come right by itself, and between looks at it. */
 interface Patience {
