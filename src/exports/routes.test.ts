@@ -33,7 +33,7 @@ describeOnBothEngines('exports over the API', (database) => {
     folder = await mkdtemp(join(tmpdir(), 'minuta-exports-'));
     const { queries } = database();
     links = await openFileLinks(queries);
-    const jobs = jobRoutes({ queries, objects: fileObjects(folder), links, clock: systemClock });
+    const jobs = jobRoutes({ queries, objects: fileObjects(folder), links, clock: systemClock, scopes: {} });
     const features = [exportRoutes({ database: database() }), jobs];
     api = await startApi({ queries, features });
   });

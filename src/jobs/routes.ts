@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import type { Queries } from '../platform/database/database.ts';
+import { requireNeed, type Principal, type Scope } from '../platform/http/access.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { notFound } from '../platform/http/problem.ts';
 import { isJobId, type JobId } from '../platform/ids.ts';
 import type { Objects } from '../platform/objects/objects.ts';
 import type { FileLinks } from './file-links.ts';
+import type { Job } from './job.ts';
 import { presentJob } from './present-job.ts';
 import { jobShape } from './schema.ts';
 import { sendFile } from './send-file.ts';
@@ -20,10 +22,20 @@ export interface JobRoutesOptions {
   readonly objects: Objects;
   readonly links: FileLinks;
   readonly clock: Clock;
+  /** What else somebody must be allowed to see jobs of these kinds. */
+  readonly scopes: Readonly<Record<string, Scope>>;
 }
 
 /** What is done in the background: how far it is, and what it has made. */
-export function jobRoutes({ queries, objects, links, clock }: JobRoutesOptions): ApiPlugin {
+export function jobRoutes({ queries, objects, links, clock, scopes }: JobRoutesOptions): ApiPlugin {
+  /** @throws {Problem} where there is none, or none for this principal. */
+  async function findJob({ params: { id }, principal }: JobRequest): Promise<Job> {
+    const job = await readJob(queries, jobIdOf(id));
+    if (!job) throw noJob();
+    requireNeed(principal, scopes[job.kind] ?? config.needs);
+    return job;
+  }
+
   return (api) => {
     api.get(
       '/jobs/:id',
@@ -31,11 +43,7 @@ export function jobRoutes({ queries, objects, links, clock }: JobRoutesOptions):
         config,
         schema: { tags, summary: 'A job, with its file once it is done', params, response: { 200: jobShape } },
       },
-      async (request) => {
-        const job = await readJob(queries, jobIdOf(request.params.id));
-        if (!job) throw noJob();
-        return presentJob(job, links);
-      },
+      async (request) => presentJob(await findJob(request), links),
     );
 
     api.get(
@@ -50,13 +58,17 @@ export function jobRoutes({ queries, objects, links, clock }: JobRoutesOptions):
         },
       },
       async (request, reply) => {
-        const job = await readJob(queries, jobIdOf(request.params.id));
-        const sent = job && (await sendFile(job, reply, { objects, now: clock.now() }));
+        const sent = await sendFile(await findJob(request), reply, { objects, now: clock.now() });
         if (!sent) throw notFound('This job has no file, or not any more.');
         return sent;
       },
     );
   };
+}
+
+interface JobRequest {
+  readonly params: z.infer<typeof params>;
+  readonly principal: Principal;
 }
 
 const noJob = () => notFound('There is no such job.');

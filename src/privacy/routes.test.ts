@@ -2,10 +2,15 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { recordAudit } from '../accounts/audit.ts';
+import { openFileLinks } from '../jobs/file-links.ts';
+import { jobRoutes } from '../jobs/routes.ts';
+import { systemClock } from '../platform/clock.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { startApi, type TestApi } from '../platform/http/testing.ts';
+import { fileObjects } from '../platform/objects/file-objects.ts';
 import { changeTime } from '../tracker/change-time.ts';
 import { newPerson, TestClock, timeDependencies } from '../tracker/testing.ts';
+import { allDataKind } from './all-data.ts';
 import { privacyRoutes } from './routes.ts';
 
 const jobBody = z.looseObject({ id: z.string() });
@@ -15,7 +20,14 @@ describeOnBothEngines('erasing over the API', (database) => {
 
   beforeAll(async () => {
     const { queries } = database();
-    api = await startApi({ queries, features: [privacyRoutes({ database: database(), record: recordAudit })] });
+    const jobs = jobRoutes({
+      queries,
+      objects: fileObjects('unused'),
+      links: await openFileLinks(queries),
+      clock: systemClock,
+      scopes: { [allDataKind]: 'users:read' },
+    });
+    api = await startApi({ queries, features: [privacyRoutes({ database: database(), record: recordAudit }), jobs] });
   });
   afterAll(() => api.close());
 
@@ -66,5 +78,15 @@ describeOnBothEngines('erasing over the API', (database) => {
     for (let time = 0; time < 4; time += 1) asked.push(await api.call(`/users/${id}/data-export`, { method: 'POST' }));
     expect(asked.map(({ status }) => status)).toEqual([202, 202, 202, 429]);
     expect(asked[0]).toMatchObject({ body: { kind: 'all_data', user_id: String(id) } });
+  });
+
+  it('T12 A1 all that is known is given only to those who may read about people, whatever else they may', async () => {
+    const { id } = await newPerson(database());
+    const asked = await api.call(`/users/${id}/data-export`, { method: 'POST' });
+    const path = `/jobs/${jobBody.parse(asked.body).id}`;
+    for (const one of [path, `${path}/file`])
+      expect(await api.call(one, { scopes: ['tracker:read', 'tracker:write'] })).toMatchObject({ status: 403 });
+    expect(await api.call(path, { scopes: ['tracker:read', 'users:read'] })).toMatchObject({ status: 200 });
+    expect(await api.call(`${path}/file`)).toMatchObject({ status: 404 });
   });
 });

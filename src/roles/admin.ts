@@ -12,6 +12,7 @@ import { jobRoutes } from '../jobs/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { peopleRoutes } from '../people/routes.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
+import { allDataKind } from '../privacy/all-data.ts';
 import { privacyRoutes } from '../privacy/routes.ts';
 import { trackerRoutes } from '../tracker/routes.ts';
 import { createRunningView } from '../tracker/running-view.ts';
@@ -54,7 +55,13 @@ export async function mountAdminRole(
     trackerRoutes({ database, clock, defaults, retentionYears: settings.RETENTION_YEARS, onTimers: runningView.show }),
     exportRoutes({ database }),
     privacyRoutes({ database, record: recordAudit }),
-    jobRoutes({ queries, objects, links: await openFileLinks(queries), clock }),
+    jobRoutes({
+      queries,
+      objects,
+      links: await openFileLinks(queries),
+      clock,
+      scopes: { [allDataKind]: 'users:read' },
+    }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
   ];
   const routes = await mountApi(server, {
