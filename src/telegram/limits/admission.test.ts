@@ -105,6 +105,12 @@ it('B5 never throws away what would change the timer, wherever it leads there fr
   expect(calls).toEqual([]);
 });
 
+it('B5 keeps out what changes nothing, whatever it says: an edited message', () => {
+  const { admit } = open(() => 'drop');
+  const edited = incoming({ edited_message: { message_id: 1, date: 0, chat, from, text: 'Стоп' } });
+  expect(admit(edited)).toBe(false);
+});
+
 it('B5 always hears that somebody has blocked the bot', () => {
   const { admit } = open(() => 'drop');
   expect(admit(incoming({ my_chat_member: { chat, from, new_chat_member: { status: 'kicked' } } }))).toBe(true);
@@ -123,7 +129,7 @@ it('B2 B5 keeps a person’s order where an answer about them is yet to come', a
 it('B4 B5 tries again where Telegram could not take the release of a press', async () => {
   const busy = { outcome: 'wait', seconds: 0 } as const;
   const { admit, calls } = open(() => 'drop', [busy, busy]);
-  admit(press('menu'));
+  expect(admit(press('menu'))).toBe(false);
   await vi.waitUntil(() => calls.length === 3);
   expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(['answerCallbackQuery']));
 });

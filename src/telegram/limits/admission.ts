@@ -85,14 +85,17 @@ export function createAdmission({ limits, engines, telegram, language, log }: Ad
 }
 
 /** Whether the update would start, pause or finish something. Nothing is looked up: an open question is not known here. */
-function isUrgent(engines: Engines, { press, text, isPrivate }: Incoming): boolean {
+function isUrgent(engines: Engines, { kind, press, text, isPrivate }: Incoming): boolean {
   const current = engines.current();
   if (press) {
     const { data, stamp } = readData(press.data);
     const engine = (stamp && engines.of(stamp.config)) ?? current;
     return current.isUrgent(engine.meaningOf(data));
   }
-  return text !== null && (isPrivate || text.startsWith('/')) && current.isUrgent(current.match(text));
+  // An edited message is only counted.
+  return (
+    kind === 'message' && text !== null && (isPrivate || text.startsWith('/')) && current.isUrgent(current.match(text))
+  );
 }
 
 /** Every press is released; words are said where they were asked for. */
