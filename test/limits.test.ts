@@ -15,6 +15,9 @@ const rate = 2;
 const patience = 40_000;
 const tooFast = 'Слишком быстро. Подождите несколько секунд.';
 
+const said = (person: TrialPerson, words: string): number =>
+  person.messages.filter(({ text = '' }) => text.includes(words)).length;
+
 function limitedBy(masters: 1 | 3): void {
   let redis: OwnRedis;
   let trial: Trial;
@@ -28,9 +31,6 @@ function limitedBy(masters: 1 | 3): void {
   afterAll(async () => {
     for (const end of ends.toReversed()) await end();
   });
-
-  const said = (person: TrialPerson, words: string): number =>
-    person.messages.filter(({ text = '' }) => text.includes(words)).length;
 
   /** As fast as Telegram delivers it. */
   function floods(person: TrialPerson, words: string, times: number): Promise<unknown> {

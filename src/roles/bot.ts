@@ -102,7 +102,7 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     cache,
     perUser: settings.RATE_LIMIT_USER,
     total: settings.RATE_LIMIT_TOTAL,
-    userIdOf: knownIds.get,
+    userIdOf: (telegramId) => knownIds.lastKnown(telegramId),
     holder,
   });
   const runningView = createRunningView({ cache, queries, holder, log, exclusive });

@@ -13,9 +13,9 @@ import type { RunningNow } from './store.ts';
  */
 export interface RunningView {
   /** Shows what a commit changed. What cannot be shown now is when the view is looked after. */
-  show(changed: readonly RunningNow[]): void;
+  readonly show: (changed: readonly RunningNow[]) => void;
   /** Looks after the view, in one process at a time, until `signal` is aborted. */
-  run(signal: AbortSignal): Promise<void>;
+  readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
 export interface RunningViewOptions {

@@ -1,13 +1,13 @@
-import fc from 'fast-check';
+import { array, assert, integer, property, record } from 'fast-check';
 import { expect, it } from 'vitest';
 import { spend, spendUpTo, type Bucket } from './bucket.ts';
 
-const rules = fc.record({ rate: fc.integer({ min: 1, max: 100 }), burst: fc.integer({ min: 1, max: 400 }) });
-const pauses = fc.array(fc.integer({ min: 0, max: 3_000 }), { maxLength: 200 });
+const rules = record({ rate: integer({ min: 1, max: 100 }), burst: integer({ min: 1, max: 400 }) });
+const pauses = array(integer({ min: 0, max: 3_000 }), { maxLength: 200 });
 
 it('B5 never gives more than the burst and what came back since', () => {
-  fc.assert(
-    fc.property(rules, pauses, (limits, waits) => {
+  assert(
+    property(rules, pauses, (limits, waits) => {
       let bucket: Bucket | undefined;
       let [now, given] = [0, 0];
       for (const wait of waits) {

@@ -52,13 +52,16 @@ export function createAdmission({ limits, engines, telegram, language, log }: Ad
   function say(call: Call, { updateId }: Incoming): void {
     if (calls >= mostCalls) return;
     calls += 1;
-    void attempt(call).then((outcome) => {
-      calls -= 1;
-      if (outcome !== 'taken') log.debug({ update_id: updateId, outcome }, 'who is too fast could not be told');
-    });
+    void attempt(call, updateId);
   }
 
-  async function attempt(call: Call): Promise<CallOutcome> {
+  async function attempt(call: Call, updateId: number): Promise<void> {
+    const outcome = await callPatiently(call);
+    calls -= 1;
+    if (outcome !== 'taken') log.debug({ update_id: updateId, outcome }, 'who is too fast could not be told');
+  }
+
+  async function callPatiently(call: Call): Promise<CallOutcome> {
     for (let left = attempts; ; left -= 1) {
       const result = await telegram.call(call);
       const isPassing = result.outcome === 'wait' || result.outcome === 'unavailable';

@@ -44,7 +44,7 @@ function redisAsSeen() {
 }
 
 async function many(limits: Limits, person: TelegramId, count: number): Promise<Record<Verdict, number>> {
-  const verdicts = await Promise.all(Array.from({ length: count }, () => limits.ask(person)));
+  const verdicts = await Promise.all(Array.from({ length: count }, async () => limits.ask(person)));
   const counts = { pass: 0, tell: 0, drop: 0 };
   for (const verdict of verdicts) counts[verdict] += 1;
   return counts;
