@@ -29,3 +29,22 @@ it('who was erased is forgotten', () => {
   known.delete(telegram(1));
   expect(known.get(telegram(1))).toBeUndefined();
 });
+
+it('B5 whose id is in doubt, as another process holds them, keeps the limit of their own', () => {
+  const known = createKnownIds();
+  expect(known.lastKnown(telegram(1))).toBeUndefined();
+  known.set(telegram(1), user(11));
+  known.delete(telegram(1));
+  known.delete(telegram(1));
+  expect(known.lastKnown(telegram(1))).toBe(11);
+});
+
+it('B5 who was erased and is somebody new has the limit of the new one', () => {
+  const known = createKnownIds();
+  known.set(telegram(1), user(11));
+  known.delete(telegram(1));
+  known.set(telegram(1), user(12));
+  expect(known.lastKnown(telegram(1))).toBe(12);
+  known.delete(telegram(1));
+  expect(known.lastKnown(telegram(1))).toBe(12);
+});
