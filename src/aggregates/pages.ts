@@ -4,7 +4,7 @@ import { sqlState } from '../platform/database/errors.ts';
 import type { UserId } from '../platform/ids.ts';
 
 /** How many people make a page, and the milliseconds that what is done with one should take. */
-export interface PageSize {
+interface PageSize {
   readonly first: number;
   readonly most: number;
   readonly atLeast: number;
