@@ -6,7 +6,7 @@ import type { UserId } from '../platform/ids.ts';
 import type { TimeDependencies } from './change-time.ts';
 import { localDay, type Period } from './rules/calendar.ts';
 import { readStatistics, type Statistics } from './statistics.ts';
-import { readTrackers, trackerDesk } from './store.ts';
+import { copyColumns, fromCopy, readTrackers, trackerDesk, type CopyRow } from './store.ts';
 
 export interface PersonStatistics extends Statistics {
   readonly person: Person;
@@ -29,9 +29,10 @@ export async function personStatistics(
   { periodFrom, activityId }: StatisticsQuestion,
 ): Promise<PersonStatistics | null> {
   const { reads, replica } = database;
-  const [rows, trackers] = await reads.send(
+  const [rows, copies] = await reads.send(
     sql<PersonRow>`select ${personColumns} from users u where u.id = ${userId}::bigint`,
-    readTrackers([userId]),
+    // With the copy of what runs: to join `sessions` is to open all months of its history.
+    sql<CopyRow>`select t.user_id, ${copyColumns} from trackers t where t.user_id = ${userId}::bigint`,
   );
   const [row] = rows;
   if (!row) return null;
@@ -39,9 +40,10 @@ export async function personStatistics(
   const at = clock.now();
   const dayOf = (moment: Temporal.Instant) => localDay(moment, person.timeZone, person.dayStart);
   const today = dayOf(at);
+  const trackers = copies.map(fromCopy).filter((tracker) => tracker !== null);
   const batch = new Batch(reads, replica?.over(reads));
   // With it, a report knows how far back it need not look, and whether it may come from the replica.
-  batch.use(trackerDesk).load(trackers);
+  batch.use(trackerDesk).load(trackers.length > 0 ? trackers : (await reads.send(readTrackers([userId])))[0]);
   const asking = { person, batch, at, today };
   return { person, ...(await readStatistics(asking, { period: periodFrom(today, dayOf), activityId })) };
 }
