@@ -4,7 +4,7 @@
  *
  * Options: --people 10000 --sessions 1000000,20000000 --asks 2000 --sample 500 (people who are asked about; everybody's
  * twenty million need eight gigabytes of memory for the server) --keep (leave the databases, and take those that are
- * there already). Needs TEST_DATABASE_URL (`scripts/servers env`), some ten gigabytes of disk and fifteen minutes.
+ * there already). Needs TEST_DATABASE_URL (`scripts/servers env`), seven gigabytes of disk and twenty minutes.
  * Exits with 1 where the larger table makes a report slower than the targets allow.
  */
 import { parseArgs } from 'node:util';
