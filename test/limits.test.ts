@@ -91,6 +91,7 @@ function limitedBy(masters: 1 | 3): void {
     const person = new TrialPerson(trial.simulator);
     await person.says('/start');
     await person.says('Настройки');
+    await until('the settings are there', () => person.last.text?.startsWith('Настройки') === true);
     const card = person.last;
     const data = card.reply_markup?.inline_keyboard[0]?.[0]?.callback_data ?? '';
     const queries = Array.from(
@@ -134,7 +135,8 @@ function limitedBy(masters: 1 | 3): void {
     expect(taken).toBeGreaterThanOrEqual(4 * rate);
     // Each process counts by itself now.
     expect(taken).toBeLessThan(100);
-    expect((await slow.says('Статистика')).length).toBeGreaterThan(0);
+    await slow.says('Статистика');
+    await until('the statistics are there', () => said(slow, 'Сегодня') > 0);
     const { key, session } = await shownOf(slow);
     await redis.start();
     await until('it is there again', async () => (await redis.ask('get', key)) === session, 5_000);

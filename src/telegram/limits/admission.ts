@@ -23,9 +23,10 @@ export interface AdmissionOptions {
 export type Admission = (update: Incoming) => boolean | Promise<boolean>;
 
 /** Calls to people who are kept out, under way at most; a flood must not become one of ours. */
-const mostCalls = 100;
-/** Of a call that Telegram could not take now, and the milliseconds between them where it does not say. */
-const attempts = 4;
+const mostCalls = 1_000;
+/** Milliseconds for which Telegram is asked to take one: a press is no more after two and a half minutes. */
+const patience = 120_000;
+/** Between two attempts, where Telegram does not say. */
 const pause = 1_000;
 
 /**
@@ -62,10 +63,11 @@ export function createAdmission({ limits, engines, telegram, language, log }: Ad
   }
 
   async function callPatiently(call: Call): Promise<CallOutcome> {
-    for (let left = attempts; ; left -= 1) {
+    const giveUpAt = performance.now() + patience;
+    for (;;) {
       const result = await telegram.call(call);
       const isPassing = result.outcome === 'wait' || result.outcome === 'unavailable';
-      if (!isPassing || left === 1) return result.outcome;
+      if (!isPassing || performance.now() > giveUpAt) return result.outcome;
       await sleep(result.outcome === 'wait' ? result.seconds * 1_000 : pause, undefined, { ref: false });
     }
   }
