@@ -131,11 +131,11 @@ describeWith(['PostgreSQL', 'S3'], 'an archive whose store is full, or away', ()
   it('D6 leaves every row where it is until there is room', async () => {
     const environment = { ...store.environment, ...s3.secrets, OBJECT_STORE_URL: s3.url, RETENTION_YEARS: '3' };
     const before = await store.read(sumsOf);
-    s3.fillDisk();
+    await s3.fillDisk();
     const full = await minuta(['archive', 'run'], environment);
     expect(full).toMatchObject({ code: 1, err: expect.stringContaining('cannot keep archive/sessions/') });
     expect(await store.read(sumsOf)).toEqual(before);
-    s3.clearDisk();
+    await s3.clearDisk();
     s3.refuse();
     expect(await minuta(['archive', 'run'], environment)).toMatchObject({ code: 1 });
     expect(await store.read(sumsOf)).toEqual(before);

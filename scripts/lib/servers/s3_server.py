@@ -46,9 +46,9 @@ class Guard:
 
     def __call__(self, environ, start_response):
         try:
-            self.check(environ)
             if self.is_full and environ["REQUEST_METHOD"] in ("PUT", "POST"):
                 raise Refused("XMinioStorageFull", "Storage backend has reached its limit.", "507 Insufficient Storage")
+            self.check(environ)
         except Refused as refused:
             body = f"<Error><Code>{refused.code}</Code><Message>{refused}</Message></Error>".encode()
             headers = [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))]

@@ -37,7 +37,7 @@ describeWith(['S3'], 'objects in a bucket that is in trouble', () => {
     objects = s3Objects(addressAt(s3.url, { credentials: { accessKeyId, secretAccessKey } }), times);
   });
   afterEach(async () => {
-    s3.clearDisk();
+    await s3.clearDisk();
     await s3.pass();
   });
   afterAll(() => s3.drop());
@@ -102,10 +102,10 @@ describeWith(['S3'], 'objects in a bucket that is in trouble', () => {
   });
 
   it('D5 are refused whole by a store that is full', async () => {
-    s3.fillDisk();
+    await s3.fillDisk();
     await expect(objects.put('full/a.csv', [Buffer.from('a')])).rejects.toThrow(ObjectsError);
     await expect(objects.put('full/b.csv', megabytes(12))).rejects.toThrow(ObjectsError);
-    s3.clearDisk();
+    await s3.clearDisk();
     expect(await keysOf('full/')).toEqual([]);
     expect(await objects.put('full/a.csv', [Buffer.from('a')])).toBe(1);
   });
