@@ -92,6 +92,21 @@ function suite(database: () => Database, place: (folder: string) => Promise<stri
     expect(await states()).toEqual(['session_events_log dropped', 'sessions dropped', 'statistics dropped']);
   });
 
+  it('D6 keeps a month in which a session goes on again before its row is written', async () => {
+    await fillMonth(database().queries, march, { people: 1, sessions: 2 });
+    const whileWriting: Objects = {
+      ...objects,
+      async put(...given) {
+        await sql`
+          update sessions set finished_at = null, duration = null
+          where started_at = (select max(started_at) from sessions)`.execute(database().queries);
+        return objects.put(...given);
+      },
+    };
+    await archiveOldMonths(archiveOf(database(), whileWriting), calm);
+    expect((await sumOf(database().queries, 'sessions', march))?.rows).toBe(2);
+  });
+
   it('T12 an erased person’s rows are noise in the archive, and nothing brings them back', async () => {
     const deps = archiveOf(database(), objects);
     const { queries } = database();

@@ -7,7 +7,15 @@ import type { RunPlace } from './rules/layout.ts';
 import { isSame, RowSum, type RowsFingerprint } from './rules/row-sum.ts';
 import { leaveToCells } from './store/cells.ts';
 import { holdForDrop, markDropped, type Run } from './store/months.ts';
-import { dropMonth, hasPartition, isUnchanged, keepVacuumAway, readHorizon, takeMonth } from './store/partitions.ts';
+import {
+  dropMonth,
+  hasPartition,
+  hasRunningSession,
+  isUnchanged,
+  keepVacuumAway,
+  readHorizon,
+  takeMonth,
+} from './store/partitions.ts';
 import { prepareSumming, sumRows } from './store/rows.ts';
 
 type Dependencies = Pick<ArchiveDependencies, 'database'>;
@@ -24,7 +32,7 @@ const pause = 1_000;
  * looks once more, with nobody else there, whether any has changed since.
  *
  * @returns `changed` where the rows are not those that were written: somebody was erased meanwhile, say. `busy` where
- *   the table was in use all the time. `gone` where another process has done it, or has given the run up.
+ *   the table was in use all the time, or a session of the month goes on. `gone` where another process has done it, or has given the run up.
  */
 export function dropRun({ database }: Dependencies, run: Run, signal: AbortSignal): Promise<DropOutcome> {
   const { written } = run;
@@ -75,9 +83,11 @@ async function dropWhenFree(
       // First: who computes cells from these rows holds this, and who waits for it does not hold them.
       if (place.table === 'sessions') await leaveToCells(transaction, place.month);
       await takeMonth(transaction, place, Math.min(longest, shortest + 100 * (attempt - 1)));
-      if (!(await isUnchanged(transaction, place, known))) {
+      const isSameStill = await isUnchanged(transaction, place, known);
+      // Begun again before its row was written: the archive has it as it is, and yet it goes on.
+      if (!isSameStill || (await hasRunningSession(transaction, place))) {
         await sql`rollback to savepoint before_drop`.execute(transaction);
-        return 'changed';
+        return isSameStill ? 'busy' : 'changed';
       }
       await dropMonth(transaction, place);
       return 'dropped';
