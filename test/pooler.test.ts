@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readSettings } from '../src/config.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
@@ -42,6 +43,10 @@ describeWith(['PostgreSQL', 'PgBouncer'], 'a bot behind PgBouncer', () => {
     const report = await crowd;
     await until('nothing waits', () => simulator.core.queue.size === 0);
     const direct = await openDatabase({ url: database.url, dataDir: '' });
+    await until('all is noted as said', async () => {
+      const { rows } = await sql`select 1 from outgoing limit 1`.execute(direct.queries);
+      return rows.length === 0;
+    });
     await expectAccountsToAgree(direct.queries, report);
     await direct.close();
     expect(report.repeatedMessages).toBe(0);
