@@ -1,9 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
 import { formatDuration } from '../texts/format.ts';
 import { columnNames } from '../texts/exports.ts';
 import type { Language } from '../texts/language.ts';
 import type { ExportFormat } from './format.ts';
 import { cellsOf, columns, isoMoment, type Cell } from './rules/columns.ts';
+import { csvRow } from './rules/csv-row.ts';
 import { plainText } from './rules/plain-text.ts';
 
 /** A table for spreadsheets: UTF-8 with a byte order mark, without which they take Cyrillic for something else. */
@@ -12,19 +12,16 @@ export const csvFormat: ExportFormat = {
   type: 'text/csv; charset=utf-8',
   async *write({ language, now }, pages) {
     const names = columnNames[language];
-    yield Buffer.from(stringify([columns.map((column) => names[column])], { ...options, bom: true }));
+    yield Buffer.from(`\uFEFF${csvRow(columns.map((column) => names[column]))}`);
     for await (const page of pages) {
       const rows = page.map((session) => {
         const cells = cellsOf(session, now);
-        return columns.map((column) => written(cells[column], language));
+        return csvRow(columns.map((column) => written(cells[column], language)));
       });
-      yield Buffer.from(stringify(rows, options));
+      yield Buffer.from(rows.join(''));
     }
   },
 };
-
-/** What a spreadsheet would run as a formula gets an apostrophe in front; see `plainText` for more of it. */
-const options = { escape_formulas: true, record_delimiter: 'windows' } as const;
 
 function written(cell: Cell, language: Language): string | number {
   switch (cell.kind) {
