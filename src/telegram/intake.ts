@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pauseAfter } from '../platform/backoff.ts';
 import { isPassing } from '../platform/database/errors.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
@@ -45,6 +46,8 @@ const mostWaitingForLocks = 3;
 /** Updates in memory at most; beyond that Telegram is asked to come again. */
 const capacity = 20_000;
 const usualPatienceMs = 15_000;
+/** Between attempts of a group that the database could not take, in milliseconds. */
+const pauses = { first: 25, longest: 1_000 } as const;
 /** How long an answer that another process is sending is waited for. */
 const answerPatienceMs = 5_000;
 const remembered = 20_000;
@@ -230,7 +233,7 @@ export class Intake {
             return later(updates);
           }
           logger.warn({ err: error, attempt, updates: updates.length }, 'a group of updates is tried again');
-          await sleep(Math.min(1_000, 25 * 2 ** attempt) * (0.5 + Math.random() / 2));
+          await sleep(pauseAfter(attempt + 1, pauses));
         } else if (updates.length > 1) {
           logger.warn({ err: error, updates: updates.length }, 'a group of updates is applied one by one');
           return this.#applyEach(updates, 'alone');

@@ -1,4 +1,5 @@
 import type { Update } from 'grammy/types';
+import { pauseAfter } from '../platform/backoff.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Telegram } from './client.ts';
 import { rest } from '../platform/rest.ts';
@@ -43,8 +44,7 @@ export async function pollUpdates(options: PollingOptions, signal: AbortSignal):
   let progress = Promise.withResolvers<void>();
   let failures = 0;
 
-  const backoff = (): number =>
-    Math.min(times.longestBackoff, times.backoff * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+  const backoff = (): number => pauseAfter(failures, { first: times.backoff, longest: times.longestBackoff });
 
   async function take(update: Update): Promise<void> {
     try {

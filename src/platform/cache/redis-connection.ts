@@ -1,4 +1,5 @@
 import { Cluster, Redis } from 'ioredis';
+import { pauseAfter } from '../backoff.ts';
 import { readRedisAddress } from './address.ts';
 import { cacheTimeLimit } from './cache.ts';
 
@@ -53,7 +54,5 @@ export function connect(url: string, purpose: string): Redis | Cluster {
 
 /** Milliseconds before the attempt to connect after so many failed ones. */
 export function pauseBefore(times: number): number {
-  const pause = Math.min(pauses.longest, pauses.first * 2 ** Math.min(times, 10));
-  // Many processes lose Redis at one moment and should not come back at one.
-  return pause * (0.5 + Math.random() / 2);
+  return pauseAfter(times + 1, pauses);
 }

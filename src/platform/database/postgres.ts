@@ -1,4 +1,5 @@
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
+import { pauseAfter } from '../backoff.ts';
 import { Pool, type PoolClient } from 'pg';
 import { rest } from '../rest.ts';
 import { poolerSettings, sessionSettings, transactionSettings } from './connection-settings.ts';
@@ -120,7 +121,7 @@ function takeCarefully(pool: Pool): () => Promise<PoolClient> {
   }
 
   async function tryAgain(): Promise<void> {
-    await rest(Math.min(longestPause, firstPause * 2 ** failures) * (0.5 + Math.random() / 2));
+    await rest(pauseAfter(failures + 1, { first: firstPause, longest: longestPause }));
     (await connect()).release();
   }
 
