@@ -13,10 +13,9 @@ import {
   hasRunningSession,
   isUnchanged,
   keepVacuumAway,
-  readHorizon,
   takeMonth,
 } from './store/partitions.ts';
-import { prepareSumming, sumRows } from './store/rows.ts';
+import { prepareSumming, sumRows, type SummedRows } from './store/rows.ts';
 
 type Dependencies = Pick<ArchiveDependencies, 'database'>;
 type Place = Omit<RunPlace, 'run'>;
@@ -61,20 +60,20 @@ async function dropIfSame(
   if (!(await hasPartition(transaction, place))) return 'gone';
   await prepareSumming(transaction);
   await keepVacuumAway(transaction, place);
-  const horizon = await readHorizon(transaction);
   const { rows } = await sumRows(place).execute(transaction);
-  if (!rows[0] || !isSame(rows[0], expected)) return 'changed';
-  return dropWhenFree(transaction, place, { rows: expected.rows, horizon }, signal);
+  const [summed] = rows;
+  if (!summed || !isSame(summed, expected)) return 'changed';
+  return dropWhenFree(transaction, place, summed, signal);
 }
 
 /**
- * Asks again and again for the table. What was added up stands, where no row is younger once nobody else is there: that
- * is looked at while everybody waits, and takes a tenth of a second for some hundred thousand rows.
+ * Asks again and again for the table. What was added up stands, where the rows are the same once nobody else is there:
+ * that is looked at while everybody waits, and takes a tenth of a second for some hundred thousand rows.
  */
 async function dropWhenFree(
   transaction: Queries,
   place: Place,
-  known: { readonly rows: number; readonly horizon: string },
+  summed: SummedRows,
   signal: AbortSignal,
 ): Promise<DropOutcome> {
   for (let attempt = 1; attempt <= mostAttempts && !signal.aborted; attempt += 1) {
@@ -83,7 +82,7 @@ async function dropWhenFree(
       // First: who computes cells from these rows holds this, and who waits for it does not hold them.
       if (place.table === 'sessions') await leaveToCells(transaction, place.month);
       await takeMonth(transaction, place, Math.min(longest, shortest + 100 * (attempt - 1)));
-      const isSameStill = await isUnchanged(transaction, place, known);
+      const isSameStill = await isUnchanged(transaction, place, summed);
       // Begun again before its row was written: the archive has it as it is, and yet it goes on.
       if (!isSameStill || (await hasRunningSession(transaction, place))) {
         await sql`rollback to savepoint before_drop`.execute(transaction);

@@ -83,5 +83,6 @@ export async function sumOf(
   const { rows } = await sql<{ name: string | null }>`
     select to_regclass(${partitionOf({ table, month })})::text as name`.execute(queries);
   if (rows[0]?.name === null) return null;
-  return (await sumRows({ table, month }).execute(queries)).rows[0] ?? null;
+  const [summed] = (await sumRows({ table, month }).execute(queries)).rows;
+  return summed ? { rows: summed.rows, digest: summed.digest } : null;
 }

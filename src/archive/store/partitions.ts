@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
 import { monthOfPartition, partitionOf, type ArchivedTable, type RunPlace } from '../rules/layout.ts';
+import { markOfVersions, type SummedRows } from './rows.ts';
 
 type Place = Omit<RunPlace, 'run'>;
 
@@ -44,13 +45,6 @@ export async function keepVacuumAway(queries: Queries, place: Place): Promise<vo
     await sql`lock table ${sql.table(name)} in share update exclusive mode`.execute(queries);
 }
 
-/** Before which transactions all have ended. */
-export async function readHorizon(queries: Queries): Promise<string> {
-  const { rows } = await sql<{ horizon: string }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::xid::text as horizon`.execute(queries);
-  return rows[0]?.horizon ?? '';
-}
-
 /**
  * Has a month and its table alone until the transaction ends, and waits for that no longer than told, because everybody
  * waits behind whoever waits for it. The table first: who holds that and wants the month would wait in a circle else.
@@ -65,16 +59,11 @@ export async function takeMonth(queries: Queries, place: Place, patience: number
   await sql`lock table ${sql.table(partitionOf(place))} in access exclusive mode`.execute(queries);
 }
 
-/** Whether a month has these many rows, none of them written by a transaction that the horizon does not lie behind. */
-export async function isUnchanged(
-  queries: Queries,
-  place: Place,
-  { rows: expected, horizon }: { readonly rows: number; readonly horizon: string },
-): Promise<boolean> {
-  const { rows } = await sql<{ count: number; newer: boolean | null }>`
-    select count(*) as count, bool_or(age(xmin) <= age(${horizon}::xid)) as newer
-    from ${sql.table(partitionOf(place))}`.execute(queries);
-  return rows[0]?.count === expected && rows[0].newer !== true;
+/** Whether a month has the very rows that `sumRows` has seen, vacuum having been kept away since. */
+export async function isUnchanged(queries: Queries, place: Place, seen: SummedRows): Promise<boolean> {
+  const { rows } = await sql<{ count: number; versions: string }>`
+    select count(*) as count, ${markOfVersions} as versions from ${sql.table(partitionOf(place))} t`.execute(queries);
+  return rows[0]?.count === seen.rows && rows[0].versions === seen.versions;
 }
 
 /**
