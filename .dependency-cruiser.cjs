@@ -3,7 +3,7 @@
  *
  * `roles → actions, routes, jobs → use cases → store, rules → platform`. Tests stand outside: they may reach anything.
  */
-const tests = '\\.test\\.ts$|^src/.*testing\\.ts$';
+const tests = '\\.test\\.tsx?$|^src/.*testing\\.ts$';
 const rules = '^src/.+/rules(/|\\.ts$)';
 const store = '^src/.+/store(/|\\.ts$)';
 /** Of a feature; `roles/actions.ts` gathers them. */
@@ -109,9 +109,9 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|coverage|data)/' },
+    exclude: { path: '^(web/panel/dist|coverage|data)/' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js'],
+      extensions: ['.ts', '.tsx', '.js'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'node'],
     },

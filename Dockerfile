@@ -1,11 +1,19 @@
 # Minuta in a container: `docker build -t minuta .`, then `docker run -p 3000:3000 -v minuta:/data minuta`.
 # The image's Node only installs: what runs is the project's own, from package-lock.json.
+FROM node:22-bookworm-slim AS panel
+
+WORKDIR /minuta
+COPY . .
+RUN npm ci --no-audit --no-fund
+
 FROM node:22-bookworm-slim
 
 WORKDIR /minuta
 COPY package.json package-lock.json ./
+COPY scripts/prepare.js scripts/
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY . .
+COPY --from=panel /minuta/web/panel/dist web/panel/dist
 RUN install -d -o node -g node -m 700 /data
 
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data

@@ -9,22 +9,20 @@ import { openCache } from '../platform/cache/open-cache.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { prepareSchema } from '../platform/database/prepare-schema.ts';
-import { docsPath } from '../platform/http/paths.ts';
 import { openObjects } from '../platform/objects/open-objects.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
+import { createBotConnection } from './bot-connection.ts';
 import { createHttpServer } from './http-server.ts';
 import { mountOperations } from './operations.ts';
 import type { Parts, Role } from './parts.ts';
-import { simulatedBot, simulatorPath } from './simulated-bot.ts';
+import { simulatorPath } from './simulated-bot.ts';
 
 export const roleNames = ['bot', 'admin', 'worker', 'simulator'] as const;
 export type RoleName = (typeof roleNames)[number];
 
 /** Ports of roles that run alone; several in one process share the first one's. */
 const defaultPorts = { bot: 3000, simulator: 3000, admin: 3001, worker: 3002 } as const;
-
-const telegramApi = 'https://api.telegram.org';
 
 /** Milliseconds in which a stop is over. */
 const stopWithin = 9_000;
@@ -41,12 +39,13 @@ export interface Running {
  * Starts roles in this process. When it returns, they serve.
  *
  * @param options.say is told what the operator must read, such as the first administrator's password.
+ * @param options.panel the folder of the panel's build, if not the usual one.
  * @throws when a setting, the database or the port does not allow it; nothing is left running then.
  */
 export async function start(
   roles: readonly RoleName[],
   settings: Settings,
-  options: { readonly clock?: Clock; readonly say?: (line: string) => void } = {},
+  options: { readonly clock?: Clock; readonly say?: (line: string) => void; readonly panel?: string } = {},
 ): Promise<Running> {
   const clock = options.clock ?? systemClock;
   const logger = createLogger(settings.LOG_LEVEL);
@@ -54,7 +53,10 @@ export async function start(
   if (unused.length > 0) logger.warn({ settings: unused }, 'these settings have no effect in this version');
   mkdirSync(settings.DATA_DIR, { recursive: true, mode: 0o700 });
 
-  const isSimulated = roles.includes('bot') && settings.BOT_TOKEN === undefined;
+  const hasBot = roles.includes('bot');
+  // A bot that was connected in the panel can be parted from again, and then the simulator is needed.
+  const hasSimulator = roles.includes('simulator') || (hasBot && settings.BOT_TOKEN === undefined);
+  const connection = createBotConnection(settings, { hasBot, hasSimulator });
   const database = await openDatabase({
     url: settings.DATABASE_URL,
     replicaUrl: settings.DATABASE_REPLICA_URL,
@@ -88,15 +90,16 @@ export async function start(
     if (applied.length > 0) logger.info({ migrations: applied }, 'the schema is up to date');
     await ensureConfiguration(database.queries);
 
-    const hasSimulator = isSimulated || roles.includes('simulator');
     // What a process does not do is not loaded: each role has libraries of its own.
-    if (hasSimulator) await (await import('./simulator.ts')).mountSimulatorRole(parts);
+    if (hasSimulator)
+      await (await import('./simulator.ts')).mountSimulatorRole(parts, () => connection.source !== 'kept');
     if (roles.includes('admin')) {
       const say = options.say ?? ((line) => void process.stdout.write(line));
-      await (await import('./admin.ts')).mountAdminRole(parts, say);
+      await (await import('./admin.ts')).mountAdminRole({ ...parts, connection }, say);
+      await (await import('./panel.ts')).mountPanel(server, options.panel);
     }
-    const home = hasSimulator ? simulatorPath : roles.includes('admin') ? docsPath : null;
-    if (roles.includes('bot') || roles.includes('admin')) {
+    const home = hasSimulator && !roles.includes('admin') ? simulatorPath : null;
+    if (hasBot || roles.includes('admin')) {
       const links = await openFileLinks(database.queries);
       await server.register(fileLinkRoute({ queries: database.queries, objects, links, clock, log: logger }));
     }
@@ -107,19 +110,16 @@ export async function start(
     if (roles.includes('worker')) running.push((await import('./worker.ts')).wireWorker(parts));
     if (roles.includes('worker') || roles.includes('admin'))
       running.push((await import('./config-webhooks.ts')).wireConfigWebhooks(parts));
-    if (roles.includes('bot')) {
+    if (hasBot) {
       const { wireBot } = await import('./bot.ts');
-      running.push(
-        await wireBot(parts, {
-          token: settings.BOT_TOKEN ?? simulatedBot.token,
-          apiRoot: (address) =>
-            isSimulated ? `${loopback(address)}${simulatorPath}/api` : (settings.TELEGRAM_API_ROOT ?? telegramApi),
-        }),
-      );
+      const bot = await wireBot(parts, connection.bot);
+      connection.attach((next) => bot.switchTo(next));
+      running.push(bot);
     }
     const address = await server.listen({ host: settings.HOST, port });
     for (const role of running) role.start(address);
     isReady = true;
+    const isSimulated = hasBot && connection.source === 'none';
     return { address, isSimulated, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await server.close();
@@ -136,9 +136,4 @@ export async function start(
     await cache.close();
     await database.close();
   }
-}
-
-/** An address of this very machine for a server that may listen on all of them. */
-function loopback(address: string): string {
-  return address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }

@@ -1,3 +1,2 @@
-/** Where the API is, and the page that describes it. */
+/** Where the API is. */
 export const apiPrefix = '/api/v1';
-export const docsPath = `${apiPrefix}/docs`;

@@ -1,0 +1,167 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { readSettings } from '../../src/config.ts';
+import { start, type Running } from '../../src/roles/start.ts';
+import { builtPanel } from './built-panel.ts';
+import { addressOf, describeWith } from './servers.ts';
+
+export const desktop = { width: 1280, height: 800 };
+export const phone = { width: 390, height: 844 };
+
+export interface Looks {
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly language?: 'ru' | 'en';
+  readonly scheme?: 'light' | 'dark';
+}
+
+/** The panel over a whole Minuta in this very process: embedded database, simulator, bot, worker, admin service. */
+export interface Panel {
+  readonly running: Running;
+  /** Signed in as the owner, at this address of the panel; the session is this page's own. */
+  open(path: string, looks?: Looks): Promise<Page>;
+  /** Nobody is signed in. */
+  openSignedOut(path: string, looks?: Looks): Promise<Page>;
+  /** A call of the API as the owner. @param path behind `/api/v1`. @throws Error where it is refused. */
+  call(method: string, path: string, body?: unknown): Promise<unknown>;
+}
+
+export const ownerPassword = 'correct horse battery staple';
+
+/** Patience of one step in a browser on a busy machine, in milliseconds. */
+export const patience = 10_000;
+
+/**
+ * A suite in the browser. One Minuta and one browser for all of it; a page each test opens is closed by the suite's end.
+ * What a page logs as an error fails the suite.
+ */
+export function describePanel(
+  title: string,
+  body: (panel: () => Panel) => void,
+  environment: Readonly<Record<string, string>> = {},
+): void {
+  describeWith(['Chromium'], title, () => {
+    let panel: Panel;
+    let close: () => Promise<void>;
+    const problems: string[] = [];
+    beforeAll(async () => {
+      ({ panel, close } = await startPanel(environment, problems));
+    }, 120_000);
+    afterAll(async () => {
+      await close();
+      expect(problems, 'what pages logged as errors').toEqual([]);
+    });
+    body(() => panel);
+  });
+}
+
+async function startPanel(
+  environment: Readonly<Record<string, string>>,
+  problems: string[],
+): Promise<{ panel: Panel; close: () => Promise<void> }> {
+  const folder = await builtPanel();
+  const dataDir = await mkdtemp(join(tmpdir(), 'panel-'));
+  const settings = readSettings({
+    PORT: '0',
+    LOG_LEVEL: 'fatal',
+    DATA_DIR: dataDir,
+    ADMIN_PASSWORD: ownerPassword,
+    ...environment,
+  });
+  const running = await start(['simulator', 'bot', 'admin', 'worker'], settings, {
+    panel: folder,
+    say: () => undefined,
+  });
+  const browser = await chromium.launch({
+    executablePath: addressOf('Chromium') ?? '',
+    args: ['--no-sandbox'],
+    env: { ...process.env, LANG: 'C.UTF-8' },
+  });
+  const contexts: BrowserContext[] = [];
+  const openContext = async (looks: Looks = {}): Promise<BrowserContext> => {
+    const context = await newContext(browser, running.address, looks);
+    context.on('weberror', (error) => problems.push(error.error().message));
+    context.on('console', (line) => {
+      // Chromium tells of every refused request; what a refusal does to a view is what tests are about.
+      if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) problems.push(line.text());
+    });
+    contexts.push(context);
+    return context;
+  };
+  const api = await signIn(await openContext());
+  const panel: Panel = {
+    running,
+    async open(path, looks) {
+      const context = await openContext(looks);
+      await signIn(context);
+      return visit(context, path);
+    },
+    openSignedOut: async (path, looks) => visit(await openContext(looks), path),
+    async call(method, path, data) {
+      const response = await api.context.request.fetch(`/api/v1${path}`, {
+        method,
+        headers: { 'x-csrf-token': api.csrfToken },
+        ...(data === undefined ? {} : { data }),
+      });
+      if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);
+      const text = await response.text();
+      return text === '' ? undefined : JSON.parse(text);
+    },
+  };
+  const close = async () => {
+    await browser.close();
+    await running.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { panel, close };
+}
+
+function newContext(browser: Browser, address: string, looks: Looks): Promise<BrowserContext> {
+  const { size = desktop, language = 'en', scheme = 'light' } = looks;
+  return browser.newContext({
+    baseURL: address,
+    viewport: size,
+    locale: language === 'ru' ? 'ru-RU' : 'en-GB',
+    colorScheme: scheme,
+    timezoneId: 'Europe/Moscow',
+    reducedMotion: 'reduce',
+    hasTouch: size.width < 600,
+  });
+}
+
+async function signIn(context: BrowserContext): Promise<{ context: BrowserContext; csrfToken: string }> {
+  const answer = await context.request.post('/api/v1/auth/login', {
+    data: { login: 'admin', password: ownerPassword },
+  });
+  const { csrf_token: csrfToken }: { csrf_token: string } = await answer.json();
+  return { context, csrfToken };
+}
+
+async function visit(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience);
+  await page.goto(path);
+  return page;
+}
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** @returns what axe holds for serious or critical on the page, each with the elements it means */
+export async function seriousProblems(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(axeSource, 'utf8'));
+  const found: readonly { id: string; impact: string; nodes: readonly { html: string }[] }[] = await page.evaluate(
+    '(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations)()',
+  );
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+/** Keeps a picture of the page for human eyes, where PICTURES names a folder. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}

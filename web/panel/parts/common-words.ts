@@ -1,0 +1,41 @@
+import { defineWords } from '../words/words.ts';
+
+/** What several views say. */
+export const commonWords = defineWords(
+  {
+    loading: 'Загружается…',
+    failed: 'Не получилось',
+    unreachable: 'Нет связи с сервером',
+    unreachableText: 'Сервер не отвечает. Проверьте сеть; всё, что вы сделали до этого, сохранено.',
+    ourFault: 'Что-то сломалось у нас. Подробности — в журнале сервера.',
+    forbidden: 'Вашей роли это не позволено.',
+    tooOften: 'Слишком часто. Подождите немного и попробуйте ещё раз.',
+    retry: 'Попробовать ещё раз',
+    notFound: 'Здесь ничего нет',
+    toHome: 'На главную',
+    cancel: 'Отмена',
+    save: 'Сохранить',
+    delete: 'Удалить',
+    close: 'Закрыть',
+    saveCsv: 'Скачать CSV',
+    more: 'Показать ещё',
+  },
+  {
+    loading: 'Loading…',
+    failed: 'That did not work',
+    unreachable: 'The server cannot be reached',
+    unreachableText: 'The server does not answer. Check the network; everything you did before is saved.',
+    ourFault: 'Something broke on our side. The server’s log has the details.',
+    forbidden: 'Your role does not allow this.',
+    tooOften: 'Too often. Wait a little and try again.',
+    retry: 'Try again',
+    notFound: 'There is nothing here',
+    toHome: 'To the home page',
+    cancel: 'Cancel',
+    save: 'Save',
+    delete: 'Delete',
+    close: 'Close',
+    saveCsv: 'Download CSV',
+    more: 'Show more',
+  },
+);

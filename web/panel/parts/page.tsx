@@ -1,0 +1,33 @@
+import { Box, Group, Stack, Text, Title } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+
+interface PageProps {
+  readonly title: string;
+  /** One sentence on what this view is for. */
+  readonly about?: string;
+  readonly actions?: ReactNode;
+  /** Uses the whole width and height, without margins: canvases and split views. */
+  readonly isFull?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A view: its title, what can be done with all of it, and its content. */
+export function Page({ title, about, actions, isFull = false, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · Minuta`;
+  }, [title]);
+  return (
+    <Stack gap="md" p={isFull ? 0 : { base: 'sm', sm: 'lg' }} maw={isFull ? undefined : 1280} mx="auto" w="100%">
+      <Group justify="space-between" align="flex-start" gap="sm" {...(isFull && { px: 'md', pt: 'sm' })}>
+        <Box>
+          <Title order={1} size="h2">
+            {title}
+          </Title>
+          {about !== undefined && <Text c="dimmed">{about}</Text>}
+        </Box>
+        {actions !== undefined && <Group gap="xs">{actions}</Group>}
+      </Group>
+      {children}
+    </Stack>
+  );
+}

@@ -1,0 +1,90 @@
+import { Alert, Anchor, Button, Center, Group, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Problem, Unreachable } from '../api/problem.ts';
+import { useWords } from '../words/words.ts';
+import { commonWords } from './common-words.ts';
+
+/** While a view or a part of it is on its way. */
+export function Loading() {
+  const words = useWords(commonWords);
+  return (
+    <Center mih={160} role="status" aria-label={words.loading}>
+      <Loader type="dots" />
+    </Center>
+  );
+}
+
+interface EmptyProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  /** What to do so that there is something here. */
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}
+
+/** A view that has nothing to show yet, and says how that changes. */
+export function Empty({ icon, title, children, action }: EmptyProps) {
+  return (
+    <Stack align="center" gap="sm" py="xl" ta="center">
+      <ThemeIcon variant="light" size={56} radius="xl" aria-hidden>
+        {icon}
+      </ThemeIcon>
+      <Title order={3} size="h4">
+        {title}
+      </Title>
+      {children !== undefined && (
+        <Text c="dimmed" maw={460}>
+          {children}
+        </Text>
+      )}
+      {action}
+    </Stack>
+  );
+}
+
+/** What went wrong in words for people, and a way to try again. */
+export function Failed({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
+  const words = useWords(commonWords);
+  const isUnreachable = error instanceof Unreachable;
+  return (
+    <Alert
+      color={isUnreachable ? 'yellow' : 'red'}
+      icon={isUnreachable ? <IconPlugConnectedX /> : <IconAlertTriangle />}
+      title={isUnreachable ? words.unreachable : words.failed}
+    >
+      <Text size="sm">{useErrorText(error)}</Text>
+      {retry && (
+        <Group mt="sm">
+          <Button size="xs" variant="default" onClick={retry}>
+            {words.retry}
+          </Button>
+        </Group>
+      )}
+    </Alert>
+  );
+}
+
+/** A sentence about an error, of the API or of the network. */
+export function useErrorText(error: unknown): string {
+  const words = useWords(commonWords);
+  if (error instanceof Unreachable) return words.unreachableText;
+  if (!(error instanceof Problem)) return words.ourFault;
+  if (error.status === 403) return words.forbidden;
+  if (error.status === 429) return words.tooOften;
+  if (error.status >= 500) return words.ourFault;
+  return error.message;
+}
+
+export function NotFound() {
+  const words = useWords(commonWords);
+  return (
+    <Stack align="center" py="xl">
+      <Title order={1} size="h2">
+        {words.notFound}
+      </Title>
+      <Anchor renderRoot={(props) => <Link to="/" {...props} />}>{words.toHome}</Anchor>
+    </Stack>
+  );
+}

@@ -1,0 +1,8 @@
+import { Page } from '../../parts/page.tsx';
+import { shellWords } from '../../shell/shell-words.ts';
+import { useWords } from '../../words/words.ts';
+
+export function HomeView() {
+  const words = useWords(shellWords);
+  return <Page title={words.home}>{null}</Page>;
+}

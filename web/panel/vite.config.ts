@@ -1,0 +1,13 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { compressed } from './build/compressed.ts';
+
+/** Where a Minuta runs whose API and simulator the development server shows. */
+const backend = process.env['MINUTA_URL'] ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), compressed()],
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1_200 },
+  server: { proxy: Object.fromEntries(['/api', '/simulator', '/files'].map((path) => [path, backend])) },
+});

@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import { useLanguage, type Language } from './language.ts';
+
+const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB' };
+
+/** Numbers, moments and lengths of time as the panel's language writes them. */
+export interface Format {
+  number(value: number): string;
+  /** @param share 0.25 is 25 %. */
+  percent(share: number): string;
+  /** @param moment RFC 3339, shown in the browser's zone. */
+  dateTime(moment: string): string;
+  date(moment: string): string;
+  /** “5 minutes ago”. @param moment RFC 3339. */
+  ago(moment: string, now?: Temporal.Instant): string;
+  /** “2 h 10 min”. @param seconds whole seconds. */
+  duration(seconds: number): string;
+}
+
+export function formatIn(language: Language): Format {
+  const locale = locales[language];
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const length = new Intl.DurationFormat(locale, { style: 'short' });
+  return {
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
+    dateTime: (moment) => dateTime.format(new Date(moment)),
+    date: (moment) => date.format(new Date(moment)),
+    ago(moment, now = Temporal.Now.instant()) {
+      const seconds = Temporal.Instant.from(moment).since(now).total('seconds');
+      const [size, unit] = steps.find(([least]) => Math.abs(seconds) >= least) ?? smallest;
+      return relative.format(Math.trunc(seconds / size), unit);
+    },
+    duration(seconds) {
+      if (seconds < 60) return length.format({ seconds });
+      return length.format({ hours: Math.trunc(seconds / 3_600), minutes: Math.trunc((seconds % 3_600) / 60) });
+    },
+  };
+}
+
+const smallest = [1, 'second'] as const;
+const steps = [
+  [31_536_000, 'year'],
+  [2_592_000, 'month'],
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+] as const;
+
+export function useFormat(): Format {
+  const { language } = useLanguage();
+  return useMemo(() => formatIn(language), [language]);
+}
