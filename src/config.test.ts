@@ -53,6 +53,17 @@ describe('O1 settings', () => {
     expect(TRUSTED_PROXIES).toEqual(['loopback', '10.0.0.0/8', 'fd00::/8']);
   });
 
+  it('O1 take a token that was given in the panel, where neither BOT_TOKEN nor DATABASE_URL is set', () => {
+    const DATA_DIR = mkdtempSync(join(tmpdir(), 'minuta-'));
+    expect(readSettings({ DATA_DIR }).keptBotToken).toBeUndefined();
+    writeFileSync(join(DATA_DIR, 'bot-token'), '42:kept\n');
+    expect(readSettings({ DATA_DIR, PUBLIC_URL: 'https://bot.example.org' }).keptBotToken).toBe('42:kept');
+    expect(readSettings({ DATA_DIR, BOT_TOKEN: '43:given' }).keptBotToken).toBeUndefined();
+    expect(readSettings({ DATA_DIR, DATABASE_URL: 'postgres://host/db' }).keptBotToken).toBeUndefined();
+    writeFileSync(join(DATA_DIR, 'bot-token'), 'half a tok');
+    expect(() => readSettings({ DATA_DIR })).toThrow(/bot-token holds no bot's token/);
+  });
+
   it('O5 read a secret from a file, but not from two places', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'minuta-')), 'token');
     writeFileSync(file, '42:secret\n');

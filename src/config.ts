@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { readBrokerAddress } from './platform/broker/address.ts';
 import { readRedisAddress } from './platform/cache/address.ts';
@@ -24,6 +24,8 @@ const address = (...schemes: string[]) =>
     })
     .optional();
 
+const botToken = z.string().regex(/^\d+:[\w-]+$/, { error: 'must look like 123456:ABC-def' });
+
 const databaseAddress = z
   .string()
   .refine((value) => readPostgresAddress(value) !== null, {
@@ -34,10 +36,7 @@ const databaseAddress = z
 /** Every setting, by its name in the environment. */
 const shape = z.object({
   /** The bot's token, from @BotFather. Without it and `PUBLIC_URL` the simulator stands in for Telegram. */
-  BOT_TOKEN: z
-    .string()
-    .regex(/^\d+:[\w-]+$/, { error: 'must look like 123456:ABC-def' })
-    .optional(),
+  BOT_TOKEN: botToken.optional(),
   /** Where the Bot API is. */
   TELEGRAM_API_ROOT: address('http:', 'https:'),
   /** How updates come in; `auto` is webhook where `PUBLIC_URL` is set, with polling to fall back on. */
@@ -123,7 +122,12 @@ const shape = z.object({
 export type Settings = Readonly<z.infer<typeof shape>> & {
   /** What HTTP actions call `{{ secret.crm_key }}`: the value of `SECRET_CRM_KEY`, by `crm_key`. */
   readonly actionSecrets: ReadonlyMap<string, string>;
+  /** The token that was given in the panel, where `BOT_TOKEN` is unset and the database is the embedded one. */
+  readonly keptBotToken: string | undefined;
 };
+
+/** Where a token that was given in the panel is kept. */
+export const keptBotTokenFile = (dataDir: string): string => join(dataDir, 'bot-token');
 
 /** Secrets may also come from a file, named by `X_FILE`. */
 const secrets = [
@@ -176,13 +180,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     // The value itself is not repeated: it may be a secret.
     throw new SettingsError(`${String(issue?.path[0])} ${issue?.message ?? 'is wrong'}`);
   }
-  const settings = parsed.data;
-  checkAgainstEachOther(settings);
-  return Object.freeze({
-    ...settings,
-    DATA_DIR: resolve(settings.DATA_DIR),
-    actionSecrets: readActionSecrets(environment),
-  });
+  const settings = { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
+  const mayBeKept = settings.BOT_TOKEN === undefined && settings.DATABASE_URL === undefined;
+  const keptBotToken = mayBeKept ? readKeptBotToken(settings.DATA_DIR) : undefined;
+  checkAgainstEachOther({ ...settings, BOT_TOKEN: settings.BOT_TOKEN ?? keptBotToken });
+  return Object.freeze({ ...settings, actionSecrets: readActionSecrets(environment), keptBotToken });
+}
+
+function readKeptBotToken(dataDir: string): string | undefined {
+  const file = keptBotTokenFile(dataDir);
+  if (!existsSync(file)) return undefined;
+  const token = botToken.safeParse(readSecret('BOT_TOKEN', file));
+  if (!token.success) throw new SettingsError(`${file} holds no bot's token; delete it, or set BOT_TOKEN`);
+  return token.data;
 }
 
 /** Every `SECRET_NAME`, and every `SECRET_NAME_FILE`; a configuration knows them by their names alone. */

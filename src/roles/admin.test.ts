@@ -12,6 +12,7 @@ import { request } from '../platform/http/testing.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { mountAdminRole } from './admin.ts';
+import { createBotConnection } from './bot-connection.ts';
 
 /** What viewers and editors may; owners may everything. */
 const viewer = new Set(SCOPES.filter((scope) => scope.endsWith(':read') && !/^(accounts|audit):/.test(scope)));
@@ -47,7 +48,8 @@ describeOnBothEngines('the whole API', (database) => {
       logger: silentLogger,
     };
     const settings = readSettings({ ADMIN_LOGIN: 'anna' });
-    routes = await mountAdminRole({ ...parts, settings }, (line) => said.push(line));
+    const connection = createBotConnection(settings, { hasBot: false, hasSimulator: false });
+    routes = await mountAdminRole({ ...parts, settings, connection }, (line) => said.push(line));
     address = await server.listen({ host: '127.0.0.1', port: 0 });
   });
   afterAll(() => server.close());

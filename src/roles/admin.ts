@@ -7,6 +7,8 @@ import { actionsRoutes } from '../builder/actions-routes.ts';
 import { builderRoutes } from '../builder/routes.ts';
 import { configWebhookRoutes } from '../config-webhooks/routes.ts';
 import { exportRoutes } from '../exports/routes.ts';
+import type { BotConnection } from '../installation/connection.ts';
+import { installationRoutes } from '../installation/routes.ts';
 import { openFileLinks } from '../jobs/file-links.ts';
 import { jobRoutes } from '../jobs/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
@@ -27,7 +29,7 @@ import { createPublishing } from './publishing.ts';
 type AdminParts = Pick<
   Parts,
   'settings' | 'database' | 'cache' | 'holder' | 'keeper' | 'objects' | 'server' | 'clock' | 'logger'
->;
+> & { readonly connection: BotConnection };
 
 /**
  * The admin service: the API, on the process's server, in a context of its own.
@@ -36,7 +38,7 @@ type AdminParts = Pick<
  * @returns the routes that are there.
  */
 export async function mountAdminRole(
-  { settings, database, cache, holder, keeper, objects, server, clock, logger }: AdminParts,
+  { settings, database, cache, holder, keeper, objects, server, clock, logger, connection }: AdminParts,
   say: (line: string) => void,
 ): Promise<readonly MountedRoute[]> {
   const { queries } = database;
@@ -62,6 +64,7 @@ export async function mountAdminRole(
       clock,
       scopes: { [allDataKind]: 'users:read' },
     }),
+    installationRoutes({ queries, clock, settings, connection }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
   ];
   const routes = await mountApi(server, {

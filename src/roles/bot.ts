@@ -1,53 +1,24 @@
-import { createAdminChats } from '../accounts/admin-chats.ts';
-import type { Engines } from '../builder/answer-turn.ts';
-import { createCompiler, type Configuration } from '../builder/configuration.ts';
-import { createEngine, type Engine } from '../builder/engine.ts';
+import { createCompiler } from '../builder/configuration.ts';
 import { openLiveConfiguration } from '../builder/live/live-configuration.ts';
-import { createContinuationRunner } from '../builder/run-continuations.ts';
 import { configHook } from '../config-webhooks/hook.ts';
-import { openFileLinks } from '../jobs/file-links.ts';
-import { noteProgress } from '../jobs/note-progress.ts';
-import type { JobFile } from '../jobs/job.ts';
-import type { JobId } from '../platform/ids.ts';
-import { createOutbound } from '../platform/outbound.ts';
-import { createTelegram } from '../telegram/client.ts';
-import { createCourier } from '../telegram/courier.ts';
-import { createDelivery, deliveryStates } from '../telegram/delivery.ts';
-import { readData } from '../telegram/buttons.ts';
-import { continued, type Incoming } from '../telegram/incoming.ts';
-import { Intake } from '../telegram/intake.ts';
-import { createAdmission } from '../telegram/limits/admission.ts';
-import { createLimits } from '../telegram/limits/limits.ts';
-import { createKnownIds } from '../telegram/known-ids.ts';
-import { answerLeaseSeconds } from '../telegram/once.ts';
-import { openFiles } from '../telegram/open-files.ts';
-import { createSender } from '../telegram/outgoing/sender.ts';
-import { releaseAll } from '../telegram/outgoing/store.ts';
-import { tellJobs } from '../telegram/outgoing/tell-jobs.ts';
-import { openUploads, withPictures } from '../telegram/pictures.ts';
-import { sentMessage } from '../telegram/sent-message.ts';
-import { deriveSecret, webhook, webhookPath } from '../telegram/webhook.ts';
+import { webhookPath } from '../telegram/webhook.ts';
 import { filters } from '../texts/filters.ts';
 import { warmFormats } from '../texts/warm-formats.ts';
-import { noteCard } from '../tracker/note-card.ts';
-import { createRunningView } from '../tracker/running-view.ts';
-import { giveReadyMade } from '../tracker/ready-made.ts';
-import { allActions, allLists, allValues } from './actions.ts';
-import { createIntroduction } from './introduce.ts';
+import { allActions } from './actions.ts';
+import { connectTo, type BotSettings } from './connected-bot.ts';
 import type { Parts, Role } from './parts.ts';
 
-export interface BotSettings {
-  readonly token: string;
-  /** Where the Bot API is, given where this process listens. */
-  readonly apiRoot: (address: string) => string;
+export interface BotRole extends Role {
+  /** Stops the bot that runs, when it has finished what it took, and starts this one in its place. One at a time. */
+  switchTo(settings: BotSettings): Promise<void>;
 }
 
-/** Answers people: takes updates in, applies them, says what there is to say. */
-export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Promise<Role> {
-  const { settings, database, objects, cache, keeper, server, takePosts, clock, logger: log, metrics, holder } = parts;
-  const { queries, exclusive } = database;
-  const botId = Number(token.split(':')[0]);
-  const secret = settings.WEBHOOK_SECRET ?? deriveSecret(token);
+/** Milliseconds for which a bot that is replaced finishes what it took. */
+const switchWithin = 5_000;
+
+/** Answers people, by what is published, as the bot of one token at a time. */
+export async function wireBot(parts: Parts, first: BotSettings): Promise<BotRole> {
+  const { settings, database, cache, keeper, server, takePosts, clock, logger: log, metrics, holder } = parts;
   const stopping = new AbortController();
 
   warmFormats();
@@ -61,106 +32,8 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     log,
     metrics,
   });
-
-  let ownAddress = '';
-  const telegram = createTelegram({
-    token,
-    apiRoot: () => apiRoot(ownAddress),
-    openFile: openFiles(objects, openUploads(queries)),
-    onCall: (method, outcome) => metrics.telegramCalls.inc({ method, outcome }),
-  });
-  const introduction = createIntroduction(telegram, () => live.current());
-  live.onChange(() => introduction.changed());
-  const engineOf = createEngines(() => introduction.username());
-  const courier = createCourier({
-    queries,
-    telegram: withPictures(telegram, { queries, botId }),
-    botId,
-    log,
-    onTaken: async (call, result) => {
-      const message = sentMessage(call, result);
-      if (call.tag === undefined || !message) return;
-      await noteCard(queries, call.tag, message);
-      await noteProgress(queries, call.tag, message.messageId);
-    },
-    onGivenUp: (method) => metrics.givenUp.inc({ method }),
-  });
-  const sender = createSender({ queries, courier, botId, log, holder, exclusive });
-  const links = await openFileLinks(queries);
-  const publicUrl = settings.PUBLIC_URL?.replace(/\/+$/, '');
-  const linkOf = publicUrl === undefined ? undefined : (id: JobId, file: JobFile) => publicUrl + links.pathOf(id, file);
-  const adminChats = createAdminChats({ queries, log }, settings.ADMIN_CHATS);
-  const knownIds = createKnownIds();
-  const engines: Engines = {
-    current: () => engineOf(live.current()),
-    of: (version) => {
-      const configuration = live.of(version);
-      return configuration && engineOf(configuration);
-    },
-  };
-  const limits = createLimits({
-    cache,
-    perUser: settings.RATE_LIMIT_USER,
-    total: settings.RATE_LIMIT_TOTAL,
-    userIdOf: (telegramId) => knownIds.lastKnown(telegramId),
-    holder,
-  });
-  const runningView = createRunningView({ cache, queries, holder, log, exclusive });
-  const intake = new Intake({
-    database,
-    onTimers: runningView.show,
-    admit: createAdmission({ limits, engines, telegram, language: settings.DEFAULT_LANGUAGE, log }),
-    clock,
-    botId,
-    logger: log,
-    metrics,
-    defaults: { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE },
-    knownIds,
-    answering: {
-      engines,
-      botId,
-      get adminChats() {
-        return adminChats.current;
-      },
-      onSuspended: () => continuations.wake(),
-      logger: log,
-    },
-    welcome: (newcomers) => giveReadyMade(newcomers, live.current().published.document.ready_made_activities),
-    prepare: (updates) => {
-      const older = meantVersions(updates).filter((version) => !live.of(version));
-      return older.length > 0 ? live.require(older) : undefined;
-    },
-    deliver: (letter) => courier.deliver(letter),
-    said: courier.said,
-    // One session cannot commit two groups at once.
-    groupsInFlight: exclusive ? 1 : 2,
-  });
-  const outbound = createOutbound({ reach: settings.ALLOW_PRIVATE_HTTP === 'on' ? 'anywhere' : 'public' });
-  const continuations = createContinuationRunner({
-    queries,
-    botId,
-    log,
-    exclusive,
-    outbound,
-    secretOf: (name) => settings.actionSecrets.get(name),
-    resume: (continuation, person) => intake.take(continued(continuation, person, clock.now())),
-  });
-  const accept = (update: unknown) => intake.accept(update);
-  const delivery = createDelivery({
-    queries,
-    telegram,
-    accept,
-    log,
-    holder,
-    exclusive,
-    mode: settings.BOT_MODE,
-    publicUrl: settings.PUBLIC_URL,
-    secret,
-    onState: (state) => {
-      for (const other of deliveryStates) metrics.delivery.set({ state: other }, other === state ? 1 : 0);
-    },
-  });
-  if (exclusive) await releaseAll(queries, { botId, lease: answerLeaseSeconds * 1_000 });
+  let connected = await connectTo(parts, live, first);
+  live.onChange(() => connected.changed());
   if (settings.CONFIG_HOOK_SECRET !== undefined) {
     const refresh = async (): Promise<number> => {
       await live.refresh();
@@ -168,50 +41,36 @@ export async function wireBot(parts: Parts, { token, apiRoot }: BotSettings): Pr
     };
     await server.register(configHook({ secret: settings.CONFIG_HOOK_SECRET, clock, refresh }));
   }
-  takePosts(webhookPath, webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }));
+  takePosts(webhookPath, (request, response) => connected.webhook(request, response));
 
-  const running: Promise<unknown>[] = [];
+  let ownAddress = '';
+  let running: Promise<unknown> = Promise.resolve();
+  let switching: Promise<unknown> = Promise.resolve();
+
+  async function replace(next: BotSettings): Promise<void> {
+    await connected.stop(switchWithin);
+    if (stopping.signal.aborted) return;
+    connected = await connectTo(parts, live, next);
+    connected.start(ownAddress);
+    log.info('answers as another bot');
+  }
+
   return {
     start(address) {
       ownAddress = address;
-      const { signal } = stopping;
-      running.push(
-        adminChats.run(signal),
-        delivery.run(signal),
-        sender.run(signal),
-        introduction.run(signal),
-        live.run(signal),
-        runningView.run(signal),
-      );
-      running.push(continuations.run(signal), tellJobs({ database, botId, log, linkOf, wake: sender.wake }, signal));
+      running = live.run(stopping.signal);
+      connected.start(address);
+    },
+    async switchTo(next) {
+      await switching;
+      const done = replace(next);
+      switching = Promise.allSettled([done]);
+      await done;
     },
     async stop(milliseconds) {
       stopping.abort();
-      // What was taken in goes on until it is said, or until the time is over.
-      await courier.stop(Math.max(0, milliseconds - 1_000), intake.close());
-      await Promise.allSettled(running);
-      await Promise.all([telegram.close(), outbound.close()]);
+      await switching;
+      await Promise.allSettled([connected.stop(milliseconds), running]);
     },
-  };
-}
-
-/** The versions of the configuration that buttons were made with and turns began on. */
-function meantVersions(updates: readonly Incoming[]): number[] {
-  return updates.flatMap(({ press, continuation }) => {
-    const version = continuation?.configVersion ?? (press ? readData(press.data).stamp?.config : undefined);
-    return version === undefined ? [] : [version];
-  });
-}
-
-/** One engine for each configuration in memory, which goes with it. */
-function createEngines(botUsername: () => string): (configuration: Configuration) => Engine {
-  const engines = new WeakMap<Configuration, Engine>();
-  return (configuration) => {
-    const known = engines.get(configuration);
-    if (known) return known;
-    const { snapshot } = configuration;
-    const engine = createEngine({ snapshot, ids: configuration, values: allValues, lists: allLists, botUsername });
-    engines.set(configuration, engine);
-    return engine;
   };
 }

@@ -16,7 +16,12 @@ export interface Introduction {
 /** Milliseconds between two tellings, so that many publications in a row are told as one. */
 const apart = 5_000;
 
-export function createIntroduction(telegram: Telegram, configuration: () => Configuration): Introduction {
+/** @param onName is told the bot's name, once Telegram has told it. */
+export function createIntroduction(
+  telegram: Telegram,
+  configuration: () => Configuration,
+  onName: (me: { readonly name: string; readonly username: string }) => void = () => undefined,
+): Introduction {
   let username = '';
   let told = '';
   let waking = new AbortController();
@@ -42,8 +47,10 @@ export function createIntroduction(telegram: Telegram, configuration: () => Conf
 
   async function learnName(signal: AbortSignal): Promise<boolean> {
     const me = await telegram.getMe(signal);
-    if (me.outcome === 'taken') username = me.result.username;
-    return me.outcome === 'taken';
+    if (me.outcome !== 'taken') return false;
+    username = me.result.username;
+    onName({ name: me.result.first_name, username });
+    return true;
   }
 
   return {

@@ -2,6 +2,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import type { CallResult } from './call.ts';
 import type { Telegram } from './client.ts';
 import { createWebhookHealth, type HealthTimes } from './delivery-health.ts';
+import { troubleOf, type DeliveryTrouble } from './delivery-trouble.ts';
 import { rest } from '../platform/rest.ts';
 
 export interface KeepWebhookOptions {
@@ -11,6 +12,7 @@ export interface KeepWebhookOptions {
   /** Whether it is given up when it is broken. */
   readonly mayGiveUp: boolean;
   readonly onState: (state: 'webhook' | 'webhook failing') => void;
+  readonly onTrouble: (trouble: DeliveryTrouble) => void;
   /** Milliseconds: between looks, and before setting it is tried again. */
   readonly times: HealthTimes & { readonly check: number; readonly retry: number };
 }
@@ -21,7 +23,7 @@ export interface KeepWebhookOptions {
  * @returns when `signal` is aborted, or `broken` when it is given up.
  */
 export async function keepWebhook(
-  { telegram, settings, log, mayGiveUp, onState, times }: KeepWebhookOptions,
+  { telegram, settings, log, mayGiveUp, onState, onTrouble, times }: KeepWebhookOptions,
   signal: AbortSignal,
 ): Promise<'stopped' | 'broken'> {
   const health = createWebhookHealth(times, () => performance.now());
@@ -42,7 +44,10 @@ export async function keepWebhook(
           last_error_message: words,
         } = info.result;
         health.report({ pending, lastErrorDate });
-        if (health.isFailing()) log.warn({ code: 'webhook.failing', pending, words }, 'the webhook is failing');
+        if (health.isFailing()) {
+          log.warn({ code: 'webhook.failing', pending, words }, 'the webhook is failing');
+          onTrouble({ kind: 'webhook', words: words ?? '' });
+        }
       }
       answer = info;
     } else {
@@ -52,6 +57,8 @@ export async function keepWebhook(
       else if (!signal.aborted) {
         health.setFailed();
         log.warn({ code: 'webhook.set', ...answer }, 'the webhook cannot be set');
+        const trouble = troubleOf(answer);
+        if (trouble) onTrouble(trouble);
       }
       // What lies behind is told from what comes by a look at once.
       if (isSet) continue;

@@ -131,6 +131,20 @@ describeOnBoth('the delivery of updates', (queries) => {
     expect(taken.filter(({ id }) => id === during)).toHaveLength(1);
   });
 
+  it('B1 tells what keeps updates from coming', async () => {
+    const troubles: string[] = [];
+    const { stop } = start('a', { onTrouble: ({ kind }) => troubles.push(kind) });
+    await isTaken(simulator.say(user, 'before'), 'webhook');
+    simulator.core.webhook.trouble = 'unreachable';
+    simulator.say(user, 'during');
+    await until(() => troubles.includes('webhook'));
+    stop.abort();
+    const other = createTelegram({ token: `${simulator.token}wrong`, apiRoot: simulator.apiRoot });
+    start('b', { publicUrl: undefined, telegram: other, onTrouble: ({ kind }) => troubles.push(kind) });
+    await until(() => troubles.includes('unauthorized'));
+    await other.close();
+  });
+
   it('B1 falls back to polling when Telegram refuses to set the webhook', async () => {
     simulator.fault({ method: 'setWebhook', do: 'refuse', status: 500 });
     start('a');

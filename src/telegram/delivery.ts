@@ -2,6 +2,7 @@ import type { Queries } from '../platform/database/database.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Telegram } from './client.ts';
 import { healthTimes, type HealthTimes } from './delivery-health.ts';
+import { troubleOf, type DeliveryTrouble } from './delivery-trouble.ts';
 import { keepWebhook } from './delivery-webhook.ts';
 import { whileLeading, type Held, type LeaseTimes } from '../platform/lease.ts';
 import { rest } from '../platform/rest.ts';
@@ -38,6 +39,8 @@ export interface DeliveryOptions {
   /** What Telegram has to show at the webhook. */
   readonly secret: string;
   readonly onState?: (state: DeliveryState) => void;
+  /** Told each time something keeps updates from coming, also the same thing again. */
+  readonly onTrouble?: (trouble: DeliveryTrouble) => void;
   readonly times?: Partial<DeliveryTimes>;
 }
 
@@ -74,7 +77,7 @@ const mostConnections = 100;
  * are never dropped by a change.
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { queries, telegram, log, holder, exclusive = false } = options;
+  const { queries, telegram, log, holder, exclusive = false, onTrouble = () => undefined } = options;
   const times = { ...deliveryTimes, ...options.times };
   const url = options.mode === 'polling' || options.publicUrl === undefined ? undefined : addressOf(options.publicUrl);
   let state: DeliveryState = 'standby';
@@ -97,7 +100,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const mayGiveUp = options.mode === 'auto';
     for (let vain = 0; !held.signal.aborted; vain = Math.min(vain + 1, 2)) {
       const started = performance.now();
-      const end = await keepWebhook({ telegram, settings, log, mayGiveUp, onState: turn, times }, held.signal);
+      const watching = { telegram, settings, log, mayGiveUp, onState: turn, onTrouble, times };
+      const end = await keepWebhook(watching, held.signal);
       if (end === 'stopped') return;
       // It had worked for a while, so this is a new trouble.
       if (performance.now() - started > times.poll) vain = 0;
@@ -112,7 +116,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (answer.outcome === 'taken') {
         turn('polling');
         const end = await pollUpdates(
-          { telegram, accept: options.accept, log, allowedUpdates, times: times.polling },
+          { telegram, accept: options.accept, log, allowedUpdates, onTrouble, times: times.polling },
           signal,
         );
         if (end === 'stopped') return;
@@ -120,6 +124,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (!(await stillHeld(held))) return;
       } else if (!signal.aborted) {
         log.warn({ code: 'webhook.delete', ...answer }, 'the webhook cannot be deleted');
+        const trouble = troubleOf(answer);
+        if (trouble) onTrouble(trouble);
       }
       await rest(answer.outcome === 'wait' ? answer.seconds * 1_000 : times.retry, signal);
     }

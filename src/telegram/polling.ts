@@ -2,6 +2,7 @@ import type { Update } from 'grammy/types';
 import { pauseAfter } from '../platform/backoff.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Telegram } from './client.ts';
+import { troubleOf, type DeliveryTrouble } from './delivery-trouble.ts';
 import { rest } from '../platform/rest.ts';
 import { createPollingWindow } from './polling-window.ts';
 import type { Accept } from './webhook.ts';
@@ -11,6 +12,8 @@ export interface PollingOptions {
   readonly accept: Accept;
   readonly log: Logger;
   readonly allowedUpdates: Parameters<Telegram['getUpdates']>[0]['allowed_updates'];
+  /** Told of each answer that brings nothing. */
+  readonly onTrouble?: (trouble: DeliveryTrouble) => void;
   readonly times?: Partial<PollingTimes>;
 }
 
@@ -71,6 +74,8 @@ export async function pollUpdates(options: PollingOptions, signal: AbortSignal):
       signal,
     );
     if (signal.aborted) return false;
+    const trouble = troubleOf(answer);
+    if (trouble) options.onTrouble?.(trouble);
     if (answer.outcome === 'conflict') {
       log.warn({ code: 'polling.conflict', description: answer.description }, 'Telegram delivers otherwise');
       return false;
