@@ -3,7 +3,7 @@ import { columnNames } from '../texts/exports.ts';
 import type { Language } from '../texts/language.ts';
 import type { ExportFormat } from './format.ts';
 import { cellsOf, columns, isoMoment, type Cell } from './rules/columns.ts';
-import { csvRow } from './rules/csv-row.ts';
+import { csvRow } from '../platform/csv-row.ts';
 import { plainText } from './rules/plain-text.ts';
 
 /** A table for spreadsheets: UTF-8 with a byte order mark, without which they take Cyrillic for something else. */

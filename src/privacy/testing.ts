@@ -20,7 +20,8 @@ export async function liveFully(queries: Queries): Promise<FullLife> {
     insert into users (id, telegram_id, username, first_name, created_at) overriding system value
     values (${userId}, ${telegramId}, ${name}, ${name}, now() - interval '100 days')`.execute(queries);
   const traces = await fillLife(queries, { userId, telegramId });
-  return { userId, telegramId, traces: [String(userId), String(telegramId), name, ...traces] };
+  const binary = userId.toString(16).padStart(16, '0');
+  return { userId, telegramId, traces: [String(userId), String(telegramId), binary, name, ...traces] };
 }
 
 /** Writes at least a row about somebody into every table that may have one. @returns words in them */
@@ -52,6 +53,17 @@ export async function fillLife(
       from generate_series(now() - interval '100 days', now(), interval '10 days') at`,
     sql`insert into statistics (event, user_id, timestamp)
       select 'text', ${userId}, at from generate_series(now() - interval '100 days', now(), interval '1 hour') at`,
+    sql`insert into statistics_people (kind, span, at, chunk, users)
+      select 'active', 900, at, ${userId}::bigint / 2048, set_bit(1::bit(2048), (${userId}::bigint % 2048)::int, 1)
+      from generate_series(date_trunc('hour', now() - interval '100 days'), now(), interval '1 day') at
+      on conflict (kind, span, at, chunk) do update set users = statistics_people.users | excluded.users`,
+    sql`insert into statistics_ways (span, at, config_version, from_handler, to_handler, chunk, times, users)
+      values (21600, now(), 1, '/a', ${`/${randomInt(2 ** 40)}`}, ${userId}::bigint / 2048, 1,
+        set_bit(1::bit(2048), (${userId}::bigint % 2048)::int, 1))`,
+    sql`insert into statistics_moments (day, event, moments)
+      select current_date - age, 'text', int8send(1) || int4send(5) || int8send(${userId}::bigint) || int4send(7)
+      from generate_series(0, 100, 10) age`,
+    sql`insert into statistics_arrivals (user_id, at, source) values (${userId}, now(), ${name})`,
     sql`insert into processed_updates (bot_id, update_id, user_id) values (1, ${randomInt(2 ** 40)}, ${userId})`,
     sql`insert into outgoing (bot_id, chat_id, user_id, calls, due_at, created_at)
       values (1, ${telegramId}, ${userId}, '[]', now() + interval '1 day', now() - interval '1 hour'),
@@ -87,11 +99,19 @@ export async function tablesWith(queries: Queries, words: readonly string[]): Pr
     order by relname`.execute(queries);
   const found: string[] = [];
   for (const { name } of rows) {
+    const isThere =
+      name === 'statistics_people' || name === 'statistics_ways' ? isBitOf : sql`strpos(t::text, word) > 0`;
     const { rows: hits } = await sql`
       select from ${sql.table(name)} t
-      where exists (select from unnest(${words}::text[]) as w(word) where strpos(t::text, w.word) > 0)
+      where exists (select from unnest(${words}::text[]) as w(word) where ${isThere})
       limit 1`.execute(queries);
     if (hits.length > 0) found.push(name);
   }
   return found;
 }
+
+/** Whether a row of bits has that of the person whose id is this word. */
+const isBitOf = sql`
+  case when word ~ '^[0-9]{1,15}$' then
+    t.chunk = word::bigint / 2048 and get_bit(t.users, (word::bigint % 2048)::int) = 1
+  else false end`;

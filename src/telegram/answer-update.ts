@@ -3,7 +3,7 @@ import { answerTurn, type Engines, type TurnResult } from '../builder/answer-tur
 import { systemScreens } from '../builder/actions-catalogue.ts';
 import { continuationsDesk } from '../builder/continuations.ts';
 import type { Trigger, Turn, TurnStart } from '../builder/turn.ts';
-import { interactionsDesk } from '../interactions/store.ts';
+import { interactionsDesk } from '../interactions/store/interactions.ts';
 import type { Person } from '../people/person.ts';
 import { peopleDesk } from '../people/store.ts';
 import type { Batch } from '../platform/database/batch.ts';

@@ -1,5 +1,5 @@
 import { conversationsDesk } from '../builder/conversations.ts';
-import { interactionsDesk } from '../interactions/store.ts';
+import { interactionsDesk } from '../interactions/store/interactions.ts';
 import type { Defaults, Person, Sender } from '../people/person.ts';
 import { enrol, peopleDesk, toPerson } from '../people/store.ts';
 import type { Clock } from '../platform/clock.ts';

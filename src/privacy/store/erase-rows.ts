@@ -25,12 +25,13 @@ export async function eraseRows(
   person: Erased,
   { now, signal }: EraseOptions,
 ): Promise<void> {
-  const { moment, isScanned } = place;
+  const { moment, isScanned, behind } = place;
   if (moment === undefined || isScanned) {
     for (const within of moment === undefined ? [sql`true`] : stretches(moment, person, now)) {
       signal.throwIfAborted();
       await queries.transaction().execute(async (transaction) => {
         if (isScanned) await mayScan.execute(transaction);
+        if (behind) await behind.execute(transaction);
         await erase(place, person, within).execute(transaction);
       });
     }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { hasBit, hasMoments, waitForRollUp, withoutBit, withoutMoments } from '../../interactions/store/bits.ts';
 import type { Statement } from '../../platform/database/session.ts';
 import type { Erased } from '../erased.ts';
 import { erasureKind } from './people.ts';
@@ -16,6 +17,8 @@ export interface Place {
   readonly moment?: string;
   /** Whether no index finds one person's rows, so that everybody's have to be read. */
   readonly isScanned?: true;
+  /** What is waited for first, in the same transaction: whoever may be about to write what they have read before. */
+  readonly behind?: Statement;
   /** Whether its rows go only in the commit in which the person goes. */
   readonly isLast?: true;
   /** What it is called in «all my data»; left out where the rows are the program's own bookkeeping. */
@@ -48,6 +51,8 @@ export const places: readonly Place[] = [
   { table: 'session_events_log', theirs: byUser, moment: 'at', isScanned: true, file: 'session_events' },
   { table: 'user_activity_aggregates', theirs: byUser, file: 'monthly_sums' },
   { table: 'statistics', theirs: byUser, moment: 'timestamp', file: 'interactions' },
+  // Behind the rows, so that nobody rolls up what is no more there. Sums stay: they name nobody.
+  ...statisticsPlaces(),
   // Whoever does something for them locks it first, until nobody can.
   { table: 'trackers', theirs: byUser, isLast: true, file: 'tracker' },
   { table: 'activities', theirs: byUser, file: 'activities' },
@@ -74,6 +79,30 @@ export const places: readonly Place[] = [
   },
 ];
 
+/** Bits and moments of people lie among those of others, and are taken out of rows that stay. */
+function statisticsPlaces(): Place[] {
+  const bits = {
+    theirs: ({ userId }: Whose) => hasBit(userId),
+    blanked: ({ userId }: Whose) => withoutBit(userId),
+    moment: 'at',
+    isScanned: true,
+    behind: waitForRollUp,
+  } as const;
+  return [
+    { table: 'statistics_people', ...bits },
+    { table: 'statistics_ways', ...bits },
+    {
+      table: 'statistics_moments',
+      theirs: ({ userId }) => hasMoments(userId),
+      blanked: ({ userId }) => withoutMoments(userId),
+      moment: 'day',
+      isScanned: true,
+      behind: waitForRollUp,
+    },
+    { table: 'statistics_arrivals', theirs: byUser, behind: waitForRollUp },
+  ];
+}
+
 /** Tables without a word about the people who use the bot, and why. */
 export const nobodys: Readonly<Record<string, string>> = {
   users: 'the person: erased after everything else',
@@ -83,6 +112,7 @@ export const nobodys: Readonly<Record<string, string>> = {
   api_tokens: 'administrators',
   applied_events: 'ids of events',
   archive_months: 'months; blocks of people are under keys of their own',
+  bots: 'bots, and how their updates come',
   buttons: 'configuration',
   callbacks: 'configuration',
   config_webhook_deliveries: 'configuration',
@@ -100,6 +130,10 @@ export const nobodys: Readonly<Record<string, string>> = {
   schema_migrations: 'the schema',
   sign_in_failures: 'administrators',
   signing_keys: 'keys that the program made for itself',
+  statistics_counts: 'sums',
+  statistics_state: 'how far sums go',
+  statistics_totals: 'sums',
+  statistics_tracked: 'sums',
   upload_files: 'pictures of the configuration',
   uploads: 'pictures of the configuration',
 };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Desk, Write } from '../platform/database/batch.ts';
-import type { UserId } from '../platform/ids.ts';
+import type { Desk, Write } from '../../platform/database/batch.ts';
+import type { UserId } from '../../platform/ids.ts';
 
 /** One interaction with the bot. Never what the person wrote, only what answered it. */
 export interface Interaction {
