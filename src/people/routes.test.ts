@@ -38,6 +38,19 @@ describeOnBothEngines('the API of people', (database) => {
     expect(listed.parse((await api.call('/users?telegram_id=17')).body).items).toHaveLength(0);
   });
 
+  it.each([
+    ['9000000002', ['Anna_2']],
+    ['ANNA', ['Anna_3', 'Anna_2', 'Anna_1']],
+    ['@anna_1', ['Anna_1']],
+    ['№ 3', ['Anna_3']],
+    ['%', []],
+    ['anna\\', []],
+    ['123456789012345', []],
+  ])('A2 people are found by an id or a part of a name: %s', async (q, names) => {
+    const found = listed.parse((await api.call(`/users?q=${encodeURIComponent(q)}`)).body);
+    expect(found.items.map(({ username }) => username)).toEqual(names);
+  });
+
   it('A3 a user has the settings in force, and who is nobody is 404', async () => {
     const found = z
       .object({ items: z.array(z.object({ id: z.string() })) })
