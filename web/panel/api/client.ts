@@ -94,5 +94,6 @@ async function problemOf(response: Response, path: string): Promise<Error> {
   // A proxy in front answers in its own words where nothing is behind it.
   if (document === null && response.status >= 502) return new Unreachable(response.statusText);
   if (response.status === 401 && !path.startsWith('/auth/')) onSignedOut();
-  return new Problem({ title: response.statusText, ...document, status: response.status });
+  const retryAfter = Number(response.headers.get('retry-after')) || null;
+  return new Problem({ title: response.statusText, ...document, status: response.status }, retryAfter);
 }

@@ -7,9 +7,16 @@ export class Problem extends Error {
   readonly title: string;
   /** By field: `layout[0][1].label`. */
   readonly errors: readonly FieldError[];
+  /** What else the document says, such as the session that runs already. */
+  readonly members: Readonly<Record<string, unknown>>;
+  /** Seconds until it is worth another try, where the API says so. */
+  readonly retryAfter: number | null;
 
-  constructor({ status, type = 'about:blank', title = '', detail = title, errors = [] }: ProblemDocument) {
+  constructor(document: ProblemDocument, retryAfter: number | null = null) {
+    const { status, type = 'about:blank', title = '', detail = title, errors = [], ...members } = document;
     super(detail);
+    this.members = members;
+    this.retryAfter = retryAfter;
     this.status = status;
     this.code = type.split(':').at(-1) ?? type;
     this.title = title;

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.ts';
 import { Failed, Loading } from '../parts/states.tsx';
+import { NewPassword } from '../views/sign-in/new-password.tsx';
+import { isPutOff } from '../views/sign-in/one-time-password.ts';
 import { SignInView } from '../views/sign-in/sign-in-view.tsx';
 import { useWords } from '../words/words.ts';
 import { Account } from './account.tsx';
@@ -18,6 +20,7 @@ export function Shell() {
   const words = useWords(shellWords);
   const { data: me, error, refetch } = useQuery(sessionQuery);
   const [isOpen, { toggle, close }] = useDisclosure(false);
+  const [isPasswordLater, { open: putOffPassword }] = useDisclosure(isPutOff());
   if (me === undefined)
     return (
       <Center component="main" mih="100dvh" p="md">
@@ -25,6 +28,8 @@ export function Shell() {
       </Center>
     );
   if (me === null) return <SignInView />;
+  if (me.admin.must_change_password && !isPasswordLater)
+    return <NewPassword login={me.admin.login} onLater={putOffPassword} />;
   return (
     <AppShell
       header={{ height: 56 }}

@@ -1,0 +1,41 @@
+import { countEn, countRu, defineWords } from '../../words/words.ts';
+
+export const signInWords = defineWords(
+  {
+    title: 'Вход в Minuta',
+    login: 'Логин',
+    password: 'Пароль',
+    enter: 'Войти',
+    hint: 'Пароль первого администратора напечатан там, где запущена Minuta, при первом запуске. Забытый пароль меняет команда',
+    wrong: 'Логин или пароль не подходит.',
+    tooMany: (seconds: number) =>
+      `Слишком много неудачных попыток. Попробуйте через ${countRu(seconds, 'секунду', 'секунды', 'секунд')}.`,
+    newTitle: 'Придумайте свой пароль',
+    newAbout: 'Тот, с которым вы вошли, одноразовый: его видел тот, кто запускал программу.',
+    current: 'Пароль, с которым вы вошли',
+    chosen: 'Новый пароль',
+    rule: 'Не меньше 8 знаков. Длинная фраза надёжнее сложного слова.',
+    tooShort: 'Нужно не меньше 8 знаков.',
+    change: 'Сменить пароль',
+    later: 'Позже',
+    changed: 'Пароль изменён',
+  },
+  {
+    title: 'Sign in to Minuta',
+    login: 'Login',
+    password: 'Password',
+    enter: 'Sign in',
+    hint: 'The first administrator’s password was printed where Minuta was started for the first time. A lost one is changed by the command',
+    wrong: 'The login or the password is wrong.',
+    tooMany: (seconds: number) => `Too many failed attempts. Try again in ${countEn(seconds, 'second', 'seconds')}.`,
+    newTitle: 'Choose a password of your own',
+    newAbout: 'The one you signed in with is for one time: whoever started the program has seen it.',
+    current: 'The password you signed in with',
+    chosen: 'New password',
+    rule: 'At least 8 characters. A long phrase is safer than a complicated word.',
+    tooShort: 'At least 8 characters are needed.',
+    change: 'Change the password',
+    later: 'Later',
+    changed: 'The password is changed',
+  },
+);
