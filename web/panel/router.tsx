@@ -3,6 +3,8 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  parseSearchWith,
+  stringifySearchWith,
   type RouteComponent,
 } from '@tanstack/react-router';
 import { Failed, Loading, NotFound } from './parts/states.tsx';
@@ -62,6 +64,9 @@ const routes = [
  */
 export const router = createRouter({
   routeTree: root.addChildren(routes),
+  // Texts as they are: `?person=12` is no number, and is not written with quotation marks.
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith(String),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultPendingMs: 150,
