@@ -12,12 +12,15 @@ interface ConfirmProps {
   readonly action: string;
   readonly isDangerous?: boolean;
   readonly isBusy?: boolean;
+  /** Whether it may be done yet, where something has to be typed first. */
+  readonly isReady?: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks before something that cannot be undone by one click. */
-export function Confirm({ isOpen, title, children, action, isDangerous, isBusy, onConfirm, onClose }: ConfirmProps) {
+export function Confirm(props: ConfirmProps) {
+  const { isOpen, title, children, action, isDangerous, isBusy, isReady = true, onConfirm, onClose } = props;
   const words = useWords(commonWords);
   return (
     <Modal opened={isOpen} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': words.close }}>
@@ -27,7 +30,12 @@ export function Confirm({ isOpen, title, children, action, isDangerous, isBusy, 
           <Button variant="default" onClick={onClose}>
             {words.cancel}
           </Button>
-          <Button color={isDangerous === true ? 'red' : 'blue'} loading={isBusy ?? false} onClick={onConfirm}>
+          <Button
+            color={isDangerous === true ? 'red' : 'blue'}
+            loading={isBusy ?? false}
+            disabled={!isReady}
+            onClick={onConfirm}
+          >
             {action}
           </Button>
         </Group>

@@ -1,8 +1,154 @@
+import { Badge, Button, Card, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
+import { IconSearch, IconUserSearch, IconUsers } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { itemsOf } from '../../api/page.ts';
+import { peopleQuery, type User } from '../../api/people.ts';
+import { LoadMore } from '../../parts/load-more.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Empty, Failed, Loading } from '../../parts/states.tsx';
+import { useAddress } from '../../parts/use-address.ts';
 import { shellWords } from '../../shell/shell-words.ts';
+import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
+import { PersonDrawer } from './person-drawer.tsx';
+import { peopleWords } from './people-words.ts';
 
+/** Milliseconds after the last letter before the list is asked for. */
+const pause = 250;
+
+/** Everybody who uses the bot: found, looked at, given their data, erased. */
 export function PeopleView() {
-  const words = useWords(shellWords);
-  return <Page title={words.people}>{null}</Page>;
+  const words = useWords(peopleWords);
+  const { people: title } = useWords(shellWords);
+  const [{ q = '', person }, change] = useAddress(['q', 'person']);
+  const [typed, setTyped] = useState(q);
+  const search = useDebouncedCallback((text: string) => change({ q: text.trim() || undefined }), pause);
+  return (
+    <Page title={title} about={words.about}>
+      <TextInput
+        label={words.search}
+        placeholder={words.searchHint}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        type="search"
+        maxLength={64}
+        value={typed}
+        onChange={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          search(currentTarget.value);
+        }}
+      />
+      <PeopleList words={q} onOpen={(id) => change({ person: id }, true)} />
+      <PersonDrawer id={person} onClose={() => change({ person: undefined })} />
+    </Page>
+  );
+}
+
+function PeopleList({ words: searched, onOpen }: { readonly words: string; readonly onOpen: (id: string) => void }) {
+  const words = useWords(peopleWords);
+  const isPhone = useMediaQuery('(max-width: 48em)');
+  const list = useInfiniteQuery(peopleQuery(searched));
+  if (list.isPending) return <Loading />;
+  if (list.isError) return <Failed error={list.error} retry={() => void list.refetch()} />;
+  const people = itemsOf(list.data);
+  if (people.length === 0)
+    return searched === '' ? (
+      <Empty icon={<IconUsers size={28} />} title={words.empty}>
+        {words.emptyText}
+      </Empty>
+    ) : (
+      <Empty icon={<IconUserSearch size={28} />} title={words.notFound}>
+        {words.notFoundText}
+      </Empty>
+    );
+  return (
+    <Stack>
+      {isPhone ? <PeopleCards people={people} onOpen={onOpen} /> : <PeopleTable {...{ people, onOpen }} />}
+      <LoadMore {...list} />
+    </Stack>
+  );
+}
+
+interface ListProps {
+  readonly people: readonly User[];
+  readonly onOpen: (id: string) => void;
+}
+
+function PeopleTable({ people, onOpen }: ListProps) {
+  const words = useWords(peopleWords);
+  const format = useFormat();
+  return (
+    <Card withBorder p={0}>
+      <Table highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{words.name}</Table.Th>
+            <Table.Th>{words.telegramId}</Table.Th>
+            <Table.Th>{words.language}</Table.Th>
+            <Table.Th>{words.zone}</Table.Th>
+            <Table.Th>{words.since}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {people.map((person) => (
+            <Table.Tr key={person.id}>
+              <Table.Td>
+                <Group gap="xs">
+                  <PersonButton person={person} onOpen={onOpen} />
+                  <PersonBadge person={person} />
+                </Group>
+              </Table.Td>
+              <Table.Td>{person.telegram_id}</Table.Td>
+              <Table.Td>{words.languages[person.language]}</Table.Td>
+              <Table.Td>{person.time_zone}</Table.Td>
+              <Table.Td>{format.date(person.created_at)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Card>
+  );
+}
+
+function PeopleCards({ people, onOpen }: ListProps) {
+  const format = useFormat();
+  return people.map((person) => (
+    <Card key={person.id} withBorder p="sm">
+      <Group justify="space-between" wrap="nowrap">
+        <PersonButton person={person} onOpen={onOpen} />
+        <Text size="sm" c="dimmed">
+          {format.date(person.created_at)}
+        </Text>
+      </Group>
+      <PersonBadge person={person} />
+    </Card>
+  ));
+}
+
+function PersonButton({ person, onOpen }: { readonly person: User; readonly onOpen: (id: string) => void }) {
+  const words = useWords(peopleWords);
+  const name = person.first_name || words.noName;
+  return (
+    <Button variant="subtle" size="compact-sm" aria-label={words.open(name)} onClick={() => onOpen(person.id)}>
+      {name}
+      {person.username !== null && ` · @${person.username}`}
+    </Button>
+  );
+}
+
+function PersonBadge({ person }: { readonly person: User }) {
+  const words = useWords(peopleWords);
+  if (person.is_erasing)
+    return (
+      <Badge color="red" variant="light">
+        {words.erasing}
+      </Badge>
+    );
+  if (person.blocked_at === null) return null;
+  return (
+    <Badge color="gray" variant="light">
+      {words.blocked}
+    </Badge>
+  );
 }
