@@ -65,5 +65,5 @@ function parseChange(data: unknown): readonly CountedData[] | null {
 function parseCell(subject: string, { activity_id, started_at }: CountedData): CellKey | null {
   const [userId, activityId] = [Number(subject), Number(activity_id)];
   if (!isUserId(userId) || !isActivityId(activityId)) return null;
-  return cellOf(userId, { activityId, startedAt: Temporal.Instant.from(started_at) });
+  return cellOf(userId, { activityId, startedAt: started_at });
 }
