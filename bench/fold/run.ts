@@ -1,7 +1,7 @@
 /**
  * How many finished sessions a second workers bring into the aggregates: `node bench/fold/run.ts`.
  *
- * Options: --rounds 5 --events 20000 (of each round). Needs TEST_DATABASE_URL (`scripts/servers env`), on this machine.
+ * Options: --rounds 6 --events 20000 (of each round). Needs TEST_DATABASE_URL (`scripts/servers env`), on this machine.
  * Exits with 1 where fewer than 5,000 a second are folded for a second of processor time, the database's included, or
  * where two workers need more of it for each than one does.
  */
@@ -16,7 +16,7 @@ import { percentile } from '../reports/numbers.ts';
 import { cpuSeconds } from '../updates/process-cost.ts';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, events: { type: 'string', default: '20000' } },
+  options: { rounds: { type: 'string', default: '6' }, events: { type: 'string', default: '20000' } },
 });
 const number = z.coerce.number().int().positive();
 const [rounds, events] = [number.parse(values.rounds), number.parse(values.events)];
@@ -83,11 +83,13 @@ async function databaseSeconds(): Promise<number> {
 let next = 0;
 const children = [await startWorker(), await startWorker()];
 
-/** Folds the next events, shared out among so many workers; or the same ones again. */
-async function run(count: number, isAgain = false): Promise<Run> {
-  const workers = children.slice(0, count);
-  const share = Math.floor(events / count);
+/** Folds the next events, shared out among workers; or the same ones again. */
+async function run(workers: readonly ChildProcess[], isAgain = false): Promise<Run> {
+  const share = Math.floor(events / workers.length);
   if (!isAgain) {
+    // Each event changes its cell, as in life; here all sessions are there from the beginning.
+    await client.query('update user_activity_aggregates set seconds = 0, sessions = 0, longest = 0');
+    await client.query('vacuum user_activity_aggregates');
     await Promise.all(
       workers.map((child, place) => ask(child, { do: 'load', from: next + place * share, count: share })),
     );
@@ -100,17 +102,19 @@ async function run(count: number, isAgain = false): Promise<Run> {
   return { wall, workers: cpu.reduce((sum, one) => sum + one, 0), database: (await databaseSeconds()) - before };
 }
 
-// Makes the cells and warms everything up.
-for (const count of [1, 2]) await run(count);
+const alone = (round: number) => children.slice(round % 2).slice(0, 1);
+
+// Makes the cells and warms everything up: both workers alike, because code that has run more often runs faster.
+for (let round = 0; round < 4; round += 1) await run(alone(round));
 const kinds: { name: string; runs: Run[] }[] = [
   { name: 'one worker', runs: [] },
   { name: 'two workers', runs: [] },
   { name: 'one worker, all events again', runs: [] },
 ];
 for (let round = 0; round < rounds; round += 1) {
-  kinds[1]?.runs.push(await run(2));
-  kinds[0]?.runs.push(await run(1));
-  kinds[2]?.runs.push(await run(1, true));
+  kinds[1]?.runs.push(await run(children));
+  kinds[0]?.runs.push(await run(alone(round)));
+  kinds[2]?.runs.push(await run(alone(round), true));
 }
 
 const perCpu = ({ workers, database }: Run) => events / (workers + database);
