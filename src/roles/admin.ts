@@ -12,6 +12,9 @@ import { installationRoutes } from '../installation/routes.ts';
 import { openFileLinks } from '../jobs/file-links.ts';
 import { jobRoutes } from '../jobs/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
+import { createOutbound } from '../platform/outbound.ts';
+import { createCandidates } from '../preview/candidates.ts';
+import { previewRoutes } from '../preview/routes.ts';
 import { peopleRoutes } from '../people/routes.ts';
 import { mountApi, type MountedRoute } from '../platform/http/mount.ts';
 import { allDataKind } from '../privacy/all-data.ts';
@@ -20,9 +23,10 @@ import { trackerRoutes } from '../tracker/routes.ts';
 import { createRunningView } from '../tracker/running-view.ts';
 import { references } from './checking.ts';
 import { filterWords } from '../texts/filter-words.ts';
+import { filters } from '../texts/filters.ts';
 import { listWords, valueWords } from '../texts/value-words.ts';
 import { uploadsRoutes } from '../uploads/routes.ts';
-import { allActions } from './actions.ts';
+import { allActions, allLists, allValues } from './actions.ts';
 import type { Parts } from './parts.ts';
 import { createPublishing } from './publishing.ts';
 
@@ -48,6 +52,9 @@ export async function mountAdminRole(
   const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
   // Bots look after it; what is changed here is to be seen at once as well.
   const runningView = createRunningView({ cache, queries, holder, log: logger, exclusive: database.exclusive });
+  // A preview makes calls only where somebody asks for one.
+  const outbound = createOutbound({ reach: settings.ALLOW_PRIVATE_HTTP === 'on' ? 'anywhere' : 'public' });
+  server.addHook('onClose', () => outbound.close());
   const features: ApiPlugin[] = [
     accountRoutes({ queries, passwords, clock, publicUrl }),
     configuration,
@@ -65,6 +72,19 @@ export async function mountAdminRole(
       scopes: { [allDataKind]: 'users:read' },
     }),
     installationRoutes({ queries, clock, settings, connection }),
+    previewRoutes({
+      database,
+      clock,
+      defaults,
+      findCandidate: createCandidates({ queries, actions: allActions, filters }),
+      values: allValues,
+      lists: allLists,
+      shownValues: valueWords
+        .map(({ name }) => name)
+        .filter((name) => /^(user|settings|session|today|is_running)\b/.test(name)),
+      random: Math.random,
+      servers: { outbound, secretOf: (name) => settings.actionSecrets.get(name) },
+    }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
   ];
   const routes = await mountApi(server, {

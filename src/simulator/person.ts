@@ -37,6 +37,14 @@ export function sendLocation(core: Core, chat: ChatRecord, location: Location): 
   return post(core, chat, { location }, {});
 }
 
+/** A picture that nobody here has: a bot gets its place and its caption. */
+export function sendPhoto(core: Core, chat: ChatRecord, text: string): Deed {
+  const { text: caption, entities } = finish({ text, entities: [] });
+  const photo = [{ file_id: 'sent', file_unique_id: 'sent', width: 640, height: 480 }];
+  const described = entities.length === 0 ? { caption } : { caption, caption_entities: entities };
+  return post(core, chat, { photo, ...(caption === '' ? {} : described) }, {});
+}
+
 /** The person's own contact, as a `request_contact` button sends it. */
 export function ownContact(chat: ChatRecord): Contact {
   const { id, first_name, last_name } = chat.user;

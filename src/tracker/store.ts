@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Desk, Write } from '../platform/database/batch.ts';
-import type { Queries } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { Row } from '../platform/database/tables.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
@@ -361,16 +360,15 @@ function payload(event: TrackerEvent): Record<string, unknown> {
 }
 
 /** Remembers the message that shows a session, once Telegram has told its id; too late for a session that ended. */
-export async function rememberCard(
-  queries: Queries,
+export function rememberCard(
   cards: readonly { readonly userId: UserId; readonly sessionId: SessionId; readonly card: Card }[],
-): Promise<void> {
-  await sql`
+): Statement {
+  return sql`
     update trackers t set card_chat_id = c.chat_id, card_message_id = c.message_id
     from unnest(${cards.map((c) => c.userId)}::bigint[], ${cards.map((c) => c.sessionId)}::uuid[],
       ${cards.map((c) => c.card.chatId)}::bigint[], ${cards.map((c) => c.card.messageId)}::bigint[]
     ) c(user_id, session_id, chat_id, message_id)
-    where t.user_id = c.user_id and t.session_id = c.session_id`.execute(queries);
+    where t.user_id = c.user_id and t.session_id = c.session_id`;
 }
 
 export const trackerDesk = (): TrackerDesk => new TrackerDesk();

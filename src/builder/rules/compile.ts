@@ -24,8 +24,8 @@ export type * from './snapshot.ts';
 
 export type Compiled<S extends Step = Step> =
   | { readonly ok: true; readonly snapshot: Snapshot<S>; readonly warnings: readonly Problem[] }
-  /** Warnings among them. */
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  /** Warnings among the problems. The snapshot is what the rest makes: to try a draft with, never to answer people by. */
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly snapshot: Snapshot<S> };
 
 /** Reports every problem of the document, not the first only. Nothing of the document is kept by reference that could change. */
 export function compile<S extends Step>(
@@ -79,7 +79,6 @@ export function* compiling<S extends Step>(
   checkReadyMade(compilation, document.ready_made_activities);
 
   const problems = compilation.problems();
-  if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
   const snapshot = createSnapshot({
     version,
     matcher,
@@ -91,5 +90,6 @@ export function* compiling<S extends Step>(
     keyboards,
     commands,
   });
-  return { ok: true, snapshot, warnings: problems };
+  const isSound = problems.every(({ severity }) => severity !== 'error');
+  return isSound ? { ok: true, snapshot, warnings: problems } : { ok: false, problems, snapshot };
 }

@@ -1,0 +1,75 @@
+/** Trying a configuration in a chat that nobody else sees. */
+import { callServer, type Servers } from '../builder/call-server.ts';
+import { refusedFor } from '../builder/routes/problem-view.ts';
+import type { HttpRequest } from '../builder/rules/http-request.ts';
+import { isTimeZone } from '../people/rules/zones.ts';
+import type { ApiPlugin } from '../platform/http/api.ts';
+import { invalid, notFound } from '../platform/http/problem.ts';
+import type { Candidate, FindCandidate } from './candidates.ts';
+import { runPreview, type PreviewDependencies } from './run-preview.ts';
+import { shownRequest } from './rules/shown-request.ts';
+import { callAnswerSchema, callBody, previewAnswer, previewBody, type PreviewWish } from './schema.ts';
+
+export interface PreviewRoutesDeps extends PreviewDependencies {
+  readonly findCandidate: FindCandidate;
+  readonly servers: Servers;
+}
+
+const about = { tags: ['Configuration'] };
+
+export function previewRoutes({ findCandidate, servers, ...deps }: PreviewRoutesDeps): ApiPlugin {
+  return (api) => {
+    api.post(
+      '/preview',
+      {
+        config: { needs: 'config:read', idempotent: false },
+        schema: {
+          ...about,
+          summary: 'Try the draft in a chat',
+          description:
+            'Takes all steps from the beginning with a person who is made up, by the code that answers people. Nothing of it is kept: send one step more to go on, one less to step back.',
+          body: previewBody,
+          response: { 200: previewAnswer },
+        },
+      },
+      async ({ body }) => runPreview(deps, await candidateFor(body), body),
+    );
+    api.post(
+      '/preview/calls',
+      {
+        config: { needs: 'config:write', idempotent: false },
+        schema: {
+          ...about,
+          summary: 'Make a call that a preview would make',
+          description:
+            'A preview calls no server by itself. This makes one of its calls in earnest, with the secrets it names; send what came of it along with the step.',
+          body: callBody,
+          response: { 200: callAnswerSchema },
+        },
+      },
+      async (request) => {
+        const { step, call, ...wish } = request.body;
+        const requests: HttpRequest[] = [];
+        // Outside of the preview's transaction: a server may take its time.
+        await runPreview(deps, await candidateFor(wish), wish, {
+          onRequest: (made, at) => void (at === step && requests.push(made)),
+        });
+        const made = requests[call];
+        if (made === undefined) throw notFound(`Step ${step} leads to no call ${call}.`);
+        const { method, url } = shownRequest(made);
+        await request.audit({ action: 'preview.call', subject: 'draft', after: { method, url } });
+        const signal = new AbortController().signal;
+        const answer = await callServer(servers, made, { key: request.id, isRepeated: false, signal });
+        return callAnswerSchema.parse(answer);
+      },
+    );
+  };
+
+  async function candidateFor({ version, persona: { time_zone: zone } }: PreviewWish): Promise<Candidate> {
+    if (zone !== null && !isTimeZone(zone)) throw invalid([{ path: 'persona.time_zone', message: 'is no time zone' }]);
+    const found = await findCandidate(version);
+    if (found.ok) return found.candidate;
+    if (found.reason === 'no_version') throw invalid([{ path: 'version', message: 'is no version' }]);
+    throw refusedFor(found.problems, 'The draft cannot be tried.', found.ids);
+  }
+}

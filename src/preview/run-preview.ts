@@ -1,0 +1,158 @@
+import { soleEngine } from '../builder/answer-turn.ts';
+import { createEngine } from '../builder/engine.ts';
+import type { ListProviders, ValueProviders } from '../builder/render.ts';
+import type { HttpRequest } from '../builder/rules/http-request.ts';
+import type { Defaults, Sender } from '../people/person.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import { isTelegramId } from '../platform/ids.ts';
+import type { Update } from '../simulator/wire.ts';
+import type { Candidate } from './candidates.ts';
+import { PreviewChat } from './chat.ts';
+import { meetPersona } from './meet-persona.ts';
+import { movableClock } from './movable-clock.ts';
+import { Player, type Played } from './player.ts';
+import { entryFinder, presentChat, presentVariables } from './present.ts';
+import { readValues } from './read-values.ts';
+import { runUncommitted } from './run-uncommitted.ts';
+import type { PreviewAnswer, PreviewEvent, PreviewWish, Step, StepView } from './schema.ts';
+import { watchSnapshot } from './watch-snapshot.ts';
+
+export interface PreviewDependencies {
+  readonly database: Pick<Database, 'transact'>;
+  readonly clock: Clock;
+  readonly defaults: Defaults;
+  readonly values: ValueProviders;
+  readonly lists: ListProviders;
+  /** Names of values that are shown beside the chat. */
+  readonly shownValues: readonly string[];
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+export interface PreviewOptions {
+  /** Told of each call to another server, in order, with the step that leads to it. */
+  readonly onRequest?: (request: HttpRequest, step: number) => void;
+}
+
+/** Ids far beyond Telegram's, for people and bots that there are not: rows of two previews never meet. */
+const [firstMadeUp, madeUp] = [2 ** 51, 2 ** 50];
+
+/**
+ * Takes all steps from the beginning with a person who is made up, through the very code that answers people, in a
+ * transaction that is never committed: nobody is touched, nothing is counted, nothing is sent.
+ *
+ * @throws what the database says.
+ */
+export function runPreview(
+  { database, clock: present, defaults, values, lists, shownValues, random }: PreviewDependencies,
+  candidate: Candidate,
+  { persona, steps, time }: PreviewWish,
+  { onRequest = () => undefined }: PreviewOptions = {},
+): Promise<PreviewAnswer> {
+  const clock = movableClock(time === null ? present.now() : Temporal.Instant.from(time));
+  const [botId, telegramId] = [madeUpId(), madeUpId()];
+  if (!isTelegramId(telegramId)) throw new Error('no id for somebody made up');
+  const { first_name: firstName, username, language } = persona;
+  const sender: Sender = { telegramId, firstName, username, languageCode: language };
+  const nickname = username === null ? {} : { username };
+  const user = { id: telegramId, is_bot: false, first_name: firstName, ...nickname, language_code: language };
+  const { document, ids } = candidate;
+
+  return runUncommitted(database, async (within, session) => {
+    const userId = await meetPersona({ within, session, clock, defaults, document }, sender, persona);
+    const chat = new PreviewChat(clock, { botId, user });
+    const entryOf = entryFinder(candidate);
+    let events: PreviewEvent[] = [];
+    const snapshot = watchSnapshot(candidate.snapshot, ({ of, name, action, isResumed }) =>
+      events.push({ kind: 'action', entry: entryOf(of, name), action, is_resumed: isResumed }),
+    );
+    const engine = createEngine({
+      snapshot,
+      values,
+      lists,
+      botUsername: () => 'minuta_bot',
+      ids: callbackIds(candidate),
+    });
+    const player = new Player({
+      within,
+      session,
+      engines: soleEngine(engine),
+      clock,
+      chat,
+      defaults,
+      botId,
+      userId,
+      sender,
+      tell: (event) => events.push(event),
+      onRequest: (request) => onRequest(request, chat.step),
+    });
+
+    const taken: StepView[] = [];
+    let stoppedAt: number | null = null;
+    for (const [index, step] of steps.entries()) {
+      chat.step = index;
+      clock.set(clock.now().add({ seconds: step.after }));
+      const at = clock.now();
+      const updates = updatesOf(step, chat);
+      if (updates === null) {
+        stoppedAt = index;
+        break;
+      }
+      events = [];
+      taken.push(viewOf(await player.play(updates, step.answers), at));
+    }
+    const now = clock.now();
+    const shown = { session, engine, values, names: shownValues, botId, userId, chatId: telegramId, defaults, now };
+    return {
+      version: candidate.version,
+      revision: candidate.revision,
+      errors: candidate.errors,
+      now: now.toString(),
+      time_zone: persona.time_zone ?? defaults.timeZone,
+      stopped_at: stoppedAt,
+      ...presentChat(chat),
+      commands: snapshot.commands.map(({ command, description }) => ({ command, description: description(language) })),
+      steps: taken,
+      values: await readValues(shown),
+    };
+
+    function viewOf({ interaction, ...kept }: Played, at: Temporal.Instant): StepView {
+      const { event = null, handler = null, outcome = null } = interaction ?? {};
+      const entry = handler === null ? null : entryOf(event === 'button_click' ? 'callback' : null, handler);
+      return { at: at.toString(), event, entry, outcome, events, variables: presentVariables(kept) };
+    }
+  });
+
+  function madeUpId(): number {
+    return firstMadeUp + Math.floor(random() * madeUp);
+  }
+
+  function callbackIds({ document: { callbacks } }: Candidate): NonNullable<Parameters<typeof createEngine>[0]['ids']> {
+    const pairs = callbacks.map(
+      ({ callback_data: data }, place) => [data.trim(), ids.callbackIds[place] ?? ''] as const,
+    );
+    const [byData, byId] = [new Map(pairs), new Map(pairs.map(([data, id]) => [id, data]))];
+    return { callbackId: (data) => byData.get(data), callbackOf: (id) => byId.get(id) };
+  }
+}
+
+/** What the person's deed is to the bot; null where its button is no longer there. */
+function updatesOf(step: Step, chat: PreviewChat): readonly Update[] | null {
+  switch (step.kind) {
+    case 'text':
+      return chat.say(step.text);
+    case 'press':
+      return chat.press({ ...step, messageId: step.message_id });
+    case 'contact':
+      return chat.sendContact();
+    case 'location':
+      return chat.sendLocation(step);
+    case 'photo':
+      return chat.sendPhoto(step.caption);
+    case 'time':
+      return [];
+    default:
+      return step satisfies never;
+  }
+}
