@@ -20,6 +20,7 @@ import {
   takeEntryIds,
   type DraftState,
 } from './store/draft.ts';
+import { findRunningId } from './store/running.ts';
 
 /** What editing needs beside the database. */
 export interface Editing {
@@ -46,7 +47,7 @@ interface Addition {
   readonly place?: PlaceWish;
 }
 
-/** Adds an entry to the draft, at the end unless a place is given. */
+/** Adds an entry to the draft, at the end unless a place is given. What runs already under its name keeps its id. */
 export async function addEntry(
   { queries, check }: Editing,
   by: Actor,
@@ -63,7 +64,7 @@ export async function addEntry(
     if (conflict) return conflict;
     const position = await findPosition(transaction, kind, place);
     if (position === null) return wrong('before' in place ? 'before' : 'after', 'unknown_entry');
-    const id = given ?? (await freeId(transaction, kind));
+    const id = given ?? (await runningId(transaction, kind, content)) ?? (await freeId(transaction, kind));
     const after = { kind, id, position, content };
     const revision = await writeEdit(
       transaction,
@@ -184,6 +185,15 @@ async function conflictOf(
   if (other !== null && other !== id) return taken('callback_data', other);
   if (typeof owner !== 'string') return null;
   return (await readEntry(transaction, 'handler', owner)) === null ? wrong('handler_id', 'unknown_entry') : null;
+}
+
+/**
+ * The id with which an entry of this name runs: buttons that people have and what is counted go by it, so whoever
+ * deletes an entry and adds it again has the same. Null where there is none, or another entry of the draft has it.
+ */
+async function runningId(transaction: Queries, kind: EntryKind, content: EntryContent): Promise<string | null> {
+  const id = await findRunningId(transaction, kind, entryName({ kind, id: '', content }));
+  return id === null || (await readEntry(transaction, kind, id)) !== null ? null : id;
 }
 
 /** An id that nothing of its kind has: somebody may have called a keyboard «17». */

@@ -10,6 +10,9 @@ import type { RecordDeed } from './routes/request.ts';
 const item = z.looseObject({ id: z.string().default(''), pattern: z.string().default('') });
 const listed = z.object({ items: z.array(item), next_cursor: z.string().nullable() });
 const made = z.looseObject({ id: z.string() });
+const wholeDraft = z.object({
+  entries: z.array(z.object({ kind: z.string(), id: z.string(), revision: z.int(), content: z.looseObject({}) })),
+});
 
 describeOnBothEngines('the API of the configuration', (database) => {
   let api: TestApi;
@@ -114,6 +117,16 @@ describeOnBothEngines('the API of the configuration', (database) => {
     });
   });
 
+  it('C1 gives all entries of the draft at one moment, each with the revision that If-Match takes', async () => {
+    const id = await make('callbacks', { callback_data: 'kept', action: 'edit', message: 'first' });
+    const { entries } = wholeDraft.parse((await api.call('/config/draft/entries')).body);
+    const entry = entries.find((each) => each.kind === 'callback' && each.id === id);
+    expect(entry?.content).toEqual({ callback_data: 'kept', action: 'edit', message: 'first' });
+    const match = { 'if-match': `"${entry?.revision}"` };
+    expect((await patch(`/callbacks/${id}`, { message: 'second' }, match)).status).toBe(200);
+    expect(entries.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['handler', 'callback', 'keyboard']));
+  });
+
   it('C3 checks actions when they are saved, and says where and what instead', async () => {
     const body = { pattern: '/fly', action: ['send', 'gotto more'] };
     const refused = await post('/handlers', body);
@@ -201,6 +214,7 @@ describeOnBothEngines('the API of the configuration', (database) => {
       body: { detail: expect.stringMatching(/anna changed callback shared/), errors: [{ path: 'message' }] },
     });
     expect(second.body).toMatchObject({ errors: [{ message: 'anna changed it from «first» to «by anna»' }] });
+    expect(second.body).toMatchObject({ changes: [{ author: 'anna', change: 'changed', kind: 'callback', id }] });
     expect(second.headers.get('etag')).toBe(changed.headers.get('etag'));
     expect((await api.call(`/callbacks/${id}`, { method: 'DELETE', headers: match })).status).toBe(412);
     const now = { 'if-match': changed.headers.get('etag') ?? '' };
@@ -354,5 +368,13 @@ describeOnBothEngines('the API of the configuration', (database) => {
     expect((await call('/config/rollback', { version: 1 })).status).toBe(403);
     expect((await api.call('/handlers', { scopes: null })).status).toBe(401);
     expect((await api.call('/handlers', { method: 'POST', body: {}, scopes: ['config:read'] })).status).toBe(403);
+  });
+
+  it('C1 an entry that runs, deleted and added again, has its id again', async () => {
+    const { id, pattern } = await firstOf('/handlers');
+    expect((await post('/config/publish')).status).toBe(200);
+    await api.call(`/handlers/${id}`, { method: 'DELETE' });
+    expect(await make('handlers', { pattern, action: 'send' })).toBe(id);
+    expect(await make('handlers', { pattern, action: 'send' })).not.toBe(id);
   });
 });

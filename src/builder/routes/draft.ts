@@ -2,19 +2,21 @@
 import { z } from 'zod';
 import type { Api } from '../../platform/http/api.ts';
 import { etagOf } from '../../platform/http/etag.ts';
-import { invalid } from '../../platform/http/problem.ts';
+import { invalid, notFound } from '../../platform/http/problem.ts';
 import { hasErrors } from '../checker.ts';
 import { compare } from '../compare.ts';
 import { checkDocument } from '../document.ts';
+import { discard } from '../discard.ts';
 import { changeHeader, readDraftDocument, writeDraftDocument } from '../draft-document.ts';
 import { documentJsonSchema } from '../json-schema.ts';
 import { resetDraft } from '../reset.ts';
 import type { EntryIds } from '../rules/draft.ts';
 import type { Problem } from '../rules/problems.ts';
 import { documentSchema } from '../schema.ts';
-import { readDraftState } from '../store/draft.ts';
+import { readDraft, readDraftState } from '../store/draft.ts';
 import { differenceView, toDifferenceView } from './difference-view.ts';
 import type { EntryRoutesDeps } from './entries.ts';
+import { draftEntries, toEntryView } from './entry-view.ts';
 import { faultView, refusedFor, toFaultView } from './problem-view.ts';
 import { actorOf, guardOf } from './request.ts';
 
@@ -22,6 +24,24 @@ const about = { tags: ['Configuration'] };
 
 /** A document, checked by hand: then each problem has its place and a proposal, in two languages. */
 export const documentBody = z.looseObject({}).meta({ description: 'A document as `/config/schema.json` describes it' });
+
+/** Entries whose last change is told; more would not be read. */
+const mostChanges = 1000;
+
+const kind = differenceView.shape.kind;
+
+export const configState = z.strictObject({
+  version: z.int(),
+  draft_revision: z.int(),
+  has_changes: z.boolean(),
+});
+
+export const draftChange = z.strictObject({
+  kind,
+  id: z.string(),
+  author: z.string().nullable().meta({ description: 'Null for the program itself' }),
+  at: z.string().meta({ format: 'date-time' }),
+});
 
 const written = z.strictObject({
   revision: z.int(),
@@ -38,9 +58,7 @@ export function mountDraftRoutes(api: Api, deps: EntryRoutesDeps): void {
       schema: {
         ...about,
         summary: 'What runs, and whether the draft is the same',
-        response: {
-          200: z.strictObject({ version: z.int(), draft_revision: z.int(), has_changes: z.boolean() }),
-        },
+        response: { 200: configState },
       },
     },
     async () => {
@@ -60,6 +78,25 @@ export function mountDraftRoutes(api: Api, deps: EntryRoutesDeps): void {
     async (_, reply) => {
       const { raw, revision } = await readDraftDocument(queries);
       return reply.header('etag', etagOf(revision)).send({ ...raw });
+    },
+  );
+
+  api.get(
+    '/config/draft/entries',
+    {
+      config: { needs: 'config:read', revisioned: true },
+      schema: {
+        ...about,
+        summary: 'All entries of the draft at one moment',
+        description: 'Each with the revision that `If-Match` takes; for editors, which show all of it.',
+        response: { 200: draftEntries },
+      },
+    },
+    async (_, reply) => {
+      const draft = await readDraft(queries);
+      if (draft === null) throw new Error('there is no draft yet');
+      const { revision, version, entries } = draft;
+      return reply.header('etag', etagOf(revision)).send({ revision, version, entries: entries.map(toEntryView) });
     },
   );
 
@@ -125,6 +162,44 @@ export function mountDraftRoutes(api: Api, deps: EntryRoutesDeps): void {
       const changes = await compare(queries, against ?? version, 'draft');
       if (changes === null) throw invalid([{ path: 'query.against', message: 'is no version' }]);
       return { changes: changes.map(toDifferenceView) };
+    },
+  );
+
+  api.get(
+    '/config/draft/changes',
+    {
+      config: { needs: 'config:read' },
+      schema: {
+        ...about,
+        summary: 'Who changed what in the draft since it was published',
+        description: 'Of each entry the latest change, the newest first.',
+        response: { 200: z.strictObject({ items: z.array(draftChange) }) },
+      },
+    },
+    async () => {
+      const state = await readDraftState(queries);
+      const rows = await readLastChanges(queries, state?.publishedRevision ?? 0, { limit: mostChanges });
+      return { items: rows.map(({ at, ...rest }) => ({ ...rest, at: at.toString() })) };
+    },
+  );
+
+  api.post(
+    '/config/draft/discard',
+    {
+      config: { needs: 'config:write', revisioned: true },
+      schema: {
+        ...about,
+        summary: 'Put the draft back as it runs',
+        description: 'All of it, or one entry: what was added goes, what was deleted returns with its id.',
+        body: z.strictObject({ entry: z.strictObject({ kind, id: z.string() }).exactOptional() }).nullish(),
+        response: { 200: z.strictObject({ revision: z.int() }) },
+      },
+    },
+    async (request, reply) => {
+      const what = request.body?.entry ?? 'everything';
+      const revision = await discard(deps, actorOf(request, deps.record), { what, guard: guardOf(request) });
+      if (revision === null) throw notFound('There is no such entry, neither in the draft nor in what runs.');
+      return reply.header('etag', etagOf(revision)).send({ revision });
     },
   );
 

@@ -19,11 +19,14 @@ export const faultView = z.strictObject({
   column: z.int().nullable(),
   message: localized,
   proposal: localized.nullable().meta({ description: 'What to do about it' }),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .meta({ description: 'What the sentences are filled with; `nearest` is what was probably meant' }),
 });
 
 /** @param ids of the document, where its entries have some. */
 export function toFaultView(fault: Fault, ids?: EntryIds): z.infer<typeof faultView> {
-  const { code, severity, path, message, proposal } = fault;
+  const { code, severity, path, message, proposal, params } = fault;
   return {
     code,
     severity,
@@ -34,6 +37,7 @@ export function toFaultView(fault: Fault, ids?: EntryIds): z.infer<typeof faultV
     column: fault.column ?? null,
     message,
     proposal: proposal ?? null,
+    params: { ...params },
   };
 }
 

@@ -44,7 +44,17 @@ function described(changes: readonly NotedChange[]): OthersChange {
       message: `${author ?? 'the program'} changed it from ${shown(field.before)} to ${shown(field.after)}`,
     })),
   );
-  return { detail: `Since you read it: ${[...new Set(sentences)].join('; ')}.`, errors };
+  const members = {
+    changes: changes.map(({ author, change, kind, id, name, at }) => ({
+      author,
+      change,
+      kind,
+      id,
+      name,
+      at: at.toString(),
+    })),
+  };
+  return { detail: `Since you read it: ${[...new Set(sentences)].join('; ')}.`, errors, members };
 }
 
 function shown(value: unknown): string {

@@ -22,7 +22,7 @@ const about = { tags: ['Configuration'] };
 const version = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const params = z.strictObject({ version });
 
-const line = z.strictObject({
+export const versionLine = z.strictObject({
   version: z.int(),
   note: z.string(),
   author: z.string().nullable().meta({ description: 'Null for what ships with the program' }),
@@ -116,7 +116,7 @@ export function mountVersionRoutes(api: Api, deps: VersionRoutesDeps): void {
         ...about,
         summary: 'What was published, the newest first',
         querystring: z.strictObject(pageQuery),
-        response: { 200: pageOf(line) },
+        response: { 200: pageOf(versionLine) },
       },
     },
     async ({ query: { limit, cursor } }) => {
@@ -134,7 +134,7 @@ export function mountVersionRoutes(api: Api, deps: VersionRoutesDeps): void {
         ...about,
         summary: 'A version with its document',
         params,
-        response: { 200: line.extend({ document: documentBody }) },
+        response: { 200: versionLine.extend({ document: documentBody }) },
       },
     },
     async (request) => {
@@ -198,6 +198,6 @@ export function toPublication(result: PublishResult & { ok: true }): z.infer<typ
   };
 }
 
-function toLine({ publishedAt, ...rest }: VersionLine): z.infer<typeof line> {
+function toLine({ publishedAt, ...rest }: VersionLine): z.infer<typeof versionLine> {
   return { ...rest, published_at: publishedAt.toString() };
 }

@@ -19,6 +19,8 @@ export interface Problem {
   readonly column?: number;
   readonly message: Localized;
   readonly proposal?: Localized;
+  /** What the sentences are filled with, for programs that mend: `target`, `most`; `nearest` is what was probably meant. */
+  readonly params?: Params;
 }
 
 export type Params = Readonly<Record<string, string | number>>;
@@ -27,8 +29,9 @@ export type Params = Readonly<Record<string, string | number>>;
 export function problem(code: ProblemCode, path: Path, params: Params = {}, nearest?: string): Problem {
   const text: { severity: Severity; message: Localized; proposal?: Localized } = PROBLEM_TEXTS[code];
   const proposed = nearest === undefined ? text.proposal : DID_YOU_MEAN;
-  const proposal = proposed === undefined ? {} : { proposal: fill(proposed, { ...params, nearest: nearest ?? '' }) };
-  return { code, severity: text.severity, path, message: fill(text.message, params), ...proposal };
+  const all = nearest === undefined ? params : { ...params, nearest };
+  const proposal = proposed === undefined ? {} : { proposal: fill(proposed, all) };
+  return { code, severity: text.severity, path, message: fill(text.message, params), ...proposal, params: all };
 }
 
 /** As many as anybody reads, and how many there are beside them. */

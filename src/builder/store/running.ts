@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
-import type { NamedEntry } from '../rules/draft.ts';
+import type { EntryKind, NamedEntry } from '../rules/draft.ts';
 import type { RunningRows } from '../running-rows.ts';
 
 /** Puts these rows in place of what ran, within a transaction. */
@@ -44,4 +44,14 @@ export async function readRunningNames(queries: Queries): Promise<NamedEntry[]> 
     union all
     select 'callback', id::text, callback_data from callbacks`.execute(queries);
   return rows;
+}
+
+/** The id with which a handler or callback of this name runs; null where none does. */
+export async function findRunningId(queries: Queries, kind: EntryKind, name: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text as id from handlers where ${kind}::text = 'handler' and pattern = ${name}
+    union all
+    select id::text from callbacks where ${kind}::text = 'callback' and callback_data = ${name}
+    limit 1`.execute(queries);
+  return rows[0]?.id ?? null;
 }

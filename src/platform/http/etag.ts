@@ -10,6 +10,8 @@ export function etagOf(revision: number | string): string {
 export interface OthersChange {
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  /** The same for programs. */
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /**
