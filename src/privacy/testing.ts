@@ -74,6 +74,12 @@ export async function fillLife(
       values (1, ${userId}, ${telegramId}, 1, 'wait', '[]', '{}', 0, now() + interval '1 day')`,
     sql`insert into user_variables (user_id, name, value, updated_at)
       values (${userId}, 'name', ${JSON.stringify(name)}, now())`,
+    sql`with sent as (
+        insert into broadcasts (name, content, segment, state) values ('news', '{}', '[]', 'done') returning id
+      ), clicked as (
+        insert into broadcast_clicks (broadcast_id, user_id, at) select id, ${userId}::bigint, now() from sent
+      )
+      insert into broadcast_recipients (broadcast_id, user_id, due_at) select id, ${userId}::bigint, now() from sent`,
     sql`insert into user_activity_aggregates (user_id, month, activity_id, seconds, sessions, longest)
       values (${userId}, date_trunc('month', now()), ${activityId}, 60, 1, 60)`,
     sql`insert into jobs (id, kind, user_id, arguments, status, finished_at, file)

@@ -3,8 +3,10 @@ import { ensureFirstAdministrator } from '../accounts/first-administrator.ts';
 import { createGate } from '../accounts/gate.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { accountRoutes } from '../accounts/routes.ts';
+import { findAdmin } from '../accounts/store/admins.ts';
 import { actionsRoutes } from '../builder/actions-routes.ts';
 import { builderRoutes } from '../builder/routes.ts';
+import { broadcastRoutes } from '../broadcasts/routes.ts';
 import { configWebhookRoutes } from '../config-webhooks/routes.ts';
 import { exportRoutes } from '../exports/routes.ts';
 import type { BotConnection } from '../installation/connection.ts';
@@ -21,7 +23,7 @@ import { allDataKind } from '../privacy/all-data.ts';
 import { privacyRoutes } from '../privacy/routes.ts';
 import { trackerRoutes } from '../tracker/routes.ts';
 import { createRunningView } from '../tracker/running-view.ts';
-import { references } from './checking.ts';
+import { checker, references } from './checking.ts';
 import { filterWords } from '../texts/filter-words.ts';
 import { filters } from '../texts/filters.ts';
 import { listWords, valueWords } from '../texts/value-words.ts';
@@ -86,6 +88,13 @@ export async function mountAdminRole(
       servers: { outbound, secretOf: (name) => settings.actionSecrets.get(name) },
     }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
+    broadcastRoutes({
+      database,
+      clock,
+      check: checker,
+      defaultLanguage: defaults.language,
+      telegramIdOf: async (adminId) => (await findAdmin(queries, adminId))?.telegram_id ?? null,
+    }),
   ];
   const routes = await mountApi(server, {
     queries,

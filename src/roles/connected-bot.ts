@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createAdminChats } from '../accounts/admin-chats.ts';
 import type { Engines } from '../builder/answer-turn.ts';
-import type { Configuration } from '../builder/configuration.ts';
+import { createCompiler, type Configuration } from '../builder/configuration.ts';
 import { createEngine, type Engine } from '../builder/engine.ts';
 import type { LiveConfiguration } from '../builder/live/live-configuration.ts';
 import { createContinuationRunner } from '../builder/run-continuations.ts';
@@ -11,6 +11,7 @@ import { noteProgress } from '../jobs/note-progress.ts';
 import type { JobFile } from '../jobs/job.ts';
 import type { JobId } from '../platform/ids.ts';
 import { createOutbound } from '../platform/outbound.ts';
+import { createBroadcastSender } from '../telegram/broadcasts/send-broadcasts.ts';
 import { createTelegram } from '../telegram/client.ts';
 import { createCourier } from '../telegram/courier.ts';
 import { createDelivery, deliveryStates } from '../telegram/delivery.ts';
@@ -25,13 +26,15 @@ import { openFiles } from '../telegram/open-files.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
 import { releaseAll } from '../telegram/outgoing/store.ts';
 import { tellJobs } from '../telegram/outgoing/tell-jobs.ts';
+import { createPace } from '../telegram/pace.ts';
 import { openUploads, withPictures } from '../telegram/pictures.ts';
 import { sentMessage } from '../telegram/sent-message.ts';
 import { deriveSecret, webhook } from '../telegram/webhook.ts';
+import { filters } from '../texts/filters.ts';
 import { noteCard } from '../tracker/note-card.ts';
 import { createRunningView } from '../tracker/running-view.ts';
 import { giveReadyMade } from '../tracker/ready-made.ts';
-import { allLists, allValues } from './actions.ts';
+import { allActions, allLists, allValues } from './actions.ts';
 import { createIntroduction } from './introduce.ts';
 import type { Parts, Role } from './parts.ts';
 
@@ -69,6 +72,7 @@ export async function connectTo(
     openFile: openFiles(objects, openUploads(queries)),
     onCall: (method, outcome) => metrics.telegramCalls.inc({ method, outcome }),
   });
+  const illustrated = withPictures(telegram, { queries, botId });
   const report = createBotReport({ queries, clock, log, botId, isSimulated });
   const introduction = createIntroduction(
     telegram,
@@ -78,9 +82,10 @@ export async function connectTo(
   const engineOf = createEngines(() => introduction.username());
   const courier = createCourier({
     queries,
-    telegram: withPictures(telegram, { queries, botId }),
+    telegram: illustrated,
     botId,
     log,
+    onRefusedForNow: () => broadcasts.giveWay(),
     onTaken: async (call, result) => {
       const message = sentMessage(call, result);
       if (call.tag === undefined || !message) return;
@@ -89,7 +94,22 @@ export async function connectTo(
     },
     onGivenUp: (method) => metrics.givenUp.inc({ method }),
   });
-  const sender = createSender({ queries, courier, botId, log, holder, exclusive });
+  const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
+  const pace = createPace();
+  const broadcasts = createBroadcastSender({
+    database,
+    telegram: illustrated,
+    botId,
+    defaults,
+    clock,
+    log,
+    compile: createCompiler({ actions: allActions, filters }),
+    engineOf,
+    shared: pace,
+    isBusy: () => sender.isBusy(),
+  });
+  const beside = (signal: AbortSignal): Promise<void> => broadcasts.run(signal);
+  const sender = createSender({ queries, courier, botId, log, holder, exclusive, pace, beside });
   const links = await openFileLinks(queries);
   const publicUrl = settings.PUBLIC_URL?.replace(/\/+$/, '');
   const linkOf = publicUrl === undefined ? undefined : (id: JobId, file: JobFile) => publicUrl + links.pathOf(id, file);
@@ -118,7 +138,7 @@ export async function connectTo(
     botId,
     logger: log,
     metrics,
-    defaults: { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE },
+    defaults,
     knownIds,
     answering: {
       engines,

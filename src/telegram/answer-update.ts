@@ -3,6 +3,7 @@ import { answerTurn, type Engines, type TurnResult } from '../builder/answer-tur
 import { systemScreens } from '../builder/actions-catalogue.ts';
 import { continuationsDesk } from '../builder/continuations.ts';
 import type { Trigger, Turn, TurnStart } from '../builder/turn.ts';
+import { clicksDesk } from '../broadcasts/store/clicks.ts';
 import { interactionsDesk } from '../interactions/store/interactions.ts';
 import type { Person } from '../people/person.ts';
 import { peopleDesk } from '../people/store.ts';
@@ -71,6 +72,7 @@ export async function answerUpdate(answering: Answering, circumstances: Circumst
     batch,
   });
   turn.settle();
+  if (update.press) noteClick(update.press.data, person, batch, now);
   if (update.continuation) batch.use(continuationsDesk).finish(update.continuation.id);
   suspend(answering, turn);
   for (const flaw of turn.flaws) logger.warn({ update_id: update.updateId, handler, flaw }, 'an answer has a flaw');
@@ -170,7 +172,8 @@ function triggerOf(update: Incoming): Trigger | null {
   if (update.press) {
     const { data, stamp } = readData(update.press.data);
     const { messageId } = update.press;
-    return { kind: 'press', data, version: stamp?.tracker, configVersion: stamp?.config, messageId };
+    const version = stamp && 'tracker' in stamp ? stamp.tracker : undefined;
+    return { kind: 'press', data, version, configVersion: stamp?.config, messageId };
   }
   if (update.kind !== 'message') return null;
   if (update.location) return { kind: 'location', ...update.location };
@@ -179,6 +182,15 @@ function triggerOf(update: Incoming): Trigger | null {
   if (!update.isPrivate && !update.text?.startsWith('/')) return null;
   // A photo or a sticker says nothing in words, and is answered like words nobody knows.
   return { kind: 'text', text: update.text ?? '' };
+}
+
+/** Counts a press of a broadcast's button as somebody who clicked. */
+function noteClick(data: string, person: Person, batch: Batch, at: Temporal.Instant): void {
+  // Nearly every press is of another button, and is not read twice for this.
+  if (!data.includes('#!')) return;
+  const { stamp } = readData(data);
+  if (stamp && 'broadcast' in stamp)
+    batch.use(clicksDesk).note({ broadcastId: stamp.broadcast, userId: person.id, at });
 }
 
 /** Follows a person's name, and whether they let the bot in. */

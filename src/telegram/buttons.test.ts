@@ -21,9 +21,19 @@ describe('a button’s stamp', () => {
     });
   });
 
+  it('C13 of a broadcast gives back which broadcast, whatever the data are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), version, version, (data, broadcast, config) => {
+        expect(readData(stampData(data, { broadcast, config }))).toEqual({ data, stamp: { broadcast, config } });
+      }),
+    );
+  });
+
   it.each([
     '',
     'tracker.pause',
+    'a#!.2',
+    'a#!!1.2',
     '#',
     '#.',
     'a#1',
@@ -41,8 +51,12 @@ describe('a button’s stamp', () => {
   it('B4 leaves room within 64 bytes for as long data as an administrator may give', () => {
     fc.assert(
       fc.property(version, fc.integer({ min: 0, max: 36 ** 5 - 1 }), (tracker, config) => {
-        const stamped = stampData('x'.repeat(MAX_DATA_BYTES), { tracker, config });
-        expect(Buffer.byteLength(stamped)).toBeLessThanOrEqual(64);
+        const data = 'x'.repeat(MAX_DATA_BYTES);
+        for (const stamp of [
+          { tracker, config },
+          { broadcast: tracker, config },
+        ])
+          expect(Buffer.byteLength(stampData(data, stamp))).toBeLessThanOrEqual(64);
       }),
     );
   });

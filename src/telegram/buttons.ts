@@ -1,21 +1,28 @@
 /**
  * What stands behind a button: the data its author wrote, and a stamp that says for which version of the tracker
  * and of the configuration the button was made. Old buttons stay in chats for ever; the stamp tells them.
+ *
+ * A broadcast's button says which broadcast in place of the tracker's version: it is sent to everybody at once and
+ * pressed days later, and means what it says whatever has been started since.
  */
-export interface ButtonStamp {
-  readonly tracker: number;
-  readonly config: number;
-}
+export type ButtonStamp =
+  | { readonly tracker: number; readonly config: number }
+  | { readonly broadcast: number; readonly config: number };
 
-/** `tracker.pause` for tracker 12 and configuration 3 travels as `tracker.pause#c.3`. */
+/**
+ * `tracker.pause` for tracker 12 and configuration 3 travels as `tracker.pause#c.3`, of broadcast 12 as
+ * `tracker.pause#!c.3`.
+ */
 export function stampData(data: string, stamp: ButtonStamp): string {
-  return `${data}#${stamp.tracker.toString(36)}.${stamp.config.toString(36)}`;
+  const mark = 'broadcast' in stamp ? `!${stamp.broadcast.toString(36)}` : stamp.tracker.toString(36);
+  return `${data}#${mark}.${stamp.config.toString(36)}`;
 }
 
 /** Reads what a press brings. Whatever has no stamp is data as a whole, rubbish included. */
 export function readData(raw: string): { data: string; stamp: ButtonStamp | null } {
-  const found = /^(.*)#([0-9a-z]{1,10})\.([0-9a-z]{1,10})$/s.exec(raw);
+  const found = /^(.*)#(!?)([0-9a-z]{1,10})\.([0-9a-z]{1,10})$/s.exec(raw);
   if (!found) return { data: raw, stamp: null };
-  const [, data = '', tracker = '', config = ''] = found;
-  return { data, stamp: { tracker: Number.parseInt(tracker, 36), config: Number.parseInt(config, 36) } };
+  const [, data = '', isBroadcast, mark = '', version = ''] = found;
+  const [number, config] = [Number.parseInt(mark, 36), Number.parseInt(version, 36)];
+  return { data, stamp: isBroadcast ? { broadcast: number, config } : { tracker: number, config } };
 }

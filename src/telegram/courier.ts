@@ -55,6 +55,8 @@ export interface CourierOptions {
   readonly log: Logger;
   /** Given each call that has a tag and its result, once Telegram took it. Waited for before the row is forgotten. */
   readonly onTaken?: (call: Call, result: unknown) => void | Promise<void>;
+  /** Told when Telegram says that the bot says too much. */
+  readonly onRefusedForNow?: () => void;
   /** Told when something can never be said, for the metrics. */
   readonly onGivenUp?: (method: string) => void;
   readonly times?: Partial<CourierTimes>;
@@ -146,6 +148,7 @@ export function createCourier(options: CourierOptions): Courier {
       case 'lost':
         return log.warn({ code: 'outgoing.lost', id: letter.id }, 'another process has taken this row');
       case 'later': {
+        if (round.wait !== undefined) options.onRefusedForNow?.();
         const after = ended.signal.aborted ? 0 : pauseBefore(hold.attempt, round.wait);
         return putOff(queries, hold, round.calls, after);
       }

@@ -57,6 +57,8 @@ export const places: readonly Place[] = [
   { table: 'trackers', theirs: byUser, isLast: true, file: 'tracker' },
   { table: 'activities', theirs: byUser, file: 'activities' },
   { table: 'user_variables', theirs: byUser, file: 'variables' },
+  { table: 'broadcast_recipients', theirs: byUser, file: 'broadcasts' },
+  { table: 'broadcast_clicks', theirs: byUser, file: 'broadcast_clicks' },
   {
     table: 'jobs',
     theirs: ({ userId }) => sql`t.user_id = ${userId}::bigint and t.kind <> ${erasureKind}`,
@@ -113,6 +115,7 @@ export const nobodys: Readonly<Record<string, string>> = {
   applied_events: 'ids of events',
   archive_months: 'months; blocks of people are under keys of their own',
   bots: 'bots, and how their updates come',
+  broadcasts: 'what was sent, and sums',
   buttons: 'configuration',
   callbacks: 'configuration',
   config_webhook_deliveries: 'configuration',

@@ -11,6 +11,8 @@ export interface Sender {
   run(signal: AbortSignal): Promise<void>;
   /** Something is due now: look at once. */
   readonly wake: () => void;
+  /** Whether more is due than the pace lets out. */
+  readonly isBusy: () => boolean;
 }
 
 export interface SenderOptions {
@@ -23,6 +25,8 @@ export interface SenderOptions {
   /** Whether this process alone has the database. */
   readonly exclusive?: boolean;
   readonly pace?: Pace;
+  /** Goes on beside, in the process that sends: it shares the pace. */
+  readonly beside?: (signal: AbortSignal) => Promise<void>;
   readonly times?: Partial<SenderTimes>;
 }
 
@@ -51,12 +55,14 @@ export function createSender(options: SenderOptions): Sender {
   const pace = options.pace ?? createPace();
   let waking = new AbortController();
   let underWay = 0;
+  let isBusy = false;
 
   /** @returns milliseconds until the next look. */
   async function look(): Promise<number> {
     const limit = Math.min(pace.free(), mostUnderWay - underWay);
     if (limit <= 0) return underWay < mostUnderWay ? pace.untilFree() : times.look;
     const rows = await takeDue(queries, { botId, limit, lease: times.lease, cooling: pace.cooling() });
+    isBusy = rows.length === limit;
     for (const row of rows) {
       pace.spend(row.chatId, row.calls.filter(({ method }) => method !== 'answerCallbackQuery').length);
       underWay += 1;
@@ -83,8 +89,11 @@ export function createSender(options: SenderOptions): Sender {
     run: (signal) => {
       const { holder, exclusive = false } = options;
       const lease = { queries, name: 'telegram-outgoing', holder, exclusive, log, times: times.leadership };
-      return whileLeading(lease, signal, (held) => send(held.signal));
+      return whileLeading(lease, signal, async (held) => {
+        await Promise.all([send(held.signal), options.beside?.(held.signal)]);
+      });
     },
     wake: () => waking.abort(),
+    isBusy: () => isBusy,
   };
 }

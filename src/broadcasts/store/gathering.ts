@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { Queries } from '../../platform/database/database.ts';
+import type { UserId } from '../../platform/ids.ts';
+import type { Segment } from '../schema.ts';
+import { recipientsOf } from './segment.ts';
+
+/** A broadcast whose recipients are not all written down yet. */
+export interface Gathering {
+  readonly id: number;
+  readonly segment: Segment;
+  readonly local_at: string | null;
+  readonly gathered_to: number;
+}
+
+/** Lets what was scheduled begin. */
+export async function beginDue(queries: Queries): Promise<void> {
+  await sql`
+    update broadcasts set state = 'sending', started_at = clock_timestamp()
+    where state = 'scheduled' and starts_at <= clock_timestamp()`.execute(queries);
+}
+
+/** The oldest that is still gathered; null where there is none. */
+export async function nextGathering(queries: Queries): Promise<Gathering | null> {
+  const { rows } = await sql<Gathering>`
+    select id, segment, to_char(local_at, 'YYYY-MM-DD"T"HH24:MI:SS') as local_at, gathered_to
+    from broadcasts where state = 'sending' and not is_gathered
+    order by id limit 1`.execute(queries);
+  return rows[0] ?? null;
+}
+
+export interface Candidate {
+  readonly id: UserId;
+  readonly time_zone: string | null;
+}
+
+/** The next people it is for, in the order of their ids. */
+export async function readCandidates(
+  queries: Queries,
+  { segment, gathered_to: after }: Pick<Gathering, 'segment' | 'gathered_to'>,
+  { limit, defaultLanguage }: { readonly limit: number; readonly defaultLanguage: string },
+): Promise<readonly Candidate[]> {
+  const { rows } = await sql<Candidate>`
+    select u.id, u.time_zone from users u
+    where u.id > ${after}::bigint and ${recipientsOf(segment, defaultLanguage)}
+    order by u.id limit ${limit}::int`.execute(queries);
+  return rows;
+}
+
+/** Recipients to be written down together. */
+export interface Page {
+  readonly people: readonly { readonly id: UserId; readonly dueAt: Temporal.Instant }[];
+  /** Whether nobody comes after them. */
+  readonly isLast: boolean;
+}
+
+/**
+ * Writes recipients down and how far it is, in one statement: who dies in the middle has written nobody down, and who
+ * was too slow writes nobody down a second time.
+ */
+export async function writePage(
+  queries: Queries,
+  { id, gathered_to: before }: Pick<Gathering, 'id' | 'gathered_to'>,
+  { people, isLast }: Page,
+): Promise<void> {
+  const to = people.at(-1)?.id ?? before;
+  await sql`
+    with open as (
+      select id from broadcasts
+      where id = ${id}::bigint and state = 'sending' and gathered_to = ${before}::bigint and not is_gathered
+      for update
+    ), written as (
+      insert into broadcast_recipients (broadcast_id, user_id, due_at)
+      select open.id, p.id, p.due_at
+      from open, unnest(${people.map((one) => one.id)}::bigint[], ${people.map((one) => one.dueAt)}::timestamptz[])
+        as p(id, due_at)
+      -- Who was erased meanwhile.
+      where exists (select from users u where u.id = p.id)
+      on conflict do nothing
+      returning 1
+    )
+    update broadcasts b
+    set gathered_to = ${to}::bigint, is_gathered = ${isLast}::boolean, total = total + (select count(*) from written)
+    from open where b.id = open.id`.execute(queries);
+}

@@ -1,0 +1,218 @@
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { startBroadcast } from '../../broadcasts/broadcasts.ts';
+import { createBroadcastPace } from '../../broadcasts/rules/pace.ts';
+import type { Content } from '../../broadcasts/schema.ts';
+import { findBroadcast, insertBroadcast, moveBroadcast, type BroadcastRow } from '../../broadcasts/store/broadcasts.ts';
+import { createCompiler } from '../../builder/configuration.ts';
+import { createEngine } from '../../builder/engine.ts';
+import { ensureConfiguration } from '../../builder/ensure-configuration.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { describeOnBothEngines } from '../../platform/database/testing.ts';
+import { silentLogger } from '../../platform/telemetry/logger.ts';
+import { allActions, allLists, allValues } from '../../roles/actions.ts';
+import { checker } from '../../roles/checking.ts';
+import { startSimulator, TEST_BOT, type TestSimulator } from '../../simulator/testing.ts';
+import { show } from '../../../test/support/trial-person.ts';
+import { filters } from '../../texts/filters.ts';
+import { createTelegram, type Telegram } from '../client.ts';
+import { until } from '../outgoing/testing.ts';
+import { createPace } from '../pace.ts';
+import { createBroadcastSender, type BroadcastSenderOptions } from './send-broadcasts.ts';
+
+describeOnBothEngines('C13 a broadcast', (database) => {
+  let simulator: TestSimulator;
+  let telegram: Telegram;
+  let stopping: AbortController;
+  let running: Promise<void>[];
+
+  beforeAll(async () => {
+    await ensureConfiguration(database().queries);
+    simulator = await startSimulator();
+    telegram = createTelegram({ token: simulator.token, apiRoot: simulator.apiRoot });
+  });
+  afterAll(async () => {
+    await telegram.close();
+    await simulator.close();
+  });
+  beforeEach(async () => {
+    stopping = new AbortController();
+    running = [];
+    simulator.core.faults.clear();
+    for (const table of ['broadcasts', 'users']) await sql`delete from ${sql.table(table)}`.execute(database().queries);
+  });
+  afterEach(stop);
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await Promise.all(running);
+  }
+
+  function send(options: Partial<BroadcastSenderOptions> = {}): void {
+    const sender = createBroadcastSender({
+      database: database(),
+      telegram,
+      botId: TEST_BOT.id,
+      defaults: { language: 'ru', timeZone: 'Europe/Moscow' },
+      clock: systemClock,
+      log: silentLogger,
+      compile: createCompiler({ actions: allActions, filters }),
+      engineOf: (configuration) =>
+        createEngine({
+          snapshot: configuration.snapshot,
+          ids: configuration,
+          values: allValues,
+          lists: allLists,
+          botUsername: () => TEST_BOT.username,
+        }),
+      shared: createPace({ perSecond: 10_000, perChat: 0 }),
+      isBusy: () => false,
+      times: { page: 20, look: 50, hold: 300 },
+      ...options,
+    });
+    running.push(sender.run(stopping.signal));
+  }
+
+  /** People who have met the bot. @returns their ids in Telegram */
+  async function people(count: number, fields: { language?: string; name?: string } = {}): Promise<number[]> {
+    const { language = null, name = 'Аня <b>' } = fields;
+    const ids = Array.from({ length: count }, () => simulator.addUser());
+    for (const id of ids) simulator.say(id, '/start');
+    await sql`
+      with met as (
+        insert into users (telegram_id, first_name, language)
+        select id, ${name}, ${language} from unnest(${ids}::bigint[]) id returning id)
+      insert into trackers (user_id) select id from met`.execute(database().queries);
+    return ids;
+  }
+
+  async function start(content: Content): Promise<BroadcastRow> {
+    const { queries } = database();
+    const made = await insertBroadcast(queries, { name: 'News', content, segment: [] }, 'anna');
+    if (!made) throw new Error('not written');
+    const deps = { queries, check: checker, clock: systemClock, telegramIdOf: async () => null };
+    const started = await startBroadcast(deps, made, {});
+    if (!started.ok) throw new Error(started.reason);
+    return started.broadcast;
+  }
+
+  async function now({ id }: BroadcastRow): Promise<BroadcastRow> {
+    const broadcast = await findBroadcast(database().queries, id);
+    if (!broadcast) throw new Error('gone');
+    return broadcast;
+  }
+
+  const finished = (broadcast: BroadcastRow) => until(async () => (await now(broadcast)).state === 'done');
+  const heard = (id: number): string[] =>
+    [...(simulator.core.world.chats.get(id)?.messages.values() ?? [])]
+      .filter(({ message }) => message.from.is_bot)
+      .map(({ message }) => show(message));
+
+  it('says to each in their language what the engine would say, with its buttons', async () => {
+    const [russian = 0] = await people(1);
+    const [english = 0] = await people(1, { language: 'en', name: 'Bob' });
+    const broadcast = await start({
+      message: { ru: '<b>Привет</b>, {{ user.first_name }}!', en: 'Hello, {{ user.first_name }}!' },
+      layout: [[{ label: { ru: 'Меню', en: 'Menu' }, data: 'menu' }], [{ label: 'Web', url: 'https://example.org' }]],
+    });
+    send();
+    await finished(broadcast);
+    expect(heard(russian)).toEqual(['Привет, Аня <b>!\n[Меню]\n[Web]']);
+    expect(heard(english)).toEqual(['Hello, Bob!\n[Menu]\n[Web]']);
+    expect(await now(broadcast)).toMatchObject({ total: 2, delivered: 2, blocked: 0, failed: 0 });
+  });
+
+  it('tells who is blocked from who was reached, and what Telegram refuses from both', async () => {
+    const [reached = 0, blocking = 0, gone = 0] = await people(3);
+    simulator.fault({ do: 'refuse', status: 403, method: 'sendMessage', chat_id: blocking });
+    simulator.fault({ do: 'refuse', status: 400, method: 'sendMessage', chat_id: gone });
+    const broadcast = await start({ message: 'News' });
+    send();
+    await finished(broadcast);
+    expect(await now(broadcast)).toMatchObject({ total: 3, delivered: 1, blocked: 1, failed: 1 });
+    expect(heard(reached)).toEqual(['News']);
+    const { rows } = await sql<{ telegram_id: number }>`
+      select telegram_id from users where blocked_at is not null`.execute(database().queries);
+    expect(rows).toEqual([{ telegram_id: blocking }]);
+  });
+
+  it('waits as long as Telegram says, goes slower after that, and repeats nothing', async () => {
+    const ids = await people(30);
+    const pace = createBroadcastPace();
+    const broadcast = await start({ message: 'News' });
+    simulator.fault({ do: 'refuse', status: 429, method: 'sendMessage', retry_after: 1, next: 1 });
+    const began = performance.now();
+    send({ pace });
+    await finished(broadcast);
+    expect(performance.now() - began).toBeGreaterThan(1_000);
+    expect(pace.perSecond()).toBeLessThan(25);
+    for (const id of ids) expect(heard(id)).toEqual(['News']);
+  });
+
+  it('stops within a moment where it is paused, and goes on with whom it had not reached', async () => {
+    const ids = await people(60);
+    const broadcast = await start({ message: 'News' });
+    send();
+    await until(async () => (await now(broadcast)).delivered > 3);
+    await moveBroadcast(database().queries, broadcast.id, 'pause');
+    await new Promise((resolve) => void setTimeout(resolve, 200));
+    const { delivered } = await now(broadcast);
+    await new Promise((resolve) => void setTimeout(resolve, 300));
+    expect((await now(broadcast)).delivered).toBe(delivered);
+    expect(delivered).toBeLessThan(60);
+    await moveBroadcast(database().queries, broadcast.id, 'resume');
+    await finished(broadcast);
+    for (const id of ids) expect(heard(id)).toEqual(['News']);
+  });
+
+  it('never goes on once it was stopped', async () => {
+    await people(60);
+    const broadcast = await start({ message: 'News' });
+    send();
+    await until(async () => (await now(broadcast)).delivered > 3);
+    await moveBroadcast(database().queries, broadcast.id, 'stop');
+    await stop();
+    const { delivered } = await now(broadcast);
+    stopping = new AbortController();
+    send();
+    await new Promise((resolve) => void setTimeout(resolve, 500));
+    expect(await now(broadcast)).toMatchObject({ state: 'stopped', delivered, total: 60 });
+  });
+
+  it('is taken up where a process that stopped has left it, and by two at once without repeating', async () => {
+    const ids = await people(40);
+    const broadcast = await start({ message: 'News' });
+    send();
+    await until(async () => (await now(broadcast)).delivered > 3);
+    await stop();
+    stopping = new AbortController();
+    send({ times: { page: 20, look: 50, hold: 10_000 } });
+    send({ times: { page: 20, look: 50, hold: 10_000 } });
+    await finished(broadcast);
+    for (const id of ids) expect(heard(id)).toEqual(['News']);
+  });
+
+  it('says nothing while others have more to say than they may', async () => {
+    await people(2);
+    const broadcast = await start({ message: 'News' });
+    let isBusy = true;
+    send({ isBusy: () => isBusy });
+    await new Promise((resolve) => void setTimeout(resolve, 300));
+    expect((await now(broadcast)).delivered).toBe(0);
+    isBusy = false;
+    await finished(broadcast);
+  });
+
+  it('is tried on one person alone before it goes to everybody', async () => {
+    await people(20);
+    const broadcast = await start({ message: 'News' });
+    simulator.fault({ do: 'delay', ms: 300, method: 'sendMessage', next: 1 });
+    send();
+    await until(async () => (await now(broadcast)).is_gathered);
+    await new Promise((resolve) => void setTimeout(resolve, 150));
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from broadcast_recipients where attempts > 0`.execute(database().queries);
+    expect(rows).toEqual([{ count: 1 }]);
+    await finished(broadcast);
+  });
+});

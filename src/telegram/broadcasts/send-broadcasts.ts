@@ -1,0 +1,221 @@
+import { gatherNext } from '../../broadcasts/gather.ts';
+import { openBroadcast, type OpenBroadcast, type OpenBroadcastDependencies } from '../../broadcasts/open-broadcast.ts';
+import { createBroadcastPace, type BroadcastPace } from '../../broadcasts/rules/pace.ts';
+import {
+  finishDone,
+  pauseUnsendable,
+  readSending,
+  releaseRecipients,
+  settleRecipients,
+  takeRecipients,
+  type Sending,
+  type Settled,
+} from '../../broadcasts/store/recipients.ts';
+import type { Defaults } from '../../people/person.ts';
+import { pauseAfter } from '../../platform/backoff.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Logger } from '../../platform/telemetry/logger.ts';
+import { rest } from '../../platform/rest.ts';
+import type { CallResult } from '../call.ts';
+import type { Telegram } from '../client.ts';
+import { instead } from '../courier-fallback.ts';
+import { giveUpChat } from '../outgoing/store.ts';
+import type { Pace } from '../pace.ts';
+import { sentMessage } from '../sent-message.ts';
+import { composeFor, type Composed } from './compose.ts';
+import { createSettler } from './settler.ts';
+
+export interface BroadcastSender {
+  /** Sends until `signal` is aborted, in one process at a time; ends when what was under way then is noted. */
+  run(signal: AbortSignal): Promise<void>;
+  /** An answer to somebody was refused as too much: broadcasts keep still for a moment. */
+  giveWay(): void;
+}
+
+export interface BroadcastSenderOptions extends Omit<OpenBroadcastDependencies, 'queries'> {
+  readonly database: Pick<Database, 'queries' | 'reads' | 'exclusive'>;
+  readonly telegram: Pick<Telegram, 'call'>;
+  readonly botId: number;
+  readonly defaults: Defaults;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Of all that nobody waits for an answer to: what broadcasts spend, reminders cannot. */
+  readonly shared: Pick<Pace, 'free' | 'spend'>;
+  /** Whether something else is due that goes first. */
+  readonly isBusy: () => boolean;
+  readonly pace?: BroadcastPace;
+  readonly times?: Partial<BroadcastTimes>;
+}
+
+/** All in milliseconds. */
+export interface BroadcastTimes {
+  /** Between looks while something is sent: so long is a page in coming together, and a pause in taking hold. */
+  readonly page: number;
+  /** Between looks where nothing is sent. */
+  readonly look: number;
+  /** For which a recipient is held: longer than a call takes, a picture's first upload included. */
+  readonly hold: number;
+}
+
+const defaultTimes: BroadcastTimes = { page: 250, look: 1_000, hold: 75_000 };
+
+/** Before what the network has swallowed is tried again. */
+const pauses = { first: 2_000, longest: 300_000 };
+
+/**
+ * Sends broadcasts, a page of recipients at a time, each a row that is held while it is written to: who dies leaves
+ * rows that somebody takes again when their hold is over, and only what was sent and not yet noted is sent twice.
+ *
+ * Not by way of `outgoing`: there it would stand before the answers of its chat, and what Telegram refuses for now
+ * would hold them up.
+ */
+export function createBroadcastSender(options: BroadcastSenderOptions): BroadcastSender {
+  const { database, telegram, botId, defaults, clock, log, shared, isBusy } = options;
+  const { queries, reads, exclusive } = database;
+  const times = { ...defaultTimes, ...options.times };
+  const pace = options.pace ?? createBroadcastPace();
+  const open = new Map<number, OpenBroadcast>();
+  /** Broadcasts of which a message has been taken: before that one goes out alone, because all may be refused. */
+  const proven = new Set<number>();
+  const underWay = new Map<number, number>();
+  const settler = createSettler((settled) => settleRecipients(queries, settled), log);
+
+  function count(id: number, by: number): void {
+    const left = (underWay.get(id) ?? 0) + by;
+    if (left > 0) underWay.set(id, left);
+    else underWay.delete(id);
+  }
+
+  async function opened(sending: Sending): Promise<OpenBroadcast | null> {
+    const known = open.get(sending.id);
+    if (known) return known;
+    try {
+      const made = await openBroadcast({ ...options, queries }, sending);
+      open.set(sending.id, made);
+      return made;
+    } catch (error) {
+      log.error({ code: 'broadcast.unsendable', broadcast: sending.id, err: error }, 'a broadcast cannot be shown');
+      await pauseUnsendable(queries, sending.id);
+      return null;
+    }
+  }
+
+  async function write(broadcastId: number, composed: Composed, signal: AbortSignal): Promise<void> {
+    const { recipient } = composed;
+    const settled = (state: Settled['state'], more: Partial<Settled> = {}): void =>
+      settler.add({
+        broadcastId,
+        userId: recipient.user_id,
+        attempt: recipient.attempt,
+        state,
+        messageId: null,
+        error: null,
+        pause: 0,
+        ...more,
+      });
+    if (!('call' in composed)) return settled('failed', { error: composed.error });
+    if (signal.aborted) return settled('waiting');
+    const result = await callSimplified(composed.call, signal);
+    switch (result.outcome) {
+      case 'taken':
+        proven.add(broadcastId);
+        return settled('delivered', { messageId: sentMessage(composed.call, result.result)?.messageId ?? null });
+      case 'blocked':
+        await giveUpChat(queries, { botId, chatId: recipient.telegram_id, userId: recipient.user_id });
+        return settled('blocked');
+      case 'wait':
+        pace.refused(result.seconds);
+        return settled('waiting', { pause: result.seconds * 1_000 });
+      case 'unavailable': {
+        if (signal.aborted) return settled('waiting');
+        // The others would fare no better.
+        pace.refused(0);
+        return settled('waiting', { pause: pauseAfter(recipient.attempt, pauses) });
+      }
+      case 'refused':
+      case 'harmless':
+        return settled('failed', { error: result.description });
+    }
+  }
+
+  /** What Telegram does not take as it is goes out simpler, like any answer. */
+  async function callSimplified(
+    first: Extract<Composed, { call: unknown }>['call'],
+    signal: AbortSignal,
+  ): Promise<CallResult> {
+    let result = await telegram.call(first, { signal });
+    let call: typeof first | undefined = first;
+    while (result.outcome === 'refused') {
+      call = instead(call, result.description);
+      log.warn(
+        { code: 'broadcast.refused', description: result.description, instead: call?.method },
+        'Telegram refused',
+      );
+      if (!call) break;
+      result = await telegram.call(call, { signal });
+    }
+    return result;
+  }
+
+  /** @returns how many were taken. */
+  async function sendPage(sending: Sending, limit: number, signal: AbortSignal): Promise<number> {
+    const broadcast = await opened(sending);
+    if (!broadcast) return 0;
+    const recipients = await takeRecipients(queries, { id: sending.id, limit, hold: times.hold });
+    if (recipients.length === 0) return 0;
+    const composed = await composeFor(reads, broadcast, recipients, { defaults, now: clock.now() });
+    pace.spend(recipients.length);
+    for (const one of composed) {
+      shared.spend(one.recipient.telegram_id, 1);
+      count(sending.id, 1);
+      void write(sending.id, one, signal)
+        // The row is taken again when its hold is over.
+        .catch((error: unknown) => log.error({ code: 'broadcast.write', err: error }, 'a recipient is left in its row'))
+        .finally(() => count(sending.id, -1));
+    }
+    return recipients.length;
+  }
+
+  /** @returns whether there may be more soon. */
+  async function look(signal: AbortSignal): Promise<boolean> {
+    const sendings = await readSending(queries);
+    const ids = new Set(sendings.map(({ id }) => id));
+    for (const id of open.keys()) if (!ids.has(id)) open.delete(id);
+    for (const id of proven) if (!ids.has(id)) proven.delete(id);
+    // Spread over the second, so that little is under way whenever somebody dies.
+    const page = Math.ceil((pace.perSecond() * times.page) / 1_000);
+    let left = page;
+    for (const sending of sendings) {
+      const free = isBusy() ? 0 : Math.min(left, pace.free(), shared.free());
+      if (free <= 0 || signal.aborted) return true;
+      const isProven = proven.has(sending.id);
+      if (!isProven && underWay.has(sending.id)) continue;
+      left -= await sendPage(sending, isProven ? free : 1, signal);
+    }
+    return left < page;
+  }
+
+  /** @returns milliseconds until the next turn. */
+  async function turn(signal: AbortSignal): Promise<number> {
+    try {
+      const isGathering = await gatherNext(queries, defaults, clock.now());
+      const isMore = await look(signal);
+      if (isMore || isGathering || underWay.size > 0) return times.page;
+      await finishDone(queries);
+    } catch (error) {
+      log.warn({ code: 'broadcast.look', err: error }, 'cannot see which broadcasts are due');
+    }
+    return times.look;
+  }
+
+  return {
+    async run(signal) {
+      if (exclusive) await releaseRecipients(queries, times.hold);
+      while (!signal.aborted) await rest(await turn(signal), signal);
+      while (underWay.size > 0) await rest(20);
+      await settler.finish();
+    },
+    giveWay: () => pace.giveWay(),
+  };
+}
