@@ -18,7 +18,8 @@ export async function compare(queries: Queries, before: Side, after: Side): Prom
   return old === null || made === null ? null : differences(old, made);
 }
 
-async function readSide(queries: Queries, side: Side): Promise<Compared | null> {
+/** One side of a comparison; null where it is not there, or is a draft this program cannot read. */
+export async function readSide(queries: Queries, side: Side): Promise<Compared | null> {
   if (side === 'nothing') return nothing;
   if (side === 'draft') {
     const { document, handlerIds, callbackIds } = await readDraftDocument(queries);

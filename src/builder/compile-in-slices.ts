@@ -9,12 +9,16 @@ const slice = 8;
  * Compiles in a process that answers people at the same time: ten thousand handlers with their texts take most of a
  * second, and nobody should wait that long for a button.
  */
-export async function compileInSlices<S extends Step>(
+export function compileInSlices<S extends Step>(
   document: ConfigDocument,
   version: number,
   options: CompileOptions<S>,
 ): Promise<Compiled<S>> {
-  const steps = compiling(document, version, options);
+  return inSlices(compiling(document, version, options));
+}
+
+/** Takes small steps, and lets others have their turn in between. */
+export async function inSlices<Result>(steps: Generator<void, Result>): Promise<Result> {
   let since = performance.now();
   for (;;) {
     const step = steps.next();

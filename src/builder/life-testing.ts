@@ -10,6 +10,7 @@ import type { Actor, Deed } from './actor.ts';
 import { builderActions } from './actions.ts';
 import { createChecker, createReferences } from './checker.ts';
 import type { Editing } from './change-entry.ts';
+import { createGraphDrawer, type GraphDrawer } from './draw-graph.ts';
 import type { Publishing } from './publish.ts';
 
 /** What was told to whom. */
@@ -19,13 +20,14 @@ interface Told {
   readonly moved: number[];
 }
 
-export function testPublishing(queries: Queries): Publishing & Editing & Told {
+export function testPublishing(queries: Queries): Publishing & Editing & Told & { readonly draw: GraphDrawer } {
   const told: Told = { announced: [], queued: [], moved: [] };
   return {
     ...told,
     queries,
     check: createChecker({ actions: builderActions, filters, uploads: readUploadIds }),
     references: createReferences(builderActions),
+    draw: createGraphDrawer({ actions: builderActions, filters }),
     announce: async (version) => void told.announced.push(version),
     replicasOn: async (version) => [{ id: 'bot-1', version, ms: 5 }],
     queueDeliveries: async (_, version) => void told.queued.push(version),

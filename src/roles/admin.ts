@@ -23,7 +23,7 @@ import { allDataKind } from '../privacy/all-data.ts';
 import { privacyRoutes } from '../privacy/routes.ts';
 import { trackerRoutes } from '../tracker/routes.ts';
 import { createRunningView } from '../tracker/running-view.ts';
-import { checker, references } from './checking.ts';
+import { checker, drawGraph, references } from './checking.ts';
 import { filterWords } from '../texts/filter-words.ts';
 import { filters } from '../texts/filters.ts';
 import { listWords, valueWords } from '../texts/value-words.ts';
@@ -50,7 +50,12 @@ export async function mountAdminRole(
   const { queries } = database;
   const passwords = createPasswords();
   const publicUrl = settings.PUBLIC_URL;
-  const configuration = builderRoutes({ ...createPublishing({ queries, keeper }), references, record: recordAudit });
+  const configuration = builderRoutes({
+    ...createPublishing({ queries, keeper }),
+    references,
+    draw: drawGraph,
+    record: recordAudit,
+  });
   const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
   // Bots look after it; what is changed here is to be seen at once as well.
   const runningView = createRunningView({ cache, queries, holder, log: logger, exclusive: database.exclusive });

@@ -1,4 +1,5 @@
 import { createChecker, createReferences } from '../builder/checker.ts';
+import { createGraphDrawer } from '../builder/draw-graph.ts';
 import { filters } from '../texts/filters.ts';
 import { readUploadIds } from '../uploads/store.ts';
 import { allActions, allLists, valueNames } from './actions.ts';
@@ -13,3 +14,6 @@ export const checker = createChecker({
 });
 
 export const references = createReferences(allActions);
+
+/** Draws configurations by where their actions lead. */
+export const drawGraph = createGraphDrawer({ actions: allActions, filters });

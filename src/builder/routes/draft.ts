@@ -13,6 +13,7 @@ import { resetDraft } from '../reset.ts';
 import type { EntryIds } from '../rules/draft.ts';
 import type { Problem } from '../rules/problems.ts';
 import { documentSchema } from '../schema.ts';
+import { readLastChanges } from '../store/draft-changes.ts';
 import { readDraft, readDraftState } from '../store/draft.ts';
 import { differenceView, toDifferenceView } from './difference-view.ts';
 import type { EntryRoutesDeps } from './entries.ts';

@@ -62,3 +62,27 @@ export async function readChangesSince(
     order by s.revision, s.kind, s.id limit ${limit}::int`.execute(queries);
   return rows;
 }
+
+/** Who changed an entry last. */
+export interface LastChange {
+  readonly kind: DraftChange['kind'];
+  readonly id: string;
+  readonly author: string | null;
+  readonly at: Temporal.Instant;
+}
+
+/** Of each entry that was changed after a revision of the draft the latest change, the newest first. */
+export async function readLastChanges(
+  queries: Queries,
+  revision: number,
+  { limit }: { readonly limit: number },
+): Promise<LastChange[]> {
+  const { rows } = await sql<LastChange>`
+    with latest as (
+      select distinct on (kind, id) kind, id, author, at, revision
+      from draft_changes where revision > ${revision}::bigint
+      order by kind, id, revision desc
+    )
+    select kind, id, author, at from latest order by revision desc, kind, id limit ${limit}::int`.execute(queries);
+  return rows;
+}

@@ -170,6 +170,11 @@ export async function writeDraftState(
   `.execute(transaction);
 }
 
+/** The draft is the same as what runs again. */
+export async function markAsPublished(transaction: Queries): Promise<void> {
+  await sql`update configuration set published_revision = draft_revision`.execute(transaction);
+}
+
 /** Writes the row that there is one of; nothing has been published then. */
 export async function beginDraft(transaction: Queries, header: DraftHeader): Promise<DraftState> {
   await sql`

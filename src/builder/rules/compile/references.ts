@@ -133,7 +133,10 @@ export function checkReach<S extends Step>(
 }
 
 /** What a button's data says of the callback it means: its name, or how that begins; undefined where it is blank. */
-function leadOf({ constant, source }: Template): { readonly name: string; readonly isWhole: boolean } | undefined {
+export function leadOf({
+  constant,
+  source,
+}: Template): { readonly name: string; readonly isWhole: boolean } | undefined {
   if (constant) return source.trim() === '' ? undefined : { name: source.trim(), isWhole: true };
   const before = source.slice(0, source.search(/\{\{|\{%/)).trimStart();
   // From a space on it is about the words behind the name.
@@ -141,7 +144,7 @@ function leadOf({ constant, source }: Template): { readonly name: string; readon
 }
 
 /** Finds the names with a beginning among thousands. */
-function prefixIndex(names: readonly string[]): (prefix: string) => readonly string[] {
+export function prefixIndex(names: readonly string[]): (prefix: string) => readonly string[] {
   const sorted = names.toSorted();
   const firstFrom = (isThere: (name: string) => boolean): number => {
     let [low, high] = [0, sorted.length];
