@@ -19,6 +19,8 @@ export const commonWords = defineWords(
     close: 'Закрыть',
     saveCsv: 'Скачать CSV',
     more: 'Показать ещё',
+    copy: 'Скопировать',
+    copied: 'Скопировано',
   },
   {
     loading: 'Loading…',
@@ -37,5 +39,7 @@ export const commonWords = defineWords(
     close: 'Close',
     saveCsv: 'Download CSV',
     more: 'Show more',
+    copy: 'Copy',
+    copied: 'Copied',
   },
 );
