@@ -10,7 +10,5 @@ export interface PatternEditorProps {
 
 /** Which texts a handler answers, with a trial. */
 export function PatternEditor({ value, onChange }: PatternEditorProps) {
-  return (
-    <TextInput aria-label="Pattern" value={value} onChange={(event) => onChange(event.currentTarget.value)} />
-  );
+  return <TextInput aria-label="Pattern" value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
