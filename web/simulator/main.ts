@@ -39,7 +39,8 @@ class Simulator {
     this.#setOnline(true);
     await this.#reloadPeople();
     if (location.hash === '') history.replaceState(null, '', `#${this.#firstPerson()}`);
-    await this.#follow(this.#panes.size === 0);
+    // In a frame the page around it has the focus, and keeps it.
+    await this.#follow(this.#panes.size === 0 && window === window.parent);
     await Promise.all([...this.#panes.values()].map((pane) => pane.reload()));
   }
 

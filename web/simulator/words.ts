@@ -95,7 +95,9 @@ const ENGLISH: typeof RUSSIAN = {
   noChats: 'No messages',
 };
 
-const isRussian = navigator.language.toLowerCase().startsWith('ru');
+/** Who shows the page in a frame says in which language; else it is the browser's. */
+const asked = new URLSearchParams(location.search).get('lang') ?? navigator.language;
+const isRussian = asked.toLowerCase().startsWith('ru');
 
 export const locale = isRussian ? 'ru' : 'en';
 export const words = isRussian ? RUSSIAN : ENGLISH;

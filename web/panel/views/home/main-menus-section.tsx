@@ -1,0 +1,67 @@
+import { Button, SimpleGrid, Text } from '@mantine/core';
+import { IconMessage2Plus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ChatMessage } from '../../chat/chat-message.tsx';
+import { pictureAddress } from '../../chat/content.ts';
+import { ReplyKeyboard } from '../../chat/reply-keyboard.tsx';
+import { Section } from '../../parts/section.tsx';
+import { Empty, Failed, Loading } from '../../parts/states.tsx';
+import { useLanguage } from '../../words/language.ts';
+import { useWords } from '../../words/words.ts';
+import { draftQuery } from './home-queries.ts';
+import { homeWords } from './home-words.ts';
+import classes from './home.module.css';
+import { mainMenus, type MainMenu } from './main-menus.ts';
+
+/** The screens that people meet first, as they look, each a way into the editor. */
+export function MainMenus() {
+  const words = useWords(homeWords);
+  const { language } = useLanguage();
+  const { data: draft, error, refetch } = useQuery(draftQuery);
+  const menus = draft ? mainMenus(draft, language) : [];
+  return (
+    <Section title={words.menus}>
+      {draft === undefined ? (
+        error ? (
+          <Failed error={error} retry={() => void refetch()} />
+        ) : (
+          <Loading />
+        )
+      ) : menus.length === 0 ? (
+        <Empty
+          icon={<IconMessage2Plus />}
+          title={words.noMenus}
+          action={<Button renderRoot={(props) => <Link to="/editor" {...props} />}>{words.toEditor}</Button>}
+        >
+          {words.noMenusAbout}
+        </Empty>
+      ) : (
+        <>
+          <Text c="dimmed">{words.menusAbout}</Text>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            {menus.map((menu) => (
+              <Screen key={menu.name} menu={menu} />
+            ))}
+          </SimpleGrid>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Screen({ menu }: { readonly menu: MainMenu }) {
+  const words = useWords(homeWords);
+  const { name, html, photo, kind, rows } = menu;
+  const keys = rows.map((row) => row.map(({ label }) => ({ label })));
+  return (
+    <Link to="/editor" className={classes['menu']} aria-label={words.edit(name)}>
+      <ChatMessage
+        from="bot"
+        content={{ text: { html }, ...(photo !== null && { photo: { src: pictureAddress(photo) } }) }}
+        {...(kind === 'inline' && { keyboard: keys })}
+      />
+      {kind === 'reply' && <ReplyKeyboard rows={keys} />}
+    </Link>
+  );
+}
