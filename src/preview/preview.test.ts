@@ -72,7 +72,7 @@ describeOnBothEngines('a preview', (database) => {
         { activity: 'Yoga', started_ago: 25, minutes: null },
       ];
       const persona = { first_name: 'Tom & Co', language: 'en', time_zone: 'Asia/Tokyo', sessions };
-      const answer = await preview([{ kind: 'text', text: 'Finish' }], { persona, time: '2026-11-22T12:00:00Z' });
+      const answer = await preview([{ kind: 'text', text: 'Finish' }], { persona, time: '2026-11-22T21:00' });
       expect(lastText(answer)).toContain('Finished: 25m. Today in total: 1h 25m.');
       expect(lastText(answer)).toContain('20:35–21:00');
       expect(answer.time_zone).toBe('Asia/Tokyo');

@@ -50,7 +50,8 @@ export function runPreview(
   { persona, steps, time }: PreviewWish,
   { onRequest = () => undefined }: PreviewOptions = {},
 ): Promise<PreviewAnswer> {
-  const clock = movableClock(time === null ? present.now() : Temporal.Instant.from(time));
+  const timeZone = persona.time_zone ?? defaults.timeZone;
+  const clock = movableClock(time === null ? present.now() : momentOf(time, timeZone));
   const [botId, telegramId] = [madeUpId(), madeUpId()];
   if (!isTelegramId(telegramId)) throw new Error('no id for somebody made up');
   const { first_name: firstName, username, language } = persona;
@@ -109,7 +110,7 @@ export function runPreview(
       revision: candidate.revision,
       errors: candidate.errors,
       now: now.toString(),
-      time_zone: persona.time_zone ?? defaults.timeZone,
+      time_zone: timeZone,
       stopped_at: stoppedAt,
       ...presentChat(chat),
       commands: snapshot.commands.map(({ command, description }) => ({ command, description: description(language) })),
@@ -135,6 +136,14 @@ export function runPreview(
     const [byData, byId] = [new Map(pairs), new Map(pairs.map(([data, id]) => [id, data]))];
     return { callbackId: (data) => byData.get(data), callbackOf: (id) => byId.get(id) };
   }
+}
+
+/** @param time RFC 3339, or a time of day and a date as a clock on a wall has them. */
+function momentOf(time: string, timeZone: string): Temporal.Instant {
+  const hasOffset = /(Z|[+-]\d\d:\d\d)$/i.test(time);
+  return hasOffset
+    ? Temporal.Instant.from(time)
+    : Temporal.PlainDateTime.from(time).toZonedDateTime(timeZone).toInstant();
 }
 
 /** What the person's deed is to the bot; null where its button is no longer there. */

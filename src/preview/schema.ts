@@ -74,7 +74,11 @@ const stepSchema = z.discriminatedUnion('kind', [
 export const previewBody = z.strictObject({
   version: z.int().min(1).nullable().default(null).meta({ description: 'A published version; null: the draft' }),
   persona: personaSchema.prefault({}),
-  time: moment.nullable().default(null).meta({ description: 'When it begins; null: now' }),
+  time: z.iso
+    .datetime({ offset: true, local: true })
+    .nullable()
+    .default(null)
+    .meta({ description: 'When it begins, in the person’s zone where it names none; null: now' }),
   steps: z.array(stepSchema).max(200).default([]).meta({ description: 'All that the person does, from the beginning' }),
 });
 
@@ -196,6 +200,8 @@ export const callBody = previewBody.extend({
 });
 
 export type PreviewWish = z.infer<typeof previewBody>;
+/** The same as it is sent: what is left out has its default. */
+export type PreviewRequest = z.input<typeof previewBody>;
 export type Persona = z.infer<typeof personaSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type CallAnswer = z.infer<typeof callAnswerSchema>;
