@@ -97,6 +97,11 @@ const shape = z.object({
   /** Updates a second: of one person, who may send four times as many in one go; and of all, in all processes. */
   RATE_LIMIT_USER: perSecond.default(5),
   RATE_LIMIT_TOTAL: perSecond.default(2000),
+  /**
+   * Messages a second that broadcasts send at most. Telegram takes thirty in bulk, of a bot that it has not allowed
+   * more; what is left of them is for reminders and the like.
+   */
+  BROADCAST_RATE: z.coerce.number().int().min(1).max(1_000).default(25),
   /** Signs configuration webhooks, and checks those that come to `POST /hooks/config`. */
   CONFIG_HOOK_SECRET: text,
   /**

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createAdminChats } from '../accounts/admin-chats.ts';
 import type { Engines } from '../builder/answer-turn.ts';
+import { createBroadcastPace } from '../broadcasts/rules/pace.ts';
 import { createCompiler, type Configuration } from '../builder/configuration.ts';
 import { createEngine, type Engine } from '../builder/engine.ts';
 import type { LiveConfiguration } from '../builder/live/live-configuration.ts';
@@ -26,7 +27,7 @@ import { openFiles } from '../telegram/open-files.ts';
 import { createSender } from '../telegram/outgoing/sender.ts';
 import { releaseAll } from '../telegram/outgoing/store.ts';
 import { tellJobs } from '../telegram/outgoing/tell-jobs.ts';
-import { createPace } from '../telegram/pace.ts';
+import { createPace, telegramLimits } from '../telegram/pace.ts';
 import { openUploads, withPictures } from '../telegram/pictures.ts';
 import { sentMessage } from '../telegram/sent-message.ts';
 import { deriveSecret, webhook } from '../telegram/webhook.ts';
@@ -95,7 +96,10 @@ export async function connectTo(
     onGivenUp: (method) => metrics.givenUp.inc({ method }),
   });
   const defaults = { language: settings.DEFAULT_LANGUAGE, timeZone: settings.DEFAULT_TIME_ZONE };
-  const pace = createPace();
+  const { BROADCAST_RATE: broadcastRate } = settings;
+  // The more broadcasts may send, the more there is for the others as well.
+  const perSecond = Math.max(telegramLimits.perSecond, broadcastRate + 5);
+  const pace = createPace({ ...telegramLimits, perSecond });
   const broadcasts = createBroadcastSender({
     database,
     telegram: illustrated,
@@ -105,6 +109,7 @@ export async function connectTo(
     log,
     compile: createCompiler({ actions: allActions, filters }),
     engineOf,
+    pace: createBroadcastPace(broadcastRate),
     shared: pace,
     isBusy: () => sender.isBusy(),
   });

@@ -17,7 +17,7 @@ export interface PaceLimits {
 }
 
 /** What Telegram asks of bots: thirty messages a second in bulk, about one a second in a chat. */
-const telegramLimits: PaceLimits = { perSecond: 30, perChat: 1_000 };
+export const telegramLimits: PaceLimits = { perSecond: 30, perChat: 1_000 };
 
 /**
  * Counts what went out in the last second, so that no second anywhere holds more than allowed; a bucket that refills

@@ -4,7 +4,7 @@ import { createBroadcastPace } from './pace.ts';
 describe('C13 the pace of a broadcast', () => {
   it('is twenty-five messages in any second', () => {
     let now = 0;
-    const pace = createBroadcastPace(() => now);
+    const pace = createBroadcastPace(25, () => now);
     expect(pace.free()).toBe(25);
     pace.spend(20);
     expect(pace.free()).toBe(5);
@@ -17,7 +17,7 @@ describe('C13 the pace of a broadcast', () => {
 
   it('halves once when messages sent together are refused, and waits as long as told', () => {
     let now = 0;
-    const pace = createBroadcastPace(() => now);
+    const pace = createBroadcastPace(25, () => now);
     pace.refused(3);
     pace.refused(3);
     expect(pace.perSecond()).toBe(12);
@@ -29,7 +29,7 @@ describe('C13 the pace of a broadcast', () => {
 
   it('grows again slowly, and never beyond what it was', () => {
     let now = 0;
-    const pace = createBroadcastPace(() => now);
+    const pace = createBroadcastPace(25, () => now);
     for (let refusals = 0; refusals < 8; refusals += 1) {
       pace.refused(1);
       now += 1_000;
@@ -45,7 +45,7 @@ describe('C13 the pace of a broadcast', () => {
 
   it('gives way for a second where an answer was refused', () => {
     let now = 0;
-    const pace = createBroadcastPace(() => now);
+    const pace = createBroadcastPace(25, () => now);
     pace.giveWay();
     expect(pace.free()).toBe(0);
     now = 1_000;

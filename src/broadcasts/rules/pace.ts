@@ -11,16 +11,17 @@ export interface BroadcastPace {
   perSecond(): number;
 }
 
-/** Telegram takes thirty a second in bulk; what is left of them is for whatever else the bot has to say. */
-const most = 25;
 const least = 1;
-/** Milliseconds without a refusal after which it is one message a second faster. */
+/** Milliseconds without a refusal after which it is faster by a twenty-fifth of the whole. */
 const recovery = 4_000;
 /** Milliseconds for which it keeps still after an answer was refused. */
 const stillness = 1_000;
 
-/** @param now milliseconds that only grow. */
-export function createBroadcastPace(now: () => number = () => performance.now()): BroadcastPace {
+/**
+ * @param most messages a second.
+ * @param now milliseconds that only grow.
+ */
+export function createBroadcastPace(most: number, now: () => number = () => performance.now()): BroadcastPace {
   let speed = most;
   let changedAt = now();
   let quietUntil = 0;
@@ -30,7 +31,7 @@ export function createBroadcastPace(now: () => number = () => performance.now())
   const recover = (at: number): void => {
     const steps = Math.floor((at - Math.max(changedAt, quietUntil)) / recovery);
     if (steps <= 0 || speed >= most) return;
-    speed = Math.min(most, speed + steps);
+    speed = Math.min(most, speed + steps * Math.ceil(most / 25));
     changedAt = at;
   };
 

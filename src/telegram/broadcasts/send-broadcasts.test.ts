@@ -67,7 +67,8 @@ describeOnBothEngines('C13 a broadcast', (database) => {
         }),
       shared: createPace({ perSecond: 10_000, perChat: 0 }),
       isBusy: () => false,
-      times: { page: 20, look: 50, hold: 300 },
+      pace: createBroadcastPace(25),
+      times: { page: 20, look: 50, hold: 300, firstHold: 300 },
       ...options,
     });
     running.push(sender.run(stopping.signal));
@@ -138,7 +139,7 @@ describeOnBothEngines('C13 a broadcast', (database) => {
 
   it('waits as long as Telegram says, goes slower after that, and repeats nothing', async () => {
     const ids = await people(30);
-    const pace = createBroadcastPace();
+    const pace = createBroadcastPace(25);
     const broadcast = await start({ message: 'News' });
     simulator.fault({ do: 'refuse', status: 429, method: 'sendMessage', retry_after: 1, next: 1 });
     const began = performance.now();
@@ -186,8 +187,8 @@ describeOnBothEngines('C13 a broadcast', (database) => {
     await until(async () => (await now(broadcast)).delivered > 3);
     await stop();
     stopping = new AbortController();
-    send({ times: { page: 20, look: 50, hold: 10_000 } });
-    send({ times: { page: 20, look: 50, hold: 10_000 } });
+    send({ times: { page: 20, look: 50, hold: 10_000, firstHold: 10_000 } });
+    send({ times: { page: 20, look: 50, hold: 10_000, firstHold: 10_000 } });
     await finished(broadcast);
     for (const id of ids) expect(heard(id)).toEqual(['News']);
   });

@@ -1,6 +1,6 @@
 import { gatherNext } from '../../broadcasts/gather.ts';
 import { openBroadcast, type OpenBroadcast, type OpenBroadcastDependencies } from '../../broadcasts/open-broadcast.ts';
-import { createBroadcastPace, type BroadcastPace } from '../../broadcasts/rules/pace.ts';
+import type { BroadcastPace } from '../../broadcasts/rules/pace.ts';
 import {
   finishDone,
   pauseUnsendable,
@@ -44,7 +44,7 @@ export interface BroadcastSenderOptions extends Omit<OpenBroadcastDependencies, 
   readonly shared: Pick<Pace, 'free' | 'spend'>;
   /** Whether something else is due that goes first. */
   readonly isBusy: () => boolean;
-  readonly pace?: BroadcastPace;
+  readonly pace: BroadcastPace;
   readonly times?: Partial<BroadcastTimes>;
 }
 
@@ -54,11 +54,13 @@ export interface BroadcastTimes {
   readonly page: number;
   /** Between looks where nothing is sent. */
   readonly look: number;
-  /** For which a recipient is held: longer than a call takes, a picture's first upload included. */
+  /** For which a recipient is held: longer than a call takes. */
   readonly hold: number;
+  /** The same for the first one, with whom a picture may go up to Telegram. */
+  readonly firstHold: number;
 }
 
-const defaultTimes: BroadcastTimes = { page: 250, look: 1_000, hold: 75_000 };
+const defaultTimes: BroadcastTimes = { page: 250, look: 1_000, hold: 20_000, firstHold: 75_000 };
 
 /** Before what the network has swallowed is tried again. */
 const pauses = { first: 2_000, longest: 300_000 };
@@ -71,10 +73,9 @@ const pauses = { first: 2_000, longest: 300_000 };
  * would hold them up.
  */
 export function createBroadcastSender(options: BroadcastSenderOptions): BroadcastSender {
-  const { database, telegram, botId, defaults, clock, log, shared, isBusy } = options;
+  const { database, telegram, botId, defaults, clock, log, shared, isBusy, pace } = options;
   const { queries, reads, exclusive } = database;
   const times = { ...defaultTimes, ...options.times };
-  const pace = options.pace ?? createBroadcastPace();
   const open = new Map<number, OpenBroadcast>();
   /** Broadcasts of which a message has been taken: before that one goes out alone, because all may be refused. */
   const proven = new Set<number>();
@@ -162,7 +163,8 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
   async function sendPage(sending: Sending, limit: number, signal: AbortSignal): Promise<number> {
     const broadcast = await opened(sending);
     if (!broadcast) return 0;
-    const recipients = await takeRecipients(queries, { id: sending.id, limit, hold: times.hold });
+    const hold = proven.has(sending.id) ? times.hold : times.firstHold;
+    const recipients = await takeRecipients(queries, { id: sending.id, limit, hold });
     if (recipients.length === 0) return 0;
     const composed = await composeFor(reads, broadcast, recipients, { defaults, now: clock.now() });
     pace.spend(recipients.length);
@@ -211,7 +213,7 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
 
   return {
     async run(signal) {
-      if (exclusive) await releaseRecipients(queries, times.hold);
+      if (exclusive) await releaseRecipients(queries, times.firstHold);
       while (!signal.aborted) await rest(await turn(signal), signal);
       while (underWay.size > 0) await rest(20);
       await settler.finish();
