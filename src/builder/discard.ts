@@ -8,7 +8,7 @@ import { replaceDraft } from './replace-draft.ts';
 import { differences } from './rules/diff.ts';
 import { takeApart, type EntryKind } from './rules/draft.ts';
 import { putBack } from './rules/put-back.ts';
-import { publishedSchema } from './schema.ts';
+import { parsePublished } from './parse-published.ts';
 import { markAsPublished, readDraft } from './store/draft.ts';
 import { readContent } from './store/versions.ts';
 
@@ -30,7 +30,7 @@ export function discard(
     const draft = await readDraft(transaction);
     const row = await readContent(transaction, state.version);
     if (draft === null || row === null) throw new Error('the draft went away under its lock');
-    const { document, handler_ids: handlerIds, callback_ids: callbackIds } = publishedSchema.parse(row.content);
+    const { document, handler_ids: handlerIds, callback_ids: callbackIds } = await parsePublished(row.content);
     const running = { document, handlerIds, callbackIds };
 
     let revision: number;

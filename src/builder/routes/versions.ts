@@ -5,7 +5,8 @@ import { pageOf, pageQuery, readCursor, toPage } from '../../platform/http/page.
 import { invalid, notFound } from '../../platform/http/problem.ts';
 import { compare } from '../compare.ts';
 import { publish, type PublishResult, type Publishing } from '../publish.ts';
-import { readPublished } from '../published.ts';
+import type { ReplicaReport } from '../live/replicas.ts';
+import { publishedVersion, readPublished } from '../published.ts';
 import { rollBack } from '../roll-back.ts';
 import { countConversing } from '../store/conversing.ts';
 import { listVersions, readVersionLine, type VersionLine } from '../store/versions.ts';
@@ -38,11 +39,11 @@ const conversing = z.strictObject({
   people: z.int(),
 });
 
+const replicas = z.array(z.strictObject({ id: z.string(), version: z.int(), ms: z.number() }));
+
 export const publication = z.strictObject({
   version: z.int(),
-  replicas: z
-    .array(z.strictObject({ id: z.string(), version: z.int(), ms: z.number() }))
-    .meta({ description: 'The processes that answer people, after all have it or two seconds' }),
+  replicas: replicas.meta({ description: 'The processes that answer people, after all have it or two seconds' }),
   unchanged: z.boolean().meta({ description: 'Whether it says nothing else than the version before' }),
   warnings: z.array(faultView),
   conversations: z.array(conversing).meta({ description: 'Who is in the middle of a question, and where' }),
@@ -174,6 +175,24 @@ export function mountVersionRoutes(api: Api, deps: VersionRoutesDeps): void {
   );
 
   api.get(
+    '/config/replicas',
+    {
+      config: { needs: 'config:read' },
+      schema: {
+        ...about,
+        summary: 'Which process that answers people runs which version',
+        description: 'Where not all of them run what was published last, it waits for them for up to two seconds.',
+        response: {
+          200: z.strictObject({
+            items: replicas.meta({ description: '`ms`: from the publication until it answered by it' }),
+          }),
+        },
+      },
+    },
+    async () => ({ items: replicasView(await deps.replicasOn(await publishedVersion(queries))) }),
+  );
+
+  api.get(
     '/config/conversations',
     {
       config: { needs: 'config:read' },
@@ -188,14 +207,18 @@ export function mountVersionRoutes(api: Api, deps: VersionRoutesDeps): void {
 }
 
 export function toPublication(result: PublishResult & { ok: true }): z.infer<typeof publication> {
-  const { version: published, replicas, unchanged, warnings, conversations } = result;
+  const { version: published, replicas: made, unchanged, warnings, conversations } = result;
   return {
     version: published,
-    replicas: replicas.map(({ id, version: runs, ms }) => ({ id, version: runs, ms })),
+    replicas: replicasView(made),
     unchanged,
     warnings: warnings.map((warning) => toFaultView(warning)),
     conversations: [...conversations],
   };
+}
+
+function replicasView(reports: readonly ReplicaReport[]): z.infer<typeof replicas> {
+  return reports.map(({ id, version: runs, ms }) => ({ id, version: runs, ms }));
 }
 
 function toLine({ publishedAt, ...rest }: VersionLine): z.infer<typeof versionLine> {
