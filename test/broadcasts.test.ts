@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { audienceShape, broadcastShape, type Broadcast } from '../src/broadcasts/schema.ts';
-import * as deeds from '../src/simulator/person.ts';
 import { startSimulator, type TestSimulator } from '../src/simulator/testing.ts';
 import { startAdmin, type Admin } from './support/admin.ts';
 import { BotProcess } from './support/bot-process.ts';
