@@ -8,12 +8,12 @@ import { botWords } from './bot-words.ts';
 export function BotBadge({ bot }: { readonly bot: BotView }) {
   const words = useWords(botWords);
   const { receives } = bot.delivery;
-  if (receives === null) return <Badge color="red">{words.starting}</Badge>;
+  if (receives === null) return <Badge color="red.9">{words.starting}</Badge>;
   const hasTrouble = receives === 'webhook failing' || bot.delivery.trouble?.is_current === true;
   return hasTrouble ? (
-    <Badge color="yellow.8">{words.works_failing}</Badge>
+    <Badge color="orange.9">{words.works_failing}</Badge>
   ) : (
-    <Badge color="green.9">{words.works}</Badge>
+    <Badge color="teal.9">{words.works}</Badge>
   );
 }
 

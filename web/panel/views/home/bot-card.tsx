@@ -50,7 +50,9 @@ export function BotCard({ bot: view }: { readonly bot: BotView }) {
           <Alert color="blue" icon={<IconPencil />}>
             <Group justify="space-between">
               {words.unpublished}
-              <Anchor renderRoot={(props) => <Link to="/versions" {...props} />}>{words.review}</Anchor>
+              <Button size="xs" renderRoot={(props) => <Link to="/versions" {...props} />}>
+                {words.review}
+              </Button>
             </Group>
           </Alert>
         )}

@@ -51,7 +51,10 @@ export function FirstSteps() {
         <Step number={3} name={words.tap} isDone={isTapped} isNext={isPublished && !isTapped}>
           {isPublished && !isTapped && (
             <>
-              {words.tapAbout(label)} <Anchor href="#chat">{words.toChat}</Anchor>
+              {words.tapAbout(label)}{' '}
+              <Anchor href="#chat" underline="always">
+                {words.toChat}
+              </Anchor>
             </>
           )}
         </Step>
@@ -80,7 +83,7 @@ function Step({ number, name, isDone, isNext, children }: StepProps) {
   const words = useWords(homeWords).steps;
   return (
     <Group wrap="nowrap" align="flex-start" {...(isNext && { 'aria-current': 'step' as const })}>
-      <ThemeIcon radius="xl" size={28} color={isDone ? 'green.9' : isNext ? 'blue' : 'gray.7'} aria-hidden>
+      <ThemeIcon radius="xl" size={28} color={isDone ? 'teal.9' : isNext ? 'blue' : 'gray.7'} aria-hidden>
         {isDone ? <IconCheck size={18} /> : number}
       </ThemeIcon>
       <Stack gap={6} flex={1} miw={0}>

@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Text } from '@mantine/core';
+import { Button, SimpleGrid, Text, VisuallyHidden } from '@mantine/core';
 import { IconMessage2Plus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -55,7 +55,8 @@ function Screen({ menu }: { readonly menu: MainMenu }) {
   const { name, html, photo, kind, rows } = menu;
   const keys = rows.map((row) => row.map(({ label }) => ({ label })));
   return (
-    <Link to="/editor" className={classes['menu']} aria-label={words.edit(name)}>
+    <Link to="/editor" className={classes['menu']}>
+      <VisuallyHidden>{words.edit(name)}</VisuallyHidden>
       <ChatMessage
         from="bot"
         content={{ text: { html }, ...(photo !== null && { photo: { src: pictureAddress(photo) } }) }}

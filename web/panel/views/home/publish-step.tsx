@@ -41,7 +41,11 @@ export function PublishStep() {
       {publish.isError && (
         <Alert color="red" role="alert">
           {hasErrors ? words.hasErrors : usual}{' '}
-          {hasErrors && <Anchor renderRoot={(props) => <Link to="/editor" {...props} />}>{all.toEditor}</Anchor>}
+          {hasErrors && (
+            <Anchor underline="always" renderRoot={(props) => <Link to="/editor" {...props} />}>
+              {all.toEditor}
+            </Anchor>
+          )}
         </Alert>
       )}
     </Stack>

@@ -42,7 +42,7 @@ export function TryChat({ bot: { bot, is_simulated: isSimulated } }: { readonly 
           <>
             <Text size="sm" c="dimmed">
               {words.chatAbout}{' '}
-              <Anchor size="sm" href={address} target="_blank">
+              <Anchor size="sm" underline="always" href={address} target="_blank">
                 {words.wholeSimulator}
               </Anchor>
             </Text>
