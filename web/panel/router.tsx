@@ -64,7 +64,7 @@ const routes = [
  */
 export const router = createRouter({
   routeTree: root.addChildren(routes),
-  // Texts as they are: `?person=12` is no number, and is not written with quotation marks.
+  // Texts as they are, without quotation marks around those that look like numbers.
   parseSearch: parseSearchWith((text) => text),
   stringifySearch: stringifySearchWith(String),
   defaultPreload: 'intent',

@@ -27,7 +27,9 @@ export function useAddress<Name extends string>(
   const values: Partial<Record<Name, string>> = {};
   for (const name of names) {
     const value = search[name];
-    if (typeof value === 'string') values[name] = value;
+    // The router reads `12` and `true` as what they look like.
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      values[name] = String(value);
   }
   return [values, change];
 }
