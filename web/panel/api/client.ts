@@ -56,13 +56,15 @@ export async function ask<Body>(method: string, path: string, options: SendOptio
   if (method !== 'GET' && csrfToken !== null) headers.set('x-csrf-token', csrfToken);
   if (etag !== undefined) headers.set('if-match', etag);
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
+  const isForm = body instanceof FormData;
   const isFile = body instanceof Blob;
-  if (body !== undefined) headers.set('content-type', isFile ? body.type : 'application/json');
+  // Of a form the browser says it itself, with what stands between its parts.
+  if (body !== undefined && !isForm) headers.set('content-type', isFile ? body.type : 'application/json');
   const response = await reach(addressOf(path, query), {
     method,
     headers,
     signal: AbortSignal.any([AbortSignal.timeout(patience), ...(signal ? [signal] : [])]),
-    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isFile || isForm ? body : JSON.stringify(body) }),
   });
   if (!response.ok) throw await problemOf(response, path);
   const text = await response.text();

@@ -1,0 +1,46 @@
+/** The draft as the panel's cache has it. */
+import { configurationStateQuery, draftQuery, type Draft, type DraftEntry } from '../../../api/configuration.ts';
+import { queryClient } from '../../../api/query-client.ts';
+import { isSameEntry, type EntryRef } from './entry.ts';
+
+export function cachedDraft(): Draft | undefined {
+  return queryClient.getQueryData(draftQuery.queryKey);
+}
+
+export function cachedEntry(ref: EntryRef): DraftEntry | undefined {
+  return cachedDraft()?.entries.find((entry) => isSameEntry(entry, ref));
+}
+
+/** The draft as it is now. @throws Problem, Unreachable */
+export async function freshDraft(): Promise<Draft> {
+  // What is under way may have been read before the change that made somebody ask.
+  await queryClient.cancelQueries({ queryKey: draftQuery.queryKey });
+  const draft = await queryClient.fetchQuery({ ...draftQuery, staleTime: 0 });
+  noteRevision(draft.revision);
+  return draft;
+}
+
+/** Puts an entry that was saved in the place of its old self. */
+export async function putEntry(entry: DraftEntry): Promise<void> {
+  await queryClient.cancelQueries({ queryKey: draftQuery.queryKey });
+  const draft = cachedDraft();
+  if (draft === undefined) return;
+  // A revision in between is somebody else's change, which is not here yet.
+  if (entry.revision > draft.revision + 1) {
+    await freshDraft();
+    return;
+  }
+  const revision = Math.max(draft.revision, entry.revision);
+  const entries = draft.entries.map((each) => (isSameEntry(each, entry) ? entry : each));
+  queryClient.setQueryData(draftQuery.queryKey, { ...draft, revision, entries });
+  noteRevision(revision);
+}
+
+/** Whoever shows how far the draft is knows it at once. */
+function noteRevision(revision: number): void {
+  queryClient.setQueryData(configurationStateQuery.queryKey, (state) =>
+    state === undefined || state.draft_revision >= revision
+      ? state
+      : { ...state, draft_revision: revision, has_changes: true },
+  );
+}
