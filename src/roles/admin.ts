@@ -11,6 +11,7 @@ import { configWebhookRoutes } from '../config-webhooks/routes.ts';
 import { exportRoutes } from '../exports/routes.ts';
 import type { BotConnection } from '../installation/connection.ts';
 import { installationRoutes } from '../installation/routes.ts';
+import { statisticsRoutes } from '../interactions/routes.ts';
 import { openFileLinks } from '../jobs/file-links.ts';
 import { jobRoutes } from '../jobs/routes.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
@@ -92,6 +93,7 @@ export async function mountAdminRole(
       random: Math.random,
       servers: { outbound, secretOf: (name) => settings.actionSecrets.get(name) },
     }),
+    statisticsRoutes({ database, clock, zone: settings.DEFAULT_TIME_ZONE }),
     configWebhookRoutes({ queries, sharedSecret: settings.CONFIG_HOOK_SECRET }),
     broadcastRoutes({
       database,

@@ -6,6 +6,7 @@ import { forgetDeliveries } from '../config-webhooks/jobs.ts';
 import { exportSessions } from '../exports/export-sessions.ts';
 import { exportKind } from '../exports/schema.ts';
 import { forgetFiles } from '../jobs/forget-files.ts';
+import { keepRollingUp } from '../interactions/jobs.ts';
 import { runJobs } from '../jobs/run-jobs.ts';
 import { openBroker } from '../platform/broker/open-broker.ts';
 import { makePartitionsAhead, makePartitionsBehind } from '../platform/database/partitions.ts';
@@ -86,7 +87,8 @@ export function wireWorker(parts: Parts): Role {
       const archive = { database, objects, clock, log: logger, retentionYears, storageClass };
       const archiving = archiveHourly(archive, parts.holder, signal);
       const cells = keepCellsHourly({ database, clock, log: logger }, parts.holder, signal);
-      running = Promise.all([keepHouseHourly(signal), jobs, archiving, cells, bringEvents(signal)]);
+      const rollUps = keepRollingUp({ database, clock, log: logger }, parts.holder, signal);
+      running = Promise.all([keepHouseHourly(signal), jobs, archiving, cells, rollUps, bringEvents(signal)]);
     },
     async stop(milliseconds) {
       stopping.abort();

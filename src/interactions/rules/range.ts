@@ -48,11 +48,11 @@ export function readRange(
   return { from, to, zone };
 }
 
-/** A unit in which the range has a few dozen steps. */
-export function usualUnit(range: Range, units: readonly Unit[]): Unit {
-  const days = hoursBetween(range.from, range.to) / 24;
-  const unit = days <= 2 ? 'hour' : days <= 92 ? 'day' : days <= 400 ? 'week' : 'month';
-  return units.includes(unit) ? unit : 'day';
+/** A unit, of those there are, in which the range has a few dozen steps. They are given from the shortest on. */
+export function usualUnit<One extends Unit>({ from, to }: Range, units: readonly [One, ...One[]]): One {
+  const days = hoursBetween(from, to) / 24;
+  const most: Readonly<Record<Unit, number>> = { hour: 2, day: 92, week: 400, month: Infinity };
+  return units.find((unit) => days <= most[unit]) ?? units.at(-1) ?? units[0];
 }
 
 /** The range of the same length that ends where this one begins. Days stay days where the clocks were changed. */

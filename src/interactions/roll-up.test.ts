@@ -1,0 +1,223 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describeOnBothEngines } from '../platform/database/testing.ts';
+import { startApi, type TestApi } from '../platform/http/testing.ts';
+import { TestClock } from '../tracker/testing.ts';
+import { rebuildRollUps } from './rebuild.ts';
+import { rollUp } from './roll-up.ts';
+import { statisticsRoutes } from './routes.ts';
+import { enrolAs, forgetStatistics, randomNumbers, writeRows, type TrialRow } from './testing.ts';
+
+const never = new AbortController().signal;
+const start = Date.parse('2026-10-20T00:00:00Z');
+const [hour, day] = [3_600_000, 86_400_000];
+const zone = 'Asia/Kathmandu';
+const within = `from=2026-10-21&to=2026-10-27&zone=${zone}`;
+
+/** All that the panel asks, in a zone whose days begin at a quarter to the hour. */
+const questions = [
+  `/statistics/activity?${within}`,
+  `/statistics/activity?${within}&group=handler&unit=hour`,
+  `/statistics/activity?${within}&group=event&unit=week`,
+  `/statistics/activity?from=2026-10-21T10:15:00Z&to=2026-10-25T11:45:00Z&group=outcome`,
+  `/statistics/users?${within}`,
+  `/statistics/users?from=2026-10-01&to=2026-10-31&unit=week&zone=America/New_York`,
+  `/statistics/cohorts?${within}&unit=day`,
+  `/statistics/funnel?${within}&steps=event:start&steps=handler:/a&steps=handler:/b&window=40000`,
+  `/statistics/hours?${within}`,
+  `/statistics/sources?${within}`,
+  `/statistics/errors?${within}`,
+  `/statistics/time-tracked?${within}`,
+  `/statistics/ways?${within}`,
+  `/statistics/ways?${within}&version=2`,
+];
+
+describeOnBothEngines('rolling statistics up', (database) => {
+  const clock = new TestClock('2026-10-28T10:20:00Z');
+  const random = randomNumbers(7);
+  let api: TestApi;
+
+  beforeAll(async () => {
+    const { queries } = database();
+    api = await startApi({ queries, features: [statisticsRoutes({ database: database(), clock, zone: 'UTC' })] });
+  });
+  afterAll(() => api.close());
+  beforeEach(() => forgetStatistics(database()));
+
+  const pick = <One>(of: readonly One[], otherwise: One): One => of[Math.floor(random() * of.length)] ?? otherwise;
+  const people = [1, 2, 3, 2047, 2048, 2049, 5000, 9_000_000_000];
+
+  function randomRow(): TrialRow {
+    const event = pick(['start', 'command', 'text', 'button_click', 'my_chat_member'], 'text');
+    return {
+      event,
+      userId: event === 'text' && random() < 0.1 ? null : pick(people, 1),
+      at: start + Math.floor(random() * 8.4 * day),
+      handler: event === 'my_chat_member' || random() < 0.1 ? null : pick(['/a', '/b', 'c', 'd'], '/a'),
+      outcome: pick(['done', 'done', 'done', 'failed', 'unknown'], 'done'),
+      source: event === 'start' ? pick([null, 'ad', '=1+1'], null) : null,
+      version: pick([1, 2], 1),
+    };
+  }
+
+  async function liveRandomly(count: number): Promise<TrialRow[]> {
+    for (const id of people) await enrolAs(database(), id, start + Math.floor(random() * 6 * day));
+    const rows = Array.from({ length: count }, randomRow);
+    await writeRows(database(), rows);
+    return rows;
+  }
+
+  async function trackRandomly(count: number): Promise<void> {
+    const { queries } = database();
+    await sql`
+      with made as (
+        insert into activities (user_id, name, name_key) select id, 'x', 'x' from users returning id, user_id)
+      insert into sessions (id, user_id, activity_id, started_at, finished_at, duration, segments, time_zone)
+      select gen_random_uuid(), made.user_id, made.id, at, at + interval '1 minute' * (1 + n), 60 * (1 + n), '{}', 'UTC'
+      from made, generate_series(0, ${count}::int) n, lateral (
+        select timestamptz '2026-10-20' + n * interval '5 hours' + made.id % 7 * interval '17 minutes' as at) one`.execute(
+      queries,
+    );
+  }
+
+  async function answers(): Promise<unknown[]> {
+    const told: unknown[] = [];
+    for (const question of questions) {
+      const { status, body } = await api.call(question);
+      expect([question, status, status === 200 ? null : body]).toEqual([question, 200, null]);
+      told.push(body);
+    }
+    return told;
+  }
+
+  async function rollUpAt(moment: string): Promise<void> {
+    await rollUp(database(), Temporal.Instant.from(moment), never);
+    await sql`update statistics_state set looked_at = '-infinity'`.execute(database().queries);
+  }
+
+  it('S2 what is rolled up and what is open together tell what the rows tell', async () => {
+    await liveRandomly(600);
+    await trackRandomly(20);
+    const fromRows = await answers();
+    for (const moment of ['2026-10-22T07:40:00Z', '2026-10-25T00:00:00Z', '2026-10-28T10:20:00Z']) {
+      await rollUpAt(moment);
+      expect(await answers()).toEqual(fromRows);
+    }
+    const { rows } = await sql<{ closed_until: Temporal.Instant }>`
+      select closed_until from statistics_state`.execute(database().queries);
+    expect(rows[0]?.closed_until.toString()).toBe('2026-10-28T09:00:00Z');
+  });
+
+  it('S2 what comes after its hour was rolled up is found', async () => {
+    await liveRandomly(200);
+    await rollUpAt('2026-10-28T10:20:00Z');
+    await writeRows(database(), Array.from({ length: 50 }, randomRow));
+    for (const moment of ['2026-10-28T10:25:00Z', '2026-10-28T10:30:00Z']) await rollUpAt(moment);
+    const rolledUp = await answers();
+    await sql`update statistics_state set closed_until = null`.execute(database().queries);
+    expect(await answers()).toEqual(rolledUp);
+  });
+
+  it('S2 a rebuilding makes right whatever was spoilt', async () => {
+    await liveRandomly(200);
+    await trackRandomly(5);
+    await rollUpAt('2026-10-28T10:20:00Z');
+    const before = await answers();
+    const { queries } = database();
+    await sql`delete from statistics_people where at < '2026-10-24'`.execute(queries);
+    await sql`update statistics_counts set so_far = array[9], quarters = array[0]`.execute(queries);
+    await sql`delete from statistics_tracked where day = '2026-10-21'`.execute(queries);
+    expect(await answers()).not.toEqual(before);
+    const days: string[] = [];
+    const onDay = (done: { readonly day: Temporal.PlainDate }) => void days.push(done.day.toString());
+    expect(await rebuildRollUps(database(), null, { onDay, signal: never })).toBe(9);
+    expect([days[0], days.at(-1)]).toEqual(['2026-10-28', '2026-10-20']);
+    expect(await answers()).toEqual(before);
+  });
+
+  it('D6 what was rolled up stays when the rows of its month have left for the archive', async () => {
+    await liveRandomly(200);
+    await rollUpAt('2026-10-28T10:20:00Z');
+    const before = await answers();
+    const { queries } = database();
+    await sql`
+      insert into archive_months (run, table_name, month, state, key_id, key)
+      values (gen_random_uuid(), 'statistics', '2026-10-01', 'dropped', gen_random_uuid(), '\\x00')`.execute(queries);
+    await sql`delete from statistics where timestamp < '2026-10-28T09:00:00Z'`.execute(queries);
+    await rebuildRollUps(database(), null, { onDay: () => undefined, signal: never });
+    const after = await answers();
+    await sql`delete from archive_months`.execute(queries);
+    // Ways at the ends of a range are read from rows.
+    const isKept = (place: number) => !questions[place]?.includes('/ways');
+    expect(after.filter((_, place) => isKept(place))).toEqual(before.filter((_, place) => isKept(place)));
+  });
+
+  it('T6 a session that is changed by hand on a day that was rolled up is counted as it is now', async () => {
+    await liveRandomly(10);
+    await trackRandomly(20);
+    await rollUpAt('2026-10-28T10:20:00Z');
+    const { queries } = database();
+    await sql`
+      with changed as (
+        update sessions set duration = duration + 1000 where started_at < '2026-10-23'
+        returning id, user_id, started_at)
+      insert into session_events_log (session_id, user_id, event_type, payload, at)
+      select id, user_id, 'session.corrected', jsonb_build_object('before', jsonb_build_object('started_at', started_at),
+        'after', jsonb_build_object('started_at', started_at)), now() from changed`.execute(queries);
+    await rollUpAt('2026-10-28T10:25:00Z');
+    const rolledUp = await answers();
+    await sql`update statistics_state set tracked_until = null`.execute(queries);
+    expect(await answers()).toEqual(rolledUp);
+  });
+
+  describe('with a model beside it', () => {
+    it('S2 counts every interaction and every person once, in the days of the zone', async () => {
+      const rows = await liveRandomly(500);
+      await rollUpAt('2026-10-26T10:20:00Z');
+      const offset = 5.75 * hour;
+      const dayIn = (at: number) => Math.floor((at + offset - Date.parse('2026-10-21T00:00:00Z')) / day);
+      const wanted = Array.from({ length: 7 }, (_, number) => {
+        const own = rows.filter(({ at }) => dayIn(at) === number);
+        const active = own.filter(({ userId, event }) => userId !== null && event !== 'my_chat_member');
+        return { events: own.length, people: new Set(active.map(({ userId }) => userId)).size };
+      });
+      const activity = await api.call(`/statistics/activity?${within}`);
+      expect(activity.body).toMatchObject({ series: [{ counts: wanted.map(({ events }) => events) }] });
+      const users = await api.call(`/statistics/users?${within}`);
+      expect(users.body).toMatchObject({ active: wanted.map((one) => one.people) });
+    });
+
+    it('C11 finds the ways, entries and stops of visits', async () => {
+      const visit = (userId: number, at: string, handler: string): TrialRow => ({
+        event: 'button_click',
+        userId,
+        at: Date.parse(at),
+        handler,
+        outcome: 'done',
+        source: null,
+        version: 1,
+      });
+      await writeRows(database(), [
+        visit(1, '2026-10-22T05:50:00Z', '/a'),
+        visit(1, '2026-10-22T06:10:00Z', '/b'),
+        visit(1, '2026-10-22T06:40:00Z', '/a'),
+        visit(1, '2026-10-22T07:10:01Z', '/b'),
+        visit(2, '2026-10-22T23:55:00Z', '/a'),
+        visit(2, '2026-10-23T00:05:00Z', '/b'),
+      ]);
+      for (const moment of ['2026-10-22T07:40:00Z', '2026-10-28T10:20:00Z']) {
+        await rollUpAt(moment);
+        expect((await api.call(`/statistics/ways?${within}`)).body).toMatchObject({
+          ways: [
+            { from: '/a', to: '/b', times: 2, people: 2 },
+            { from: '/b', to: '/a', times: 1, people: 1 },
+          ],
+          screens: expect.arrayContaining([
+            { handler: '/a', times: 3, entries: 2, stops: 1, stopped_people: 1 },
+            { handler: '/b', times: 3, entries: 1, stops: 2, stopped_people: 2 },
+          ]),
+        });
+      }
+    });
+  });
+});

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type { Statement } from '../../platform/database/session.ts';
+import { cover } from '../rules/cover.ts';
+import { waySpans } from '../rules/spans.ts';
+import { bitsOf, chunkOf } from './bits.ts';
+import { takenWays } from './taken-ways.ts';
+
+export interface WaysQuestion {
+  /** Seconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  /** Seconds since 1970: what lies behind is read from rows. */
+  readonly until: number;
+  /** Of the configuration; null: all. */
+  readonly version: number | null;
+  readonly now: Temporal.Instant;
+}
+
+export interface WayRow {
+  /** Empty in front of the first screen of a visit. */
+  from_handler: string;
+  /** Empty behind the last one. */
+  to_handler: string;
+  times: number;
+  people: number;
+}
+
+/** How often people went from which screen to which, and how many of them. */
+export function countWays({ from, to, until, version, now }: WaysQuestion): Statement<WayRow> {
+  const { pieces, rest } = cover([from, to], until, waySpans);
+  const stretches = sql`
+    select to_timestamp(starts) as starts, to_timestamp(ends) as ends
+    from unnest(${rest.map((stretch) => stretch.from)}::float8[], ${rest.map((stretch) => stretch.to)}::float8[])
+      as stretch(starts, ends)`;
+  return sql`
+    with bits as (
+      select from_handler, to_handler, chunk, sum(times) as times, bit_or(users) as users
+      from unnest(${pieces.map(({ span }) => span)}::int[], ${pieces.map(({ at }) => at)}::bigint[]) as piece(span, at)
+        join statistics_ways ways on ways.span = piece.span and ways.at = to_timestamp(piece.at)
+      where ${version}::bigint is null or config_version = ${version}::bigint
+      group by from_handler, to_handler, chunk
+      union all
+      select from_handler, to_handler, ${chunkOf(sql`user_id`)}, count(*), ${bitsOf(sql`user_id`)}
+      from (${takenWays(stretches, now)}) taken
+      where ${version}::bigint is null or config_version = ${version}::bigint
+      group by 1, 2, 3
+    ), whole as (
+      select from_handler, to_handler, chunk, sum(times) as times, bit_or(users) as users
+      from bits group by from_handler, to_handler, chunk)
+    select from_handler, to_handler, sum(times)::bigint as times, sum(bit_count(users))::bigint as people
+    from whole group by from_handler, to_handler order by times desc, from_handler, to_handler`;
+}
