@@ -1,6 +1,9 @@
-import { Textarea } from '@mantine/core';
 import type { Texts, Vocabulary } from './configuration.ts';
+import { mostUnits } from './limits.ts';
 import type { FieldProblem } from './problems.ts';
+import { textWords } from './text/text-words.ts';
+import { useWords } from '../words/words.ts';
+import { TranslatedText } from './text/translated-text.tsx';
 
 export interface MessageEditorProps {
   /** Nothing: the entry has no message. */
@@ -14,12 +17,18 @@ export interface MessageEditorProps {
 }
 
 /** A text for people, as Telegram will show it, in every language it has. */
-export function MessageEditor({ value, onChange }: MessageEditorProps) {
+export function MessageEditor({ value, onChange, kind, variables, problems, isReadOnly = false }: MessageEditorProps) {
+  const words = useWords(textWords);
   return (
-    <Textarea
-      aria-label="Message"
-      value={typeof value === 'string' ? value : (value?.['ru'] ?? '')}
-      onChange={(event) => onChange(event.currentTarget.value)}
+    <TranslatedText
+      value={value}
+      onChange={onChange}
+      mode="html"
+      label={words.message}
+      most={mostUnits[kind]}
+      vocabulary={variables}
+      problems={problems}
+      isReadOnly={isReadOnly}
     />
   );
 }

@@ -18,14 +18,9 @@ export function fromDocument(document: JSONContent): readonly Piece[] {
 
 export function toNode(piece: Piece): JSONContent {
   const marks = piece.formats.map(toMark);
-  switch (piece.kind) {
-    case 'text':
-      return { type: 'text', text: piece.text, marks };
-    case 'chip':
-      return { type: 'chip', attrs: { source: piece.text }, marks };
-    case 'emoji':
-      return { type: 'emoji', attrs: { id: piece.id, text: piece.text }, marks };
-  }
+  if (piece.kind === 'text') return { type: 'text', text: piece.text, marks };
+  if (piece.kind === 'chip') return { type: 'chip', attrs: { source: piece.text }, marks };
+  return { type: 'emoji', attrs: { id: piece.id, text: piece.text }, marks };
 }
 
 function toPiece({ type, text = '', attrs = {}, marks = [] }: JSONContent): readonly Piece[] {

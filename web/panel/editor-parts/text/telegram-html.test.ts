@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { checkHtml } from '../../../../src/builder/rules/telegram-html.ts';
@@ -28,7 +28,9 @@ function lettersOf(pieces: readonly Piece[]): string[] {
   return pieces.flatMap((piece) => {
     const looks = piece.formats.map((format) => keyOf('number' in format ? { ...format, number: 0 } : format));
     const tail = `${piece.kind} ${looks.toSorted().join()}`;
-    return piece.kind === 'text' ? [...piece.text].map((letter) => `${letter} ${tail}`) : [`${piece.text} ${tail}`];
+    return piece.kind === 'text'
+      ? Array.from(piece.text).map((letter) => `${letter} ${tail}`)
+      : [`${piece.text} ${tail}`];
   });
 }
 

@@ -24,7 +24,6 @@ export function writeTelegramHtml(pieces: readonly Piece[]): string {
       fresh.push(...open.slice(shorter));
       close(shorter);
     }
-    const rank = ({ type }: Format) => order.indexOf(type);
     for (const format of fresh.toSorted((one, other) => endOf(other) - endOf(one) || rank(one) - rank(other))) {
       html += tagsOf(format)[0];
       open.push(format);
@@ -45,6 +44,9 @@ function wholeness({ type }: Format): number {
   if (type === 'quote' || type === 'pre') return 2;
   return type === 'link' ? 1 : 0;
 }
+
+/** Of two that end together the one that is written around the other comes first. */
+const rank = ({ type }: Format) => order.indexOf(type);
 
 /** For each piece, behind which one each of its formats ends. */
 function endsOf(pieces: readonly Piece[]): readonly ReadonlyMap<string, number>[] {

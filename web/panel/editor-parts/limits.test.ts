@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import * as rules from '../../../src/builder/rules/limits.ts';
+import * as own from './limits.ts';
+
+it('C9 the editor knows the same bounds as the check', () => {
+  expect(own.mostUnits).toEqual({
+    message: rules.MAX_TEXT_UNITS,
+    caption: rules.MAX_CAPTION_UNITS,
+    notice: rules.MAX_NOTICE_UNITS,
+  });
+  expect(own.mostDataBytes).toBe(rules.MAX_DATA_BYTES);
+  expect(own.mostRowButtons).toBe(rules.MAX_ROW_BUTTONS);
+  expect(own.mostKeyboardButtons).toBe(rules.MAX_KEYBOARD_BUTTONS);
+  expect(own.readableLabelUnits).toBe(rules.READABLE_LABEL_UNITS);
+  expect(own.mostSteps).toBe(rules.MAX_STEPS);
+  expect(own.utf8Bytes('меню/1')).toBe(rules.utf8Bytes('меню/1'));
+});

@@ -1,0 +1,154 @@
+import { Button, Group, SimpleGrid, Stack, Tabs, Text } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { IconCopy, IconLanguage } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { Confirm } from '../../parts/confirm.tsx';
+import { useLanguage } from '../../words/language.ts';
+import { useWords } from '../../words/words.ts';
+import type { Texts, Vocabulary } from '../configuration.ts';
+import { FieldProblems } from '../field-problems.tsx';
+import { problemsAt, type FieldProblem } from '../problems.ts';
+import { TextEditor } from './text-editor.tsx';
+import { textWords } from './text-words.ts';
+import { languagesOf, split, withTranslation } from './translations.ts';
+import type { TextMode } from './use-text-editor.ts';
+
+interface TranslatedTextProps {
+  readonly value: Texts | undefined;
+  readonly onChange: (value: Texts | undefined) => void;
+  readonly mode: TextMode;
+  readonly isSingleLine?: boolean;
+  readonly label: string;
+  readonly most?: number;
+  readonly vocabulary: Vocabulary;
+  readonly problems: readonly FieldProblem[];
+  readonly isReadOnly: boolean;
+}
+
+/** Pixels that two texts beside each other need. */
+const twoColumns = 640;
+
+/** A text in every language it has: beside each other, or one behind the other where there is no room. */
+export function TranslatedText({ value, onChange, problems, label, isReadOnly, ...field }: TranslatedTextProps) {
+  const words = useWords(textWords);
+  const { language: own } = useLanguage();
+  const { ref, width } = useElementSize();
+  // A text that has been emptied keeps the shape it had.
+  const [wasSplit, setWasSplit] = useState(typeof value === 'object');
+  const isSplit = value === undefined ? wasSplit : typeof value === 'object';
+  const [isJoining, setJoining] = useState(false);
+  const codes = languagesOf(isSplit ? (value ?? {}) : undefined);
+  const kept = typeof value === 'object' ? (value[own] === undefined ? (Object.keys(value)[0] ?? own) : own) : own;
+
+  const nameOf = (code: string) => (code === 'ru' || code === 'en' ? words.languages[code] : words.language(code));
+  const textIn = (code: string) => (typeof value === 'object' ? (value[code] ?? '') : (value ?? ''));
+
+  function join(): void {
+    setJoining(false);
+    setWasSplit(false);
+    onChange(textIn(kept) || undefined);
+  }
+
+  function oneLanguage(code: string): ReactNode {
+    const other = codes.find((each) => each !== code && textIn(each) !== '');
+    return (
+      <Stack gap={4}>
+        <TextEditor
+          {...field}
+          label={`${label}, ${nameOf(code)}`}
+          source={textIn(code)}
+          onChange={(text) => onChange(withTranslation(value, code, text))}
+          problems={problemsAt(problems, code)}
+          isReadOnly={isReadOnly}
+        />
+        {textIn(code) === '' && other !== undefined && !isReadOnly && (
+          <Group gap="xs">
+            <Text size="sm" c="dimmed">
+              {words.missing}
+            </Text>
+            <Button
+              size="compact-xs"
+              variant="light"
+              leftSection={<IconCopy size={14} aria-hidden />}
+              onClick={() => onChange(withTranslation(value, code, textIn(other)))}
+            >
+              {words.copyFrom(nameOf(other))}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    );
+  }
+
+  return (
+    <Stack gap="xs" ref={ref}>
+      {!isSplit && (
+        <TextEditor
+          {...field}
+          label={label}
+          source={textIn(own)}
+          onChange={(text) => onChange(text === '' ? undefined : text)}
+          problems={[]}
+          isReadOnly={isReadOnly}
+        />
+      )}
+      {isSplit && width >= twoColumns && (
+        <SimpleGrid cols={2} spacing="sm">
+          {codes.map((code) => (
+            <div key={code}>
+              <Text size="sm" fw={600} mb={4}>
+                {nameOf(code)}
+              </Text>
+              {oneLanguage(code)}
+            </div>
+          ))}
+        </SimpleGrid>
+      )}
+      {isSplit && width < twoColumns && (
+        <Tabs defaultValue={own} keepMounted={false}>
+          <Tabs.List aria-label={words.translations} mb="xs">
+            {codes.map((code) => (
+              <Tabs.Tab key={code} value={code}>
+                {nameOf(code)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {codes.map((code) => (
+            <Tabs.Panel key={code} value={code}>
+              {oneLanguage(code)}
+            </Tabs.Panel>
+          ))}
+        </Tabs>
+      )}
+      <FieldProblems problems={problems.filter(({ place: [code] }) => code === undefined || !codes.includes(code))} />
+      {!isReadOnly && (
+        <Group>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconLanguage size={16} aria-hidden />}
+            onClick={() => {
+              if (isSplit && codes.filter((code) => textIn(code) !== '').length > 1) setJoining(true);
+              else if (isSplit) join();
+              else {
+                setWasSplit(true);
+                if (typeof value === 'string') onChange(split(value));
+              }
+            }}
+          >
+            {isSplit ? words.forEverybody : words.ofEach}
+          </Button>
+        </Group>
+      )}
+      <Confirm
+        isOpen={isJoining}
+        title={words.joinTitle}
+        action={words.join}
+        onConfirm={join}
+        onClose={() => setJoining(false)}
+      >
+        {words.joinText(nameOf(kept))}
+      </Confirm>
+    </Stack>
+  );
+}
