@@ -176,7 +176,7 @@ describeWith(['Chromium'], 'the first minutes', () => {
     await keepPicture(page, 'home-connected');
 
     await page.goto('/settings');
-    await page.getByRole('button', { name: 'Отключить и вернуться к симулятору' }).click();
+    await page.getByRole('button', { name: 'Отключить бота' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click();
     await page.getByText('Вместо Telegram — симулятор в браузере').waitFor();
     await page.goto('/');

@@ -27,10 +27,10 @@ export const settingsWords = defineWords(
       `Сообщения этого бота сейчас получает ${host}. Если подключить его здесь, туда они приходить перестанут.`,
     takeOver: 'Забрать бота сюда',
     ownerOnly: 'Подключать бота может только владелец.',
-    disconnect: 'Отключить и вернуться к симулятору',
+    disconnect: 'Отключить бота',
     disconnectTitle: 'Отключить бота?',
     disconnectAbout:
-      'Токен будет забыт, люди в Telegram перестанут получать ответы. Меню, люди и статистика останутся.',
+      'Токен будет забыт, люди в Telegram перестанут получать ответы, а отвечать снова будет симулятор. Меню, люди и статистика останутся.',
     disconnectAction: 'Отключить',
     disconnected: 'Снова отвечает симулятор',
     keepsPeople:
@@ -117,10 +117,10 @@ export const settingsWords = defineWords(
       `This bot’s messages go to ${host} now. If you connect it here, they do not arrive there any more.`,
     takeOver: 'Take the bot over',
     ownerOnly: 'Only an owner can connect a bot.',
-    disconnect: 'Disconnect and go back to the simulator',
+    disconnect: 'Disconnect the bot',
     disconnectTitle: 'Disconnect the bot?',
     disconnectAbout:
-      'The token is forgotten and people in Telegram get no more answers. Menus, people and statistics stay.',
+      'The token is forgotten, people in Telegram get no more answers, and the simulator answers again. Menus, people and statistics stay.',
     disconnectAction: 'Disconnect',
     disconnected: 'The simulator answers again',
     keepsPeople:
