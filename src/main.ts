@@ -17,6 +17,7 @@ const usage = `minuta: a Telegram bot that tracks time
   minuta config validate FILE    check a configuration file
   minuta aggregates verify       hold the sums by month against the sessions; fails where they differ (--user ID)
   minuta aggregates rebuild      compute what differs anew (--user ID: only theirs; --after ID: go on behind them)
+  minuta statistics rebuild      make the sums behind the panel's figures anew (--from DAY: of the days since)
   minuta archive run             take months past retention to the object store now
   minuta archive list [MONTH]    say what lies there; a month is 2021-03
   minuta archive verify [MONTH]  read it back and check every sum
@@ -34,6 +35,7 @@ const owners = {
   table: ['archive'],
   after: ['aggregates'],
   queue: ['events'],
+  from: ['statistics'],
 } as const;
 
 /** Ends the process with one line for the operator. */
@@ -53,6 +55,7 @@ async function main(): Promise<void> {
       table: { type: 'string' },
       after: { type: 'string' },
       queue: { type: 'string' },
+      from: { type: 'string' },
     },
   });
   const [command = 'start', ...rest] = positionals;
@@ -63,7 +66,7 @@ async function main(): Promise<void> {
   for (const [option, commands] of Object.entries(owners))
     if (Object.hasOwn(values, option) && !commands.some((owner) => owner === command))
       throw new SettingsError(`--${option} is an option of minuta ${commands.join(', ')}`);
-  const { draft: isDraft = false, note, user, table, after, queue } = values;
+  const { draft: isDraft = false, note, user, table, after, queue, from } = values;
   switch (command) {
     case 'start':
       return runStart(rest);
@@ -90,6 +93,10 @@ async function main(): Promise<void> {
     case 'aggregates': {
       const { runAggregates } = await import('./commands/aggregates.ts');
       return runAggregates(rest, { user, after }, () => readSettings(process.env));
+    }
+    case 'statistics': {
+      const { runStatistics } = await import('./commands/statistics.ts');
+      return runStatistics(rest, { from }, () => readSettings(process.env));
     }
     case 'archive': {
       const { runArchive } = await import('./commands/archive.ts');
