@@ -9,13 +9,14 @@ export interface ActionDescription {
   readonly example: string | Readonly<Record<string, unknown>>;
   /** Whether its arguments can stand behind its name in words. */
   readonly takes_words: boolean;
-  /** JSON Schema of the fields beside `action`; titles are English, `x-ru` has the Russian ones. */
+  /** JSON Schema of the fields beside `action`; titles are English, `x-ru` has the Russian ones; see `ArgumentForm`. */
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly failures: readonly { readonly code: string; readonly message: Localized }[];
 }
 
 const onFailure = {
   type: 'string',
+  'x-form': 'target',
   title: 'On failure',
   description: 'A callback that takes over where this fails; what follows in the entry is then left out',
   'x-ru': {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, argument, type Action } from '../builder/actions-catalogue.ts';
+import { withForm } from '../builder/argument-form.ts';
 import type { ListProviders, ValueProviders } from '../builder/render.ts';
 import type { Turn } from '../builder/turn.ts';
 import { peopleDesk } from './store.ts';
@@ -35,7 +36,10 @@ export const settingsActions: readonly Action[] = [
     },
     example: 'hint help.unknown',
     args: z.strictObject({
-      to: argument(z.string().min(1).max(64), { ru: ['Куда', 'Коллбэк'], en: ['Where to', 'A callback'] }),
+      to: argument(withForm(z.string().min(1).max(64), 'target'), {
+        ru: ['Куда', 'Коллбэк'],
+        en: ['Where to', 'A callback'],
+      }),
     }),
     fromWords: (words) => ({ to: words.trim() }),
     targets: ({ to }) => [to],

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ActionFailure } from '../action-failure.ts';
 import { action, argument, type Action } from '../actions-catalogue.ts';
+import { withForm } from '../argument-form.ts';
 import { continuationsDesk } from '../continuations.ts';
 import { conditionArgument } from '../expressions.ts';
 import type { Turn } from '../turn.ts';
 
 /** Callback data with its words, or a handler's pattern. */
-export const target = z.string().min(1).max(64);
+export const target = withForm(z.string().min(1).max(64), 'target');
 
 /** Where a step leads, as a form asks for it. */
 const targetArgument = argument(target, {
@@ -128,10 +129,13 @@ export const flowActions: readonly Action[] = [
     failures: pauseFailures,
     args: z.strictObject({
       seconds: argument(
-        z
-          .int()
-          .min(1)
-          .max(7 * day),
+        withForm(
+          z
+            .int()
+            .min(1)
+            .max(7 * day),
+          'seconds',
+        ),
         { ru: ['Секунды', 'Словами также 10m, 2h, 7d'], en: ['Seconds', 'In words also 10m, 2h, 7d'] },
       ),
     }),

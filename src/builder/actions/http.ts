@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isRecord } from '../../platform/is-record.ts';
 import { ActionFailure } from '../action-failure.ts';
 import { action, argument, type Action, type EntryFace } from '../actions-catalogue.ts';
+import { withForm } from '../argument-form.ts';
 import { secretNames, templateArgument } from '../expressions.ts';
 import { secretMark, type HttpRequest, type HttpResult, type Json } from '../rules/http-request.ts';
 import type { Template } from '../rules/template.ts';
@@ -30,14 +31,17 @@ const ownHeaders =
 
 const httpArgs = z.strictObject({
   url: argument(
-    z
-      .string()
-      .max(2_000)
-      .regex(
-        /^https?:\/\/[^\s/?#{}@]+([/?#]|$)/,
-        'must begin with http:// or https:// and a server without {{ values }}',
-      )
-      .pipe(templateArgument('url', 2_000)),
+    withForm(
+      z
+        .string()
+        .max(2_000)
+        .regex(
+          /^https?:\/\/[^\s/?#{}@]+([/?#]|$)/,
+          'must begin with http:// or https:// and a server without {{ values }}',
+        )
+        .pipe(templateArgument('url', 2_000)),
+      'template',
+    ),
     {
       ru: ['Адрес', 'Сервер пишется как есть, дальше можно с {{ значениями }}'],
       en: ['Address', 'The server as it is, behind it perhaps with {{ values }}'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActionFailure } from '../action-failure.ts';
 import { action, argument, type Action } from '../actions-catalogue.ts';
+import { withForm } from '../argument-form.ts';
 
 const noArgs = z.strictObject({});
 
@@ -71,7 +72,10 @@ export const screenActions: readonly Action[] = [
       },
     },
     args: z.strictObject({
-      keyboard: argument(z.string().min(1).max(64), { ru: ['Клавиатура', 'Её имя'], en: ['Keyboard', 'Its name'] }),
+      keyboard: argument(withForm(z.string().min(1).max(64), 'keyboard'), {
+        ru: ['Клавиатура', 'Её имя'],
+        en: ['Keyboard', 'Its name'],
+      }),
     }),
     fromWords: (words) => ({ keyboard: words.trim() }),
     keyboards: ({ keyboard }) => [keyboard],

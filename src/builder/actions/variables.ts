@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { ActionFailure } from '../action-failure.ts';
 import { action, argument, type Action } from '../actions-catalogue.ts';
+import { withForm } from '../argument-form.ts';
 import { templateArgument } from '../expressions.ts';
 import { setVariable, variablesOf, type Variable } from '../variables.ts';
 
-export const variableName = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be like score or best_day');
+export const variableName = withForm(
+  z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be like score or best_day'),
+  'variable',
+);
 const nameArgument = argument(variableName, {
   ru: ['Имя', 'Строчные латинские буквы, цифры и _; в текстах это {{ vars.имя }}'],
   en: ['Name', 'Lower case letters, digits and _; in texts it is {{ vars.name }}'],
@@ -38,7 +42,7 @@ export const variableActions: readonly Action[] = [
     failures: variableFailures,
     args: z.strictObject({
       name: nameArgument,
-      value: argument(z.union([z.literal(''), templateArgument('plain', 4_000)]), {
+      value: argument(withForm(z.union([z.literal(''), templateArgument('plain', 4_000)]), 'template'), {
         ru: ['Значение', 'Можно с {{ значениями }}'],
         en: ['Value', 'May have {{ values }}'],
       }),
