@@ -5,16 +5,16 @@ const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB' }
 
 /** Numbers, moments and lengths of time as the panel's language writes them. */
 export interface Format {
-  number(value: number): string;
+  readonly number: (value: number) => string;
   /** @param share 0.25 is 25 %. */
-  percent(share: number): string;
+  readonly percent: (share: number) => string;
   /** @param moment RFC 3339, shown in the browser's zone. */
-  dateTime(moment: string): string;
-  date(moment: string): string;
+  readonly dateTime: (moment: string) => string;
+  readonly date: (moment: string) => string;
   /** “5 minutes ago”. @param moment RFC 3339. */
-  ago(moment: string, now?: Temporal.Instant): string;
+  readonly ago: (moment: string, now?: Temporal.Instant) => string;
   /** “2 h 10 min”. @param seconds whole seconds. */
-  duration(seconds: number): string;
+  readonly duration: (seconds: number) => string;
 }
 
 export function formatIn(language: Language): Format {

@@ -1,0 +1,64 @@
+import type { ChartColours } from './colours.ts';
+import type { ChartOption } from './echarts.ts';
+
+export interface TimeSeries {
+  readonly name: string;
+  readonly values: readonly number[];
+  /** Of the period before: drawn behind the others, in grey and dashed. */
+  readonly isBefore?: boolean;
+}
+
+interface TimePicture {
+  /** Names of the steps, one for each value. */
+  readonly steps: readonly string[];
+  readonly series: readonly TimeSeries[];
+  readonly isStacked?: boolean;
+  /** How a value is said; as a whole number unless given. */
+  readonly say?: (value: number) => string;
+}
+
+/** Values over time: lines, or areas on top of each other. */
+export function timeOption({ steps, series, isStacked = false, say = String }: TimePicture) {
+  return (colours: ChartColours): ChartOption => ({
+    grid: { left: 8, right: 12, top: 16, bottom: series.length > 1 ? 40 : 8, containLabel: true },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      backgroundColor: colours.ground,
+      borderColor: colours.line,
+      textStyle: { color: colours.text },
+      valueFormatter: (value) => (typeof value === 'number' ? say(value) : ''),
+    },
+    legend: {
+      show: series.length > 1,
+      type: 'plain',
+      bottom: 0,
+      itemHeight: 10,
+      textStyle: { color: colours.text, width: 130, overflow: 'truncate' },
+    },
+    xAxis: {
+      type: 'category',
+      data: [...steps],
+      boundaryGap: false,
+      axisLine: { lineStyle: { color: colours.line } },
+      axisTick: { show: false },
+      axisLabel: { color: colours.text, hideOverlap: true },
+    },
+    yAxis: {
+      type: 'value',
+      minInterval: 1,
+      splitLine: { lineStyle: { color: colours.line } },
+      axisLabel: { color: colours.text, formatter: (value: number) => say(value) },
+    },
+    series: series.map(({ name, values, isBefore = false }) => ({
+      name,
+      type: 'line' as const,
+      data: [...values],
+      showSymbol: values.length < 3,
+      symbolSize: 6,
+      ...(isStacked && !isBefore && { stack: 'all', areaStyle: { opacity: 0.55 } }),
+      lineStyle: isBefore ? { type: 'dashed' as const, color: colours.quiet, width: 1.5 } : { width: 2 },
+      ...(isBefore && { itemStyle: { color: colours.quiet }, z: 1 }),
+    })),
+  });
+}

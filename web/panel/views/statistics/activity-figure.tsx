@@ -1,0 +1,99 @@
+import { SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { activityAt, csvOf, figureQuery, type ActivityFigures, type Asked, type Group } from '../../api/statistics.ts';
+import { Chart } from '../../charts/chart.tsx';
+import { Figure, type FigureTable } from '../../charts/figure.tsx';
+import { timeOption } from '../../charts/time-option.ts';
+import { useAddress } from '../../parts/use-address.ts';
+import { useLanguage } from '../../words/language.ts';
+import { useWords } from '../../words/words.ts';
+import { nameOf, stepNames } from './names.ts';
+import { statisticsWords } from './statistics-words.ts';
+
+const groups = ['event', 'handler', 'outcome'] as const satisfies readonly Group[];
+
+interface NamedSeries {
+  readonly name: string;
+  readonly counts: readonly number[];
+  /** Of the period before. */
+  readonly before: readonly number[];
+}
+
+interface FigureProps {
+  readonly asked: Asked;
+  readonly compares: boolean;
+}
+
+/** Interactions over time, all together or told apart. */
+export function ActivityFigure({ asked, compares }: FigureProps) {
+  const words = useWords(statisticsWords);
+  const { language } = useLanguage();
+  const [{ by }, change] = useAddress(['by']);
+  const group = groups.find((one) => one === by);
+  const address = activityAt(asked, group);
+  const query = useQuery(figureQuery('activity', address));
+  const namedSeries = ({ series, others }: ActivityFigures): NamedSeries[] => [
+    ...series.map(({ key, counts, previous_counts: before }) => {
+      const name = group ? nameOf(words, group, key) : words.groups.none;
+      return { name, counts, before };
+    }),
+    ...(others ? [{ name: words.others, counts: others.counts, before: others.previous_counts }] : []),
+  ];
+  const table = (data: ActivityFigures): FigureTable => {
+    const series = namedSeries(data);
+    const steps = stepNames(data.buckets, data.unit, { zone: data.zone, locale: language });
+    const rowAt = (place: number) => series.map(({ counts }) => counts[place] ?? 0);
+    return {
+      columns: [words.step, ...series.map(({ name }) => name)],
+      rows: steps.map((step, place) => [step].concat(rowAt(place).map(String))),
+    };
+  };
+  return (
+    <Figure
+      title={words.activity}
+      about={words.activityAbout}
+      query={query}
+      csv={csvOf(address)}
+      isEmpty={({ total, previous_total: before }) => total === 0 && before === 0}
+      table={table}
+      controls={
+        <SegmentedControl
+          size="xs"
+          mb="xs"
+          fullWidth
+          aria-label={words.groupBy}
+          value={group ?? 'none'}
+          data={(['none', ...groups] as const).map((one) => ({ value: one, label: words.groups[one] }))}
+          onChange={(value) => change({ by: value === 'none' ? undefined : value })}
+        />
+      }
+    >
+      {(data) => <ActivityChart data={data} series={namedSeries(data)} compares={compares && group === undefined} />}
+    </Figure>
+  );
+}
+
+interface ActivityChartProps {
+  readonly data: ActivityFigures;
+  readonly series: readonly NamedSeries[];
+  readonly compares: boolean;
+}
+
+function ActivityChart({ data, series, compares }: ActivityChartProps) {
+  const words = useWords(statisticsWords);
+  const { language } = useLanguage();
+  const option = useMemo(
+    () =>
+      timeOption({
+        steps: stepNames(data.buckets, data.unit, { zone: data.zone, locale: language }),
+        isStacked: series.length > 1,
+        series: [
+          ...series.map(({ name, counts }) => ({ name, values: counts })),
+          ...(compares ? series.map(({ before }) => ({ name: words.before, values: before, isBefore: true })) : []),
+        ],
+      }),
+    [data, series, compares, language, words],
+  );
+  return <Chart label={`${words.activity}. ${words.total}: ${data.total}`} option={option} />;
+}
