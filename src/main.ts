@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { readSettings, SettingsError } from './config.ts';
+import type { Running } from './roles/start.ts';
 
 // Later starts find the types stripped and the code compiled.
 enableCompileCache();
@@ -25,7 +26,9 @@ const usage = `minuta: a Telegram bot that tracks time
   minuta events replay-dead      try events again that could not be applied (--queue NAME: those of another queue)
   minuta erasures replay         erase again whoever a restored backup has brought back
 
-Settings come from the environment; README.md names them. --help says this again.`;
+Settings come from the environment; README.md names them. Without BOT_TOKEN a start answers as the bot whose token was
+given in the panel (on the embedded database; it is kept in DATA_DIR), else the built-in simulator stands in for
+Telegram. --help says this again.`;
 
 /** Which command each option belongs to. */
 const owners = {
@@ -115,15 +118,9 @@ async function runStart(names: readonly string[]): Promise<void> {
   const settings = readSettings(process.env);
   const named = roleNames.filter((name) => names.includes(name));
   const everything = settings.BOT_TOKEN === undefined ? roleNames : roleNames.filter((name) => name !== 'simulator');
-  const running = await start(named.length > 0 ? named : everything, settings);
-
-  if (running.isSimulated)
-    process.stdout.write(
-      `\n  Minuta runs without Telegram: the built-in simulator stands in for it.\n` +
-        `  Open ${running.address}/simulator and talk to the bot.\n` +
-        `  With BOT_TOKEN set it is a real bot.\n\n`,
-    );
-  else process.stdout.write(`\n  Minuta listens at ${running.address}\n\n`);
+  const roles = named.length > 0 ? named : everything;
+  const running = await start(roles, settings);
+  process.stdout.write(`\n${welcome(running, roles.includes('admin')).join('\n')}\n\n`);
 
   let isStopping = false;
   const stop = (): void => {
@@ -138,6 +135,18 @@ async function runStart(names: readonly string[]): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** What to do next, in a few lines. */
+function welcome({ address, isSimulated }: Running, hasPanel: boolean): readonly string[] {
+  const panel = hasPanel ? [`  Open ${address} to change the bot: the panel asks for the login and the password.`] : [];
+  if (!isSimulated) return [`  Minuta listens at ${address}`, ...panel];
+  return [
+    '  Minuta runs without Telegram: the built-in simulator stands in for it.',
+    `  Open ${address}/simulator and talk to the bot.`,
+    ...panel,
+    `  With BOT_TOKEN set it is a real bot${hasPanel ? '; the panel takes a token as well' : ''}.`,
+  ];
 }
 
 main().catch((error: unknown) => fail(`minuta: ${error instanceof Error ? error.message : String(error)}`));

@@ -2,19 +2,20 @@ import { Alert, Anchor, Avatar, Badge, Button, Group, Paper, Stack, Text, Title 
 import { IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { configurationStateQuery } from '../../api/configuration.ts';
 import { chatAddress, type BotView } from '../../bot/bot-query.ts';
 import { BotBadge, BotTrouble } from '../../bot/bot-state.tsx';
 import { botWords } from '../../bot/bot-words.ts';
 import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
-import { configQuery, versionQuery } from './home-queries.ts';
+import { versionQuery } from './home-queries.ts';
 import { homeWords } from './home-words.ts';
 
 /** Who the bot is, whether it hears people, and what it runs. */
 export function BotCard({ bot: view }: { readonly bot: BotView }) {
   const words = useWords(homeWords);
   const about = useWords(botWords);
-  const { data: config } = useQuery(configQuery);
+  const { data: config } = useQuery(configurationStateQuery);
   const { bot, is_simulated: isSimulated, token } = view;
   const name = bot?.name ?? about.nameless;
   return (
@@ -37,7 +38,7 @@ export function BotCard({ bot: view }: { readonly bot: BotView }) {
                     @{bot.username}
                   </Anchor>
                 )}
-                <RunningVersion />
+                {config && <RunningVersion version={config.version} />}
               </Group>
             </div>
           </Group>
@@ -61,12 +62,12 @@ export function BotCard({ bot: view }: { readonly bot: BotView }) {
   );
 }
 
-function RunningVersion() {
+function RunningVersion({ version }: { readonly version: number }) {
   const words = useWords(homeWords);
   const format = useFormat();
-  const { data: line } = useQuery(versionQuery);
+  const { data: line } = useQuery(versionQuery(version));
   if (!line) return null;
-  const { version, author, published_at: at } = line;
+  const { author, published_at: at } = line;
   const made = author === null ? words.shipped : words.published(format.ago(at), author);
   return (
     <Text size="sm" c="dimmed">

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ConfigDocument } from '../../../../src/builder/schema.ts';
 import type { FirstSteps } from '../../../../src/installation/schema.ts';
 import type {
@@ -8,12 +8,7 @@ import type {
   UsersFigures,
 } from '../../../../src/interactions/schema.ts';
 import { get } from '../../api/client.ts';
-
-/** What runs, and whether the draft differs from it. */
-export interface ConfigState {
-  readonly version: number;
-  readonly has_changes: boolean;
-}
+import { configurationKey } from '../../api/configuration.ts';
 
 interface VersionLine {
   readonly version: number;
@@ -21,25 +16,24 @@ interface VersionLine {
   readonly published_at: string;
 }
 
-export const configQuery = queryOptions({
-  queryKey: ['config', 'state'],
-  queryFn: ({ signal }) => get<ConfigState>('/config', undefined, signal),
-  refetchInterval: 5_000,
-});
+/** @param version that runs; with another one it is asked again. */
+export const versionQuery = (version: number) =>
+  queryOptions({
+    queryKey: [...configurationKey, 'line', version],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const { items } = await get<{ items: readonly VersionLine[] }>('/config/versions', { limit: 1 }, signal);
+      return items[0] ?? null;
+    },
+  });
 
-/** The version that was published last. */
-export const versionQuery = queryOptions({
-  queryKey: ['config', 'versions', 'last'],
-  queryFn: async ({ signal }) => {
-    const { items } = await get<{ items: readonly VersionLine[] }>('/config/versions', { limit: 1 }, signal);
-    return items[0] ?? null;
-  },
-});
-
-export const draftQuery = queryOptions({
-  queryKey: ['config', 'draft', 'document'],
-  queryFn: ({ signal }) => get<ConfigDocument>('/config/draft', undefined, signal),
-});
+/** The draft as one document. @param revision of it; with another one it is asked again. */
+export const documentQuery = (revision: number) =>
+  queryOptions({
+    queryKey: [...configurationKey, 'document', revision],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => get<ConfigDocument>('/config/draft', undefined, signal),
+  });
 
 /** How far a first change has come; asked until it is complete. */
 export const firstStepsQuery = queryOptions({

@@ -1,6 +1,5 @@
 import { Button, SimpleGrid, Text, VisuallyHidden } from '@mantine/core';
 import { IconMessage2Plus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChatMessage } from '../../chat/chat-message.tsx';
 import { pictureAddress } from '../../chat/content.ts';
@@ -9,16 +8,16 @@ import { Section } from '../../parts/section.tsx';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
-import { draftQuery } from './home-queries.ts';
 import { homeWords } from './home-words.ts';
 import classes from './home.module.css';
 import { mainMenus, type MainMenu } from './main-menus.ts';
+import { useDocument } from './use-document.ts';
 
 /** The screens that people meet first, as they look, each a way into the editor. */
 export function MainMenus() {
   const words = useWords(homeWords);
   const { language } = useLanguage();
-  const { data: draft, error, refetch } = useQuery(draftQuery);
+  const { data: draft, error, refetch } = useDocument();
   const menus = draft ? mainMenus(draft, language) : [];
   return (
     <Section title={words.menus}>

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { send } from '../../api/client.ts';
+import { configurationKey } from '../../api/configuration.ts';
 import { Problem } from '../../api/problem.ts';
 import { notifyDone } from '../../parts/notify.ts';
 import { useErrorText } from '../../parts/states.tsx';
@@ -24,7 +25,7 @@ export function PublishStep() {
     onSuccess: ({ version, replicas }) => notifyDone(words.publishedOn(version, replicas.length)),
     onSettled: () =>
       Promise.all([
-        queries.invalidateQueries({ queryKey: ['config'] }),
+        queries.invalidateQueries({ queryKey: configurationKey }),
         queries.invalidateQueries({ queryKey: firstStepsQuery.queryKey }),
       ]),
   });

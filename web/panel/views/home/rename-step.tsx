@@ -1,14 +1,16 @@
 import { Alert, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
+import { configurationKey } from '../../api/configuration.ts';
 import { Problem } from '../../api/problem.ts';
 import { useErrorText } from '../../parts/states.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
-import { draftQuery, firstStepsQuery } from './home-queries.ts';
+import { firstStepsQuery } from './home-queries.ts';
 import { homeWords } from './home-words.ts';
 import { isPlain, mainMenus } from './main-menus.ts';
 import { renameButton } from './rename-button.ts';
+import { useDocument } from './use-document.ts';
 
 /** Signs that still show whole on a phone, beside another button. */
 const longest = 32;
@@ -18,7 +20,7 @@ export function RenameStep({ onRenamed }: { readonly onRenamed: (label: string) 
   const words = useWords(homeWords).steps;
   const { language } = useLanguage();
   const queries = useQueryClient();
-  const { data: draft } = useQuery(draftQuery);
+  const { data: draft } = useDocument();
   const [chosen, setChosen] = useState(0);
   const [typed, setTyped] = useState<string | null>(null);
   const buttons = draft ? mainMenus(draft, language).flatMap(({ rows }) => rows.flat().filter(isPlain)) : [];
@@ -31,7 +33,7 @@ export function RenameStep({ onRenamed }: { readonly onRenamed: (label: string) 
     onSuccess: () => onRenamed(label.trim()),
     onSettled: () =>
       Promise.all([
-        queries.invalidateQueries({ queryKey: ['config'] }),
+        queries.invalidateQueries({ queryKey: configurationKey }),
         queries.invalidateQueries({ queryKey: firstStepsQuery.queryKey }),
       ]),
   });
