@@ -42,6 +42,7 @@ export const differenceQuery = (after: Side, before?: Side) =>
     // Versions never change; the draft does.
     staleTime: after === 'draft' || before === 'draft' ? 0 : Infinity,
     queryFn: async ({ signal }) => {
+      if (after === before) return [];
       const path = after === 'draft' ? '/config/draft/diff' : `${versionsPath}/${after}/diff`;
       return (await get<{ changes: Difference[] }>(path, { against: before }, signal)).changes;
     },
@@ -57,7 +58,8 @@ export const authorsQuery = (revision: number) =>
 /** How many people are in the middle of a question. */
 export const conversationsQuery = queryOptions({
   queryKey: [...configurationKey, 'conversations'],
-  queryFn: async ({ signal }) => (await get<{ items: Publication['conversations'] }>('/config/conversations', {}, signal)).items,
+  queryFn: async ({ signal }) =>
+    (await get<{ items: Publication['conversations'] }>('/config/conversations', {}, signal)).items,
 });
 
 /** The processes that answer people. @param version that runs; with another one it is asked again. */

@@ -9,6 +9,7 @@ import { isPutOff } from '../views/sign-in/one-time-password.ts';
 import { SignInView } from '../views/sign-in/sign-in-view.tsx';
 import { useWords } from '../words/words.ts';
 import { Account } from './account.tsx';
+import { DraftState } from './draft-state.tsx';
 import { Navigation } from './navigation.tsx';
 import { OfflineBar } from './offline-bar.tsx';
 import { Preferences } from './preferences.tsx';
@@ -47,6 +48,7 @@ export function Shell() {
             <Text fw={700}>Minuta</Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <DraftState />
             <Preferences />
             <Account me={me} />
           </Group>

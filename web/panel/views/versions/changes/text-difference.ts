@@ -42,7 +42,7 @@ function commonOf(old: readonly string[], made: readonly string[]): { before: Se
       lengths[row * width + column] =
         old[row] === made[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
   const kept = { before: new Set<number>(), after: new Set<number>() };
-  for (let row = 0, column = 0; row < old.length && column < made.length; ) {
+  for (let row = 0, column = 0; row < old.length && column < made.length;) {
     if (old[row] === made[column]) {
       kept.before.add(row++);
       kept.after.add(column++);
