@@ -9,16 +9,9 @@ const listed = z.looseObject({ items: z.array(named) });
 
 /** Somebody writes to the bot through the simulator. @returns their id here */
 async function newcomer(panel: Panel, name: string): Promise<string> {
-  const control = `${panel.running.address}/simulator/control`;
-  const post = async (path: string, body: unknown) =>
-    fetch(`${control}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  const made = named.parse(await (await post('/people', { first_name: name, language_code: 'en' })).json());
-  await post(`/chats/${made.id}/say`, { text: '/start' });
-  const find = async () => listed.parse(await panel.call('GET', `/users?telegram_id=${made.id}`)).items[0]?.id ?? '';
+  const person = await panel.person(name);
+  await person.say('/start');
+  const find = async () => listed.parse(await panel.call('GET', `/users?telegram_id=${person.id}`)).items[0]?.id ?? '';
   await expect.poll(find, { timeout: 10_000 }).not.toBe('');
   return find();
 }

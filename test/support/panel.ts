@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { z } from 'zod';
 import { readSettings } from '../../src/config.ts';
 import { start, type Running } from '../../src/roles/start.ts';
 import { builtPanel } from './built-panel.ts';
@@ -27,6 +28,14 @@ export interface Panel {
   openSignedOut(path: string, looks?: Looks): Promise<Page>;
   /** A call of the API as the owner. @param path behind `/api/v1`. @throws Error where it is refused. */
   call(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** Somebody new in the simulator, who has said nothing yet. */
+  person(name: string, language?: string): Promise<SimulatedPerson>;
+}
+
+export interface SimulatedPerson {
+  /** In Telegram. */
+  readonly id: number;
+  say(text: string): Promise<void>;
 }
 
 export const ownerPassword = 'correct horse battery staple';
@@ -49,7 +58,7 @@ export function describePanel(
     const problems: string[] = [];
     beforeAll(async () => {
       ({ panel, close } = await startPanel(environment, problems));
-    }, 120_000);
+    }, 300_000);
     afterAll(async () => {
       await close();
       expect(problems, 'what pages logged as errors').toEqual([]);
@@ -57,6 +66,8 @@ export function describePanel(
     body(() => panel);
   });
 }
+
+const madePerson = z.looseObject({ id: z.int() });
 
 async function startPanel(
   environment: Readonly<Record<string, string>>,
@@ -110,6 +121,15 @@ async function startPanel(
       const text = await response.text();
       return text === '' ? undefined : JSON.parse(text);
     },
+    async person(name, language = 'en') {
+      const { id } = madePerson.parse(await simulate('/people', { first_name: name, language_code: language }));
+      return { id, say: async (text) => void (await simulate(`/chats/${id}/say`, { text })) };
+    },
+  };
+  const simulate = async (path: string, data: unknown): Promise<unknown> => {
+    const response = await api.context.request.post(`/simulator/control${path}`, { data });
+    if (!response.ok()) throw new Error(`the simulator: ${path}: ${response.status()} ${await response.text()}`);
+    return response.json();
   };
   const close = async () => {
     await browser.close();
