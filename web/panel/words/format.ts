@@ -25,6 +25,8 @@ export function formatIn(language: Language): Format {
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const length = new Intl.DurationFormat(locale, { style: 'short' });
+  // No time at all is said, too.
+  const short = new Intl.DurationFormat(locale, { style: 'short', secondsDisplay: 'always' });
   return {
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
@@ -36,7 +38,7 @@ export function formatIn(language: Language): Format {
       return relative.format(Math.trunc(seconds / size), unit);
     },
     duration(seconds) {
-      if (seconds < 60) return length.format({ seconds });
+      if (seconds < 60) return short.format({ seconds });
       return length.format({ hours: Math.trunc(seconds / 3_600), minutes: Math.trunc((seconds % 3_600) / 60) });
     },
   };

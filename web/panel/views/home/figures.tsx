@@ -63,12 +63,10 @@ interface FigureProps {
 function Figure({ name, value, note }: FigureProps) {
   return (
     <Stack gap={0}>
-      <Text size="sm" c="dimmed">
-        {name}
-      </Text>
       <Text fw={650} size="xl">
         {value}
       </Text>
+      <Text size="sm">{name}</Text>
       <Text size="sm" c="dimmed">
         {note}
       </Text>
