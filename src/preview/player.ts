@@ -135,10 +135,11 @@ export class Player {
   }
 
   async #carryOut(call: Call): Promise<void> {
-    const { chat, session } = this.#options;
+    const { chat, session, tell } = this.#options;
     const carried = chat.carryOut(call);
     if (carried.ok) {
       const message = sentMessage(call, carried.result);
+      if (message) tell({ kind: 'message', message_id: message.messageId, is_edit: call.method.startsWith('edit') });
       const note = call.tag === undefined || message === null ? null : cardNote(call.tag, message);
       if (note) await session.send(note);
       return;

@@ -76,8 +76,8 @@ describeOnBothEngines('a preview', (database) => {
       expect(lastText(answer)).toContain('Finished: 25m. Today in total: 1h 25m.');
       expect(lastText(answer)).toContain('20:35–21:00');
       expect(answer.time_zone).toBe('Asia/Tokyo');
-      expect(answer.values).toContainEqual({ name: 'user.first_name', value: 'Tom & Co' });
-      expect(answer.values).toContainEqual({ name: 'is_running', value: false });
+      expect(answer.values).toContainEqual(expect.objectContaining({ name: 'user.first_name', value: 'Tom & Co' }));
+      expect(answer.values).toContainEqual(expect.objectContaining({ name: 'is_running', value: false }));
     });
 
     it('C10 tells that a button is gone instead of pressing another', async () => {
@@ -221,9 +221,8 @@ describeOnBothEngines('a preview', (database) => {
         [],
         [{ name: 'city', value: 'Oslo', scope: 'person' }],
       ]);
-      expect(
-        answer.steps[2]?.events.map((event) => event.kind === 'action' && [event.entry.name, event.action]),
-      ).toEqual([
+      const deeds = answer.steps[2]?.events.filter((event) => event.kind === 'action') ?? [];
+      expect(deeds.map(({ entry, action }) => [entry.name, action])).toEqual([
         ['city', 'ask'],
         ['city', 'goto'],
         ['city.thanks', 'send'],
@@ -233,8 +232,11 @@ describeOnBothEngines('a preview', (database) => {
     it('C10 waits are over at once and said so, and administrators are told nothing', async () => {
       const answer = await preview([start, buttonOf(first, 'Later')]);
       expect(lastText(answer)).toBe('Ten minutes on');
-      expect(answer.steps[1]?.events).toContainEqual({ kind: 'wait', seconds: 600 });
-      expect(answer.steps[1]?.events).toContainEqual({ kind: 'report', html: 'Аня waited' });
+      expect(answer.steps[1]?.events.filter(({ kind }) => kind !== 'action')).toEqual([
+        { kind: 'wait', seconds: 600 },
+        { kind: 'message', message_id: answer.messages.at(-1)?.id, is_edit: false },
+        { kind: 'report', html: 'Аня waited' },
+      ]);
       expect(answer.now).toBe(Temporal.Instant.from(previewTime).add({ seconds: 604 }).toString());
     });
 

@@ -13,7 +13,7 @@ import { meetPersona } from './meet-persona.ts';
 import { movableClock } from './movable-clock.ts';
 import { Player, type Played } from './player.ts';
 import { entryFinder, presentChat, presentVariables } from './present.ts';
-import { readValues } from './read-values.ts';
+import { readValues, type ShownValue } from './read-values.ts';
 import { runUncommitted } from './run-uncommitted.ts';
 import type { PreviewAnswer, PreviewEvent, PreviewWish, Step, StepView } from './schema.ts';
 import { watchSnapshot } from './watch-snapshot.ts';
@@ -24,8 +24,8 @@ export interface PreviewDependencies {
   readonly defaults: Defaults;
   readonly values: ValueProviders;
   readonly lists: ListProviders;
-  /** Names of values that are shown beside the chat. */
-  readonly shownValues: readonly string[];
+  /** Those that are shown beside the chat. */
+  readonly shownValues: readonly ShownValue[];
   /** From 0 up to 1. */
   readonly random: () => number;
 }
@@ -104,7 +104,7 @@ export function runPreview(
       taken.push(viewOf(await player.play(updates, step.answers), at));
     }
     const now = clock.now();
-    const shown = { session, engine, values, names: shownValues, botId, userId, chatId: telegramId, defaults, now };
+    const about = { session, engine, botId, userId, chatId: telegramId, defaults, now };
     return {
       version: candidate.version,
       revision: candidate.revision,
@@ -115,7 +115,7 @@ export function runPreview(
       ...presentChat(chat),
       commands: snapshot.commands.map(({ command, description }) => ({ command, description: description(language) })),
       steps: taken,
-      values: await readValues(shown),
+      values: await readValues({ ...about, values, shown: shownValues }),
     };
 
     function viewOf({ interaction, ...kept }: Played, at: Temporal.Instant): StepView {

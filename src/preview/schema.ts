@@ -96,6 +96,9 @@ const eventSchema = z.discriminatedUnion('kind', [
     action: z.string(),
     is_resumed: z.boolean().meta({ description: 'It had waited, and goes on' }),
   }),
+  z
+    .strictObject({ kind: z.literal('message'), message_id: z.int(), is_edit: z.boolean() })
+    .meta({ description: 'The bot sent a message, or changed one' }),
   z.strictObject({ kind: z.literal('notice'), text: z.string(), is_alert: z.boolean() }),
   z.strictObject({ kind: z.literal('wait'), seconds: z.int() }).meta({ description: 'Would wait; the clock jumps' }),
   z.strictObject({
@@ -189,7 +192,14 @@ export const previewAnswer = z.strictObject({
   commands: z.array(z.strictObject({ command: z.string(), description: z.string() })),
   steps: z.array(stepView).meta({ description: 'One for each step that was taken' }),
   values: z
-    .array(z.strictObject({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        type: z.enum(['text', 'number', 'seconds', 'moment', 'yes or no']),
+        value: z.union([z.string(), z.number(), z.boolean()]),
+        words: z.strictObject({ ru: z.string(), en: z.string() }),
+      }),
+    )
     .meta({ description: 'What templates can name now, beside the variables' }),
 });
 

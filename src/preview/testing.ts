@@ -1,5 +1,6 @@
 import { filters } from '../texts/filters.ts';
 import { allActions, allLists, allValues } from '../roles/actions.ts';
+import { previewValues } from '../roles/preview-values.ts';
 import type { Database } from '../platform/database/database.ts';
 import { createCandidates } from './candidates.ts';
 import type { PreviewRoutesDeps } from './routes.ts';
@@ -16,7 +17,7 @@ export function previewDeps(database: Database): PreviewRoutesDeps {
     findCandidate: createCandidates({ queries: database.queries, actions: allActions, filters }),
     values: allValues,
     lists: allLists,
-    shownValues: ['user.first_name', 'today.total', 'session.activity', 'is_running'],
+    shownValues: previewValues,
     random: Math.random,
     servers: {
       outbound: {

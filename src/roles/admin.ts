@@ -31,6 +31,7 @@ import { listWords, valueWords } from '../texts/value-words.ts';
 import { uploadsRoutes } from '../uploads/routes.ts';
 import { allActions, allLists, allValues } from './actions.ts';
 import type { Parts } from './parts.ts';
+import { previewValues } from './preview-values.ts';
 import { createPublishing } from './publishing.ts';
 
 type AdminParts = Pick<
@@ -87,9 +88,7 @@ export async function mountAdminRole(
       findCandidate: createCandidates({ queries, actions: allActions, filters }),
       values: allValues,
       lists: allLists,
-      shownValues: valueWords
-        .map(({ name }) => name)
-        .filter((name) => /^(user|settings|session|today|is_running)\b/.test(name)),
+      shownValues: previewValues,
       random: Math.random,
       servers: { outbound, secretOf: (name) => settings.actionSecrets.get(name) },
     }),

@@ -2,35 +2,42 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describePanel, keepPicture, phone, seriousProblems } from '../support/panel.ts';
 
+/** Milliseconds: each test opens a browser's page on a machine that others use as well. */
+const timeout = 90_000;
+
+const chatOf = (page: Page) => page.getByRole('region', { name: /Preview chat|Чат предпросмотра/ });
+
+async function begin(page: Page): Promise<void> {
+  await chatOf(page)
+    .getByRole('button', { name: /^(Start|Начать)$/ })
+    .click();
+  await page.getByText(/Choose what to start|Выберите, что начинаем/).waitFor();
+}
+
 describePanel('the preview', (panel) => {
-  const chatOf = (page: Page) => page.getByRole('region', { name: /Preview chat|Чат предпросмотра/ });
+  it(
+    'C10 a chat beside the configuration runs the draft: start a timer, let time pass, finish',
+    { timeout },
+    async () => {
+      const page = await panel().open('/preview');
+      await begin(page);
+      const chat = chatOf(page);
+      await chat.getByRole('button', { name: 'Reading' }).click();
+      await chat.getByText(/Session started/).waitFor();
+      await chat.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('menuitem', { name: '25 minutes' }).click();
+      await chat.getByText('Passed: 25 min').waitFor();
+      await chat.getByRole('textbox', { name: 'Message' }).fill('Finish');
+      await page.keyboard.press('Enter');
+      await chat.getByText(/Finished: 25m\. Today in total: 25m\./).waitFor();
+      expect(await seriousProblems(page)).toEqual([]);
+      await keepPicture(page, 'preview-finished');
+      // Nobody has come, and nothing was counted.
+      expect(await panel().call('GET', '/users')).toMatchObject({ items: [] });
+    },
+  );
 
-  async function begin(page: Page): Promise<void> {
-    await chatOf(page)
-      .getByRole('button', { name: /^(Start|Начать)$/ })
-      .click();
-    await page.getByText(/Choose what to start|Выберите, что начинаем/).waitFor();
-  }
-
-  it('C10 a chat beside the configuration runs the draft: start a timer, let time pass, finish', async () => {
-    const page = await panel().open('/preview');
-    await begin(page);
-    const chat = chatOf(page);
-    await chat.getByRole('button', { name: 'Reading' }).click();
-    await chat.getByText(/Session started/).waitFor();
-    await chat.getByRole('button', { name: 'More', exact: true }).click();
-    await page.getByRole('menuitem', { name: '25 minutes' }).click();
-    await chat.getByText('Passed: 25 min').waitFor();
-    await chat.getByRole('textbox', { name: 'Message' }).fill('Finish');
-    await page.keyboard.press('Enter');
-    await chat.getByText(/Finished: 25m\. Today in total: 25m\./).waitFor();
-    expect(await seriousProblems(page)).toEqual([]);
-    await keepPicture(page, 'preview-finished');
-    // Nobody has come, and nothing was counted.
-    expect(await panel().call('GET', '/users')).toMatchObject({ items: [] });
-  });
-
-  it('C10 steps back, starts over, and keeps its steps through a reload', async () => {
+  it('C10 steps back, starts over, and keeps its steps through a reload', { timeout }, async () => {
     const page = await panel().open('/preview');
     await begin(page);
     const chat = chatOf(page);
@@ -45,7 +52,7 @@ describePanel('the preview', (panel) => {
     await chat.getByText(/the bot gets \/start/).waitFor();
   });
 
-  it('C10 is who an administrator wants to be: name, language, zone, time, a running timer', async () => {
+  it('C10 is who an administrator wants to be: name, language, zone, time, a running timer', { timeout }, async () => {
     const page = await panel().open('/preview');
     await chatOf(page).getByRole('button', { name: 'Who writes: Anna' }).click();
     const form = page.getByRole('dialog', { name: 'Who writes' });
@@ -66,22 +73,26 @@ describePanel('the preview', (panel) => {
     await page.getByText('today.total').waitFor();
   });
 
-  it('C10 takes its steps again when the draft changes, and leads to the entry that answered', async () => {
-    const page = await panel().open('/preview');
-    await begin(page);
-    await panel().call('POST', '/handlers', { pattern: 'Wonders', action: 'send', message: 'Of <b>the world</b>' });
-    const chat = chatOf(page);
-    await chat.getByRole('textbox', { name: 'Message' }).fill('wonders');
-    await page.keyboard.press('Enter');
-    await chat.getByText('Of the world').waitFor();
-    expect(await chat.locator('strong', { hasText: 'the world' }).count()).toBe(1);
-    await page.getByRole('link', { name: 'Edit Wonders' }).click();
-    await page.waitForURL(/\/editor\?entry=handler/);
-    await page.goBack();
-    await chat.getByText('Of the world').waitFor();
-  });
+  it(
+    'C10 takes its steps again when the draft changes, and leads to the entry that answered',
+    { timeout },
+    async () => {
+      const page = await panel().open('/preview');
+      await begin(page);
+      await panel().call('POST', '/handlers', { pattern: 'Wonders', action: 'send', message: 'Of <b>the world</b>' });
+      const chat = chatOf(page);
+      await chat.getByRole('textbox', { name: 'Message' }).fill('wonders');
+      await page.keyboard.press('Enter');
+      await chat.getByText('Of the world').waitFor();
+      expect(await chat.locator('strong', { hasText: 'the world' }).count()).toBe(1);
+      await page.getByRole('link', { name: 'Edit Wonders' }).click();
+      await page.waitForURL(/\/editor\?entry=handler/);
+      await page.goBack();
+      await chat.getByText('Of the world').waitFor();
+    },
+  );
 
-  it('C10 says what it would do in earnest: wait, ask a server, tell administrators', async () => {
+  it('C10 says what it would do in earnest: wait, ask a server, tell administrators', { timeout }, async () => {
     await panel().call('POST', '/callbacks', {
       callback_data: 'weather.shown',
       action: 'send',
@@ -113,7 +124,7 @@ describePanel('the preview', (panel) => {
     expect(await seriousProblems(page)).toEqual([]);
   });
 
-  it('C10 fills a phone, with what happened behind a button', async () => {
+  it('C10 fills a phone, with what happened behind a button', { timeout }, async () => {
     const page = await panel().open('/preview', { size: phone, language: 'ru', scheme: 'dark' });
     await begin(page);
     await keepPicture(page, 'preview-phone-dark');

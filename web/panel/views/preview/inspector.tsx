@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Button, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PreviewAnswer, PreviewEvent, StepView } from '../../../../src/preview/schema.ts';
@@ -18,13 +18,20 @@ interface Registry {
 export function Inspector({ preview, answer }: { readonly preview: Preview; readonly answer: PreviewAnswer }) {
   const words = useWords(previewWords);
   const { language } = useLanguage();
+  const format = useFormat();
   const { steps, values, now, time_zone: timeZone } = answer;
+  const moment = (at: string): string =>
+    new Date(at).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  function shown({ type, value }: PreviewAnswer['values'][number]): string {
+    if (typeof value === 'boolean') return value ? words.yes : words.no;
+    if (type === 'seconds' && typeof value === 'number') return format.duration(value);
+    return type === 'moment' && typeof value === 'string' ? moment(value) : String(value);
+  }
   const variables = steps.at(-1)?.variables ?? [];
   return (
     <Stack gap="lg">
       <Text size="sm" c="dimmed">
-        {words.now(new Date(now).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }))} (
-        {timeZone})
+        {words.now(`${moment(now)} (${timeZone})`)}
       </Text>
       <Stack component="section" gap="xs">
         <Title order={2} size="h5">
@@ -57,7 +64,10 @@ export function Inspector({ preview, answer }: { readonly preview: Preview; read
           <Title order={2} size="h5">
             {words.values}
           </Title>
-          <Pairs label={words.values} pairs={values.map(({ name, value }) => ({ name, value: String(value) }))} />
+          <Pairs
+            label={words.values}
+            pairs={values.map((value) => ({ name: value.name, value: shown(value), note: value.words[language] }))}
+          />
         </Stack>
       )}
     </Stack>
@@ -76,7 +86,10 @@ function StepCard({ preview, index, step, isLast }: StepCardProps) {
   const format = useFormat();
   const sent = preview.state.steps[index];
   const passed = words.passed(format.duration(sent?.after ?? 0));
-  const deeds = step.events.filter((event) => event.kind === 'action');
+  // What has waited goes on as what it was; only an answer that comes to a question begins a step.
+  const deeds = step.events
+    .filter((event) => event.kind === 'action')
+    .filter((deed, place) => place === 0 || !deed.is_resumed);
   const troubles = step.events.filter((event) => event.kind === 'problem');
   return (
     <Stack gap={4} pb="xs" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
@@ -159,11 +172,11 @@ function Pairs({ label, pairs }: { readonly label: string; readonly pairs: reado
         {pairs.map(({ name, value, note }) => (
           <Table.Tr key={`${name} ${note}`}>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>
-              <Code>{name}</Code>{' '}
+              <Code>{name}</Code>
               {note !== undefined && (
-                <Badge size="xs" variant="default" tt="none">
+                <Text size="xs" c="dimmed">
                   {note}
-                </Badge>
+                </Text>
               )}
             </Table.Td>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>

@@ -7,7 +7,7 @@ import { pictureAddress, type ButtonPlace, type ChatContent } from '../../chat/c
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { previewWords } from './preview-words.ts';
-import { StepNotes } from './step-notes.tsx';
+import { EventNote, TimeNote } from './event-notes.tsx';
 import type { Preview } from './use-preview.ts';
 
 /** Stands for a photo of the person's, whom there is not. */
@@ -29,6 +29,7 @@ export function PreviewLog({ preview, answer, waiting, onPress, onCommand }: Pre
   const { language } = useLanguage();
   const clocks = useMemo(() => clocksIn(answer.time_zone, language), [answer.time_zone, language]);
   const { stopped_at: stoppedAt, messages, steps } = answer;
+  const byId = new Map(messages.map((message) => [message.id, message]));
   const rows: ReactNode[] = [];
   let day = '';
   const show = (message: PreviewMessage): void => {
@@ -55,8 +56,14 @@ export function PreviewLog({ preview, answer, waiting, onPress, onCommand }: Pre
     );
   };
   for (const [index, step] of steps.entries()) {
-    for (const message of messages) if (message.step === index) show(message);
-    rows.push(<StepNotes key={`notes ${index}`} preview={preview} index={index} step={step} />);
+    for (const message of messages) if (message.step === index && message.from === 'person') show(message);
+    if (preview.state.steps[index]?.kind === 'time')
+      rows.push(<TimeNote key={`time ${index}`} {...{ preview, index }} />);
+    for (const [place, event] of step.events.entries()) {
+      const made = event.kind === 'message' && !event.is_edit ? byId.get(event.message_id) : undefined;
+      if (made) show(made);
+      else rows.push(<EventNote key={`${index} ${place}`} {...{ preview, index, step, event }} />);
+    }
   }
   const gone = stoppedAt === null ? undefined : preview.state.steps[stoppedAt];
   return (

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Drawer, Group, Modal, ScrollArea, SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Drawer, Group, Modal, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconListDetails, IconRefresh, IconUserCircle } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { PreviewMessage } from '../../../../src/preview/schema.ts';
@@ -129,7 +129,9 @@ export function PreviewPane({ revision, isWide = false, hasVersions = false, chi
         )}
       </section>
       {isWide ? (
-        <ScrollArea className={classes['side'] ?? ''}>{inspector}</ScrollArea>
+        <section className={classes['side']} tabIndex={0} aria-label={words.inspect}>
+          {inspector}
+        </section>
       ) : (
         <Drawer
           opened={opened === 'inspector'}

@@ -110,6 +110,8 @@ export const previewWords = defineWords(
     shared: { contact: 'Контакт', location: 'Место', photo: 'Фото' },
     toStep: 'Вернуться сюда',
     ok: 'OK',
+    yes: 'да',
+    no: 'нет',
   },
   {
     about: 'A chat with the draft: the real bot answers, but nobody sees it and nothing is kept.',
@@ -195,5 +197,7 @@ export const previewWords = defineWords(
     shared: { contact: 'Contact', location: 'Location', photo: 'Photo' },
     toStep: 'Go back to here',
     ok: 'OK',
+    yes: 'yes',
+    no: 'no',
   },
 );

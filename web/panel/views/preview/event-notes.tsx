@@ -14,52 +14,55 @@ import type { Preview } from './use-preview.ts';
 
 type HttpEvent = Extract<PreviewEvent, { kind: 'http' }>;
 
-interface StepNotesProps {
+interface StepProps {
   readonly preview: Preview;
+  /** Which step, from 0. */
   readonly index: number;
-  readonly step: StepView;
 }
 
-/** What a step did beside what the chat shows: each thing that the bot would do in earnest, and does not here. */
-export function StepNotes({ preview, index, step }: StepNotesProps) {
+/** That time went by, and nothing else. */
+export function TimeNote({ preview, index }: StepProps) {
   const words = useWords(previewWords);
   const format = useFormat();
-  const sent = preview.state.steps[index];
-  const calls = step.events.filter((event) => event.kind === 'http');
-  return (
-    <>
-      {sent?.kind === 'time' && <ChatNote>{words.passed(format.duration(sent.after ?? 0))}</ChatNote>}
-      {step.events.map((event, place) => {
-        switch (event.kind) {
-          case 'wait':
-            return <ChatNote key={place}>{words.waited(format.duration(event.seconds))}</ChatNote>;
-          case 'report':
-            return (
-              <ChatNote key={place}>
-                {words.reported} <RichText text={{ html: event.html }} />
-              </ChatNote>
-            );
-          case 'job':
-            return <ChatNote key={place}>{words.job(event.job)}</ChatNote>;
-          case 'problem':
-            return (
-              <ChatNote key={place}>
-                {event.code === 'endless' ? words.endless(event.text) : `${words[event.code]}: ${event.text}`}
-              </ChatNote>
-            );
-          case 'http':
-            return <CallNote key={place} {...{ preview, index, event }} call={calls.indexOf(event)} />;
-          default:
-            return null;
-        }
-      })}
-    </>
-  );
+  return <ChatNote>{words.passed(format.duration(preview.state.steps[index]?.after ?? 0))}</ChatNote>;
 }
 
-interface CallNoteProps {
-  readonly preview: Preview;
-  readonly index: number;
+interface EventNoteProps extends StepProps {
+  readonly step: StepView;
+  readonly event: PreviewEvent;
+}
+
+/** What the bot would do in earnest beside the chat, and does not here; nothing for what the chat shows itself. */
+export function EventNote({ preview, index, step, event }: EventNoteProps) {
+  const words = useWords(previewWords);
+  const format = useFormat();
+  switch (event.kind) {
+    case 'wait':
+      return <ChatNote>{words.waited(format.duration(event.seconds))}</ChatNote>;
+    case 'report':
+      return (
+        <ChatNote>
+          {words.reported} <RichText text={{ html: event.html }} />
+        </ChatNote>
+      );
+    case 'job':
+      return <ChatNote>{words.job(event.job)}</ChatNote>;
+    case 'problem':
+      return (
+        <ChatNote>
+          {event.code === 'endless' ? words.endless(event.text) : `${words[event.code]}: ${event.text}`}
+        </ChatNote>
+      );
+    case 'http': {
+      const call = step.events.filter(({ kind }) => kind === 'http').indexOf(event);
+      return <CallNote {...{ preview, index, event, call }} />;
+    }
+    default:
+      return null;
+  }
+}
+
+interface CallNoteProps extends StepProps {
   readonly event: HttpEvent;
   /** Which of the step's calls, from 0. */
   readonly call: number;
