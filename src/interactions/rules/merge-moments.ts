@@ -11,7 +11,7 @@ export interface PackedMoments {
 
 const [length, idBytes, halfOfId] = [12, 8, 2 ** 32];
 
-/** Puts packed moments of one day into one order of time; of one moment, in the order of things. */
+/** Puts packed moments of one day into one order of time. */
 export function* mergeMoments(packed: readonly PackedMoments[]): Generator<Coming> {
   const lists = packed
     .toSorted((one, other) => one.thing - other.thing)

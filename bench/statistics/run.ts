@@ -1,0 +1,147 @@
+/**
+ * How fast the panel's figures are over twenty million interactions of ten thousand people in thirteen months, through
+ * the API, and what rolling them up costs: `node bench/statistics/run.ts`.
+ *
+ * Options: --people 10000 --interactions 7 (a day of everybody; seven make twenty million) --screens 60 --asks 20
+ * --keep (leave the database, and take the one that is there already). Needs TEST_DATABASE_URL (`scripts/servers env`)
+ * and six gigabytes of disk. Exits with 1 where a figure takes longer than 200 ms at p95.
+ */
+import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { z } from 'zod';
+import { rollUpAgain, rollUp } from '../../src/interactions/roll-up.ts';
+import { statisticsRoutes } from '../../src/interactions/routes.ts';
+import { openDatabase, type Database } from '../../src/platform/database/database.ts';
+import { migrate } from '../../src/platform/database/migrate.ts';
+import { startApi } from '../../src/platform/http/testing.ts';
+import { percentile } from '../reports/numbers.ts';
+import { chanceFunction, fill, present } from './fill.ts';
+
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string', default: '10000' },
+    interactions: { type: 'string', default: '7' },
+    screens: { type: 'string', default: '60' },
+    asks: { type: 'string', default: '20' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const count = z.coerce.number().int().positive();
+const asks = count.parse(values.asks);
+const { TEST_DATABASE_URL } = z.object({ TEST_DATABASE_URL: z.url() }).parse(process.env);
+const name = 'bench_statistics';
+/** Milliseconds. */
+const target = 200;
+
+const month = 'from=2025-12-02&to=2025-12-31&zone=Europe/Moscow';
+const year = 'from=2025-01-01&to=2025-12-31&zone=Europe/Moscow';
+const steps = ['event:start', 'handler:screen 3', 'handler:screen 15', 'handler:screen 4']
+  .map((step) => `steps=${encodeURIComponent(step)}`)
+  .join('&');
+
+/** What is asked, and whether it has to be fast enough. */
+const questions: readonly { readonly path: string; readonly isMeant: boolean }[] = [
+  ...[month, year].flatMap((range) =>
+    ['activity', 'users', 'cohorts', 'hours', 'sources', 'errors', 'time-tracked'].map((path) => ({
+      path: `${path}?${range}`,
+      isMeant: true,
+    })),
+  ),
+  ...[month, year].map((range) => ({ path: `activity?${range}&group=handler`, isMeant: true })),
+  { path: `users?${year}&unit=day`, isMeant: true },
+  { path: `users?${year.replace('Europe/Moscow', 'Asia/Kathmandu')}&unit=day`, isMeant: true },
+  { path: `ways?${month}`, isMeant: true },
+  { path: `ways?${year}`, isMeant: false },
+  { path: `funnel?${month}&${steps}`, isMeant: true },
+  { path: `funnel?${year}&${steps}`, isMeant: false },
+  { path: 'now', isMeant: true },
+];
+
+async function onServer<Result>(work: (client: Client) => Promise<Result>, url = TEST_DATABASE_URL): Promise<Result> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function prepare(): Promise<Database> {
+  const url = new URL(TEST_DATABASE_URL);
+  url.pathname = `/${name}`;
+  const isThere = await onServer(async (client) => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount === 0) await client.query(`create database ${name}`);
+    return rowCount !== 0;
+  });
+  const database = await openDatabase({ url: url.href, dataDir: '' });
+  await migrate(database.queries);
+  if (isThere) return database;
+  const from = performance.now();
+  await onServer((client) => client.query(chanceFunction), url.href);
+  const given = {
+    people: count.parse(values.people),
+    interactions: count.parse(values.interactions),
+    screens: count.parse(values.screens),
+  };
+  await fill(url.href, given, (day) => process.stderr.write(day.endsWith('01') ? `${day}\n` : ''));
+  const filled = performance.now();
+  console.log(`filled in ${seconds(filled - from)} s`);
+  const done = await rollUp(database, present, new AbortController().signal);
+  console.log(`${done} days of interactions and of sessions rolled up in ${seconds(performance.now() - filled)} s`);
+  await onServer((client) => client.query('vacuum (analyze)'), url.href);
+  return database;
+}
+
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
+
+async function tellSizes({ queries }: Database): Promise<void> {
+  const { rows } = await sql<{ name: string; rows: number; bytes: number }>`
+    select coalesce(parent.relname, c.relname) as name, sum(c.reltuples)::bigint as rows,
+      sum(pg_total_relation_size(c.oid))::bigint as bytes
+    from pg_class c left join pg_inherits i on i.inhrelid = c.oid left join pg_class parent on parent.oid = i.inhparent
+    where c.relkind = 'r' and c.relname like 'statistics%' group by 1 order by bytes desc`.execute(queries);
+  console.log('\n| table | rows | MB |\n| --- | --- | --- |');
+  for (const row of rows) console.log(`| ${row.name} | ${row.rows} | ${(row.bytes / 1e6).toFixed(1)} |`);
+}
+
+/** A whole day, and one hour more of today, as a worker does each hour. */
+async function timeRollUp({ queries }: Database): Promise<void> {
+  const took: number[] = [];
+  for (let day = 1; day <= 10; day += 1) {
+    const from = performance.now();
+    await rollUpAgain(queries, Temporal.PlainDate.from('2025-12-20').add({ days: day }));
+    took.push(performance.now() - from);
+  }
+  console.log(`\na day anew: p50 ${percentile(took, 0.5).toFixed(0)} ms, p95 ${percentile(took, 0.95).toFixed(0)} ms`);
+}
+
+const database = await prepare();
+await tellSizes(database);
+await timeRollUp(database);
+const clock = { now: () => present };
+const { queries } = database;
+const api = await startApi({ queries, features: [statisticsRoutes({ database, clock, zone: 'Europe/Moscow' })] });
+const took = questions.map((): number[] => []);
+for (let round = -1; round < asks; round += 1) {
+  for (const [place, { path }] of questions.entries()) {
+    const from = performance.now();
+    const { status, body } = await api.call(`/statistics/${path}`);
+    if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+    // The first round is for what is learnt only once: plans, compiled code, the pages of a disk.
+    if (round >= 0) took[place]?.push(performance.now() - from);
+  }
+}
+console.log('\n| question | p50 ms | p95 ms | target |\n| --- | --- | --- | --- |');
+let isSlow = false;
+for (const [place, { path, isMeant }] of questions.entries()) {
+  const [p50, p95] = [0.5, 0.95].map((part) => percentile(took[place] ?? [], part));
+  isSlow ||= isMeant && (p95 ?? 0) > target;
+  console.log(`| ${path} | ${p50?.toFixed(0)} | ${p95?.toFixed(0)} | ${isMeant ? target : ''} |`);
+}
+await api.close();
+await database.close();
+if (!values.keep) await onServer((client) => client.query(`drop database ${name}`));
+process.exitCode = isSlow ? 1 : 0;
