@@ -68,7 +68,11 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
 
 /** A sentence about an error, of the API or of the network. */
 export function useErrorText(error: unknown): string {
-  const words = useWords(commonWords);
+  return errorText(error, useWords(commonWords));
+}
+
+/** The same where no hook can be: said when something goes wrong later. */
+export function errorText(error: unknown, words: typeof commonWords.ru): string {
   if (error instanceof Unreachable) return words.unreachableText;
   if (!(error instanceof Problem)) return words.ourFault;
   if (error.status === 403) return words.forbidden;

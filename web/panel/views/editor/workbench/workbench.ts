@@ -112,7 +112,8 @@ export function createWorkbench() {
     }
   }
 
-  function applyFields(ref: EntryRef, fields: Content, delay: number): void {
+  function applyFields({ kind, id }: EntryRef, fields: Content, delay: number): void {
+    const ref = { kind, id };
     const key = keyOf(ref);
     const edit = state.edits.get(key);
     const base = edit?.base ?? cachedEntry(ref);
@@ -192,7 +193,7 @@ export function createWorkbench() {
 
   return {
     getState: () => state,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
@@ -210,7 +211,8 @@ export function createWorkbench() {
     },
 
     /** Changes fields of an entry; they are sent a moment later. Null takes one away. */
-    change(ref: EntryRef, fields: Content, at: number): void {
+    change({ kind, id }: EntryRef, fields: Content, at: number): void {
+      const ref = { kind, id };
       const content = contentOf(state.edits.get(keyOf(ref)) ?? cachedEntry(ref));
       if (content === undefined) return;
       const step: Step = { type: 'fields', ref, before: fieldsNow(content, fields), after: fields };

@@ -1,0 +1,55 @@
+import type { DraftEntry } from '../../api/configuration.ts';
+import { KeyboardEditor } from '../../editor-parts/keyboard-editor.tsx';
+import type { Layout } from '../../editor-parts/configuration.ts';
+import { problemsAt } from '../../editor-parts/problems.ts';
+import { useWords } from '../../words/words.ts';
+import { useEditor } from './editor-context.ts';
+import { EntrySection } from './entry-section.tsx';
+import { entryWords } from './entry-words.ts';
+import { LeadsHere } from './leads-here.tsx';
+import { NameField } from './name-field.tsx';
+import { isFields } from './rules/texts.ts';
+import { changedFields, useFieldProblems, useParts } from './use-parts.ts';
+
+/** A button that several keyboards share, edited as on a keyboard of which it is the only one. */
+export function ButtonFields({ entry, onDelete }: { readonly entry: DraftEntry; readonly onDelete: () => void }) {
+  const words = useWords(entryWords);
+  const { change, carryOut } = useEditor();
+  const { handlers: _, keyboards: __, onSharedChange: ___, ...parts } = useParts();
+  const { kind, id, content } = entry;
+  const ofLabel = useFieldProblems(entry, 'label');
+  const ofData = useFieldProblems(entry, 'data');
+  const button = parts.buttons[id];
+  const layout: Layout = button === undefined ? [] : [[button]];
+  const problems = [
+    ...ofLabel.map((problem) => ({ ...problem, place: ['0', '0', 'label', ...problem.place] })),
+    ...ofData.map((problem) => ({ ...problem, place: ['0', '0', 'data', ...problem.place] })),
+  ];
+  return (
+    <>
+      <EntrySection title={words.keyboard}>
+        <KeyboardEditor
+          {...parts}
+          layout={layout}
+          kind="inline"
+          problems={problemsAt(problems)}
+          onChange={([row]) => {
+            const cell = row?.[0];
+            if (cell === undefined) onDelete();
+            else if (isFields(cell)) change(entry, changedFields(content, cell));
+          }}
+        />
+      </EntrySection>
+      <EntrySection title={words.usedBy}>
+        <LeadsHere entry={entry} />
+        <NameField
+          key={id}
+          entry={entry}
+          name={id}
+          label={words.buttonName}
+          onRename={(to) => void carryOut([{ type: 'rename', kind, from: id, to }])}
+        />
+      </EntrySection>
+    </>
+  );
+}

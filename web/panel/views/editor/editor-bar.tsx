@@ -1,0 +1,105 @@
+import { ActionIcon, Badge, Button, Group, Tooltip } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconKeyboard,
+  IconPlayerPlay,
+  IconReplace,
+  IconRocket,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useWords } from '../../words/words.ts';
+import { useEditor } from './editor-context.ts';
+import { editorWords } from './editor-words.ts';
+import { entryWords } from './entry-words.ts';
+import { SaveState } from './save-state.tsx';
+import { useWorkbench } from './use-workbench.ts';
+
+interface EditorBarProps {
+  readonly isChecking: boolean;
+  readonly isTrying: boolean;
+  readonly onTry: () => void;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
+  readonly onReplace: () => void;
+  readonly onHelp: () => void;
+}
+
+/** What became of changes, the way back, and what is done with the whole draft. */
+export function EditorBar({ isChecking, isTrying, onTry, onUndo, onRedo, onReplace, onHelp }: EditorBarProps) {
+  const words = useWords(editorWords);
+  const { inPreview } = useWords(entryWords);
+  const { canWrite } = useEditor();
+  const { done, undone, isBusy } = useWorkbench();
+  return (
+    <Group gap="xs">
+      <SaveState />
+      <CheckState isChecking={isChecking} />
+      {canWrite && (
+        <>
+          <Tool label={words.undo} isDisabled={done.length === 0 || isBusy} onClick={onUndo}>
+            <IconArrowBackUp size={18} aria-hidden />
+          </Tool>
+          <Tool label={words.redo} isDisabled={undone.length === 0 || isBusy} onClick={onRedo}>
+            <IconArrowForwardUp size={18} aria-hidden />
+          </Tool>
+        </>
+      )}
+      <Tool label={words.findReplace} onClick={onReplace}>
+        <IconReplace size={18} aria-hidden />
+      </Tool>
+      <Tool label={words.shortcuts} onClick={onHelp}>
+        <IconKeyboard size={18} aria-hidden />
+      </Tool>
+      <Button
+        variant={isTrying ? 'light' : 'default'}
+        size="xs"
+        aria-pressed={isTrying}
+        leftSection={<IconPlayerPlay size={16} aria-hidden />}
+        onClick={onTry}
+      >
+        {inPreview}
+      </Button>
+      <Button
+        size="xs"
+        leftSection={<IconRocket size={16} aria-hidden />}
+        renderRoot={(props) => <Link to="/versions" {...props} />}
+      >
+        {words.publish}
+      </Button>
+    </Group>
+  );
+}
+
+/** How many problems the check finds in all of the draft. */
+function CheckState({ isChecking }: { readonly isChecking: boolean }) {
+  const words = useWords(editorWords);
+  const { problems } = useEditor();
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const warnings = problems.length - errors;
+  const color = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'teal';
+  const found = errors > 0 ? words.errors(errors) : warnings > 0 ? words.warnings(warnings) : words.checkFine;
+  return (
+    <Badge variant="light" color={color} tt="none" autoContrast role="status">
+      {isChecking ? words.checking : found}
+    </Badge>
+  );
+}
+
+interface ToolProps {
+  readonly label: string;
+  readonly isDisabled?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function Tool({ label, isDisabled = false, onClick, children }: ToolProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isDisabled} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,67 @@
+/** What an entry is called in the list: by what people see of it. */
+import type { DraftEntry, FieldValue } from '../../../api/configuration.ts';
+import type { Language } from '../../../words/language.ts';
+import { nameOf } from '../workbench/entry.ts';
+import { isFields, plainText, rowsOf, textIn } from './texts.ts';
+
+export interface TitleWords {
+  readonly link: (payload: string) => string;
+  readonly begins: (words: string) => string;
+  readonly contains: (words: string) => string;
+  readonly regex: (source: string) => string;
+  readonly anything: string;
+  readonly noText: string;
+  readonly noButtons: string;
+}
+
+export interface Title {
+  readonly title: string;
+  /** Its name, where the title is something else. */
+  readonly about: string;
+}
+
+export function titleOf(entry: DraftEntry, language: Language, words: TitleWords): Title {
+  const { kind, content } = entry;
+  const name = nameOf(entry);
+  const text = firstLine(textIn(content['message'], language));
+  switch (kind) {
+    case 'handler':
+      return { title: patternTitle(name, words), about: text };
+    case 'callback':
+      return { title: text === '' ? name : text, about: text === '' ? '' : name };
+    case 'keyboard': {
+      const labels = rowsOf(content)
+        .flat()
+        .map((cell) => labelOf(cell, language));
+      return { title: name, about: labels.length === 0 ? words.noButtons : labels.join(' · ') };
+    }
+    case 'button':
+      return { title: labelOf(content, language), about: name };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** A pattern as people would say it. */
+export function patternTitle(pattern: string, words: TitleWords): string {
+  if (pattern === '*') return words.anything;
+  if (pattern.startsWith('/start=')) return words.link(pattern.slice('/start='.length));
+  if (pattern.startsWith('re:')) return words.regex(pattern.slice(3));
+  const [, first = '', middle = '', last = ''] = /^(\*?)([^]*?)(?<!\\)(\*?)$/.exec(pattern) ?? [];
+  const plain = middle.replaceAll(/\\(.)/g, '$1');
+  if (first !== '' && last !== '') return words.contains(plain);
+  return last === '' ? first + plain : words.begins(plain);
+}
+
+export function labelOf(cell: FieldValue, language: Language): string {
+  return isFields(cell) ? plainText(textIn(cell['label'], language)) : typeof cell === 'string' ? cell : '';
+}
+
+function firstLine(html: string): string {
+  return (
+    plainText(html)
+      .split('\n')
+      .map((line) => line.trim())
+      .find((line) => line !== '' && line !== '…') ?? ''
+  );
+}

@@ -1,0 +1,105 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
+import {
+  checkQuery,
+  configurationStateQuery,
+  draftChangesQuery,
+  draftQuery,
+  registryQuery,
+  vocabularyQuery,
+} from '../../api/configuration.ts';
+import { sessionQuery, useMay } from '../../api/session.ts';
+import { notifyFailed } from '../../parts/notify.ts';
+import { errorText } from '../../parts/states.tsx';
+import { useAddress } from '../../parts/use-address.ts';
+import { commonWords } from '../../parts/common-words.ts';
+import { useWords } from '../../words/words.ts';
+import type { Editor } from './editor-context.ts';
+import { useWorkbench, workbench } from './use-workbench.ts';
+import { freshDraft } from './workbench/draft-cache.ts';
+import { keyOf, refOf, type EntryRef } from './workbench/entry.ts';
+import type { Step } from './workbench/steps.ts';
+import { entriesWith } from './workbench/workbench.ts';
+
+export interface DraftEditor {
+  /** Null while it is on its way, or where it cannot be had. */
+  readonly editor: Editor | null;
+  readonly error: unknown;
+  readonly retry: () => void;
+  readonly isChecking: boolean;
+}
+
+/** The draft with everything that bears on it, kept up to date with what others do. */
+export function useDraftEditor(): DraftEditor {
+  const words = useWords(commonWords);
+  const canWrite = useMay('config:write');
+  const { data: me } = useQuery(sessionQuery);
+  const { edits, aliases } = useWorkbench();
+  const draft = useQuery(draftQuery);
+  const registry = useQuery(registryQuery);
+  const vocabulary = useQuery(vocabularyQuery);
+  const { data: state } = useQuery(configurationStateQuery);
+  const revision = draft.data?.revision;
+  const check = useQuery({
+    ...checkQuery(revision ?? 0),
+    enabled: revision !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  const { data: changes } = useQuery({
+    ...draftChangesQuery(revision ?? 0),
+    enabled: revision !== undefined,
+    placeholderData: keepPreviousData,
+  });
+
+  const login = me?.admin.login;
+  useEffect(() => {
+    if (login !== undefined) workbench.belongTo(login);
+  }, [login]);
+  const latest = state?.draft_revision;
+  useEffect(() => {
+    if (latest !== undefined && revision !== undefined && latest > revision) void freshDraft().catch(() => undefined);
+  }, [latest, revision]);
+
+  const [{ entry: asked }, changeAddress] = useAddress(['entry']);
+  const key = asked === undefined ? undefined : (aliases.get(asked) ?? asked);
+  const open = useCallback(
+    (ref: EntryRef | null) => changeAddress({ entry: ref === null ? undefined : keyOf(ref) }, true),
+    [changeAddress],
+  );
+  const carryOut = useCallback(
+    async (steps: readonly Step[]): Promise<EntryRef | null> => {
+      try {
+        return await workbench.carryOut(steps, performance.now());
+      } catch (error) {
+        notifyFailed(errorText(error, words));
+        return null;
+      }
+    },
+    [words],
+  );
+
+  const entries = useMemo(() => entriesWith(draft.data?.entries ?? [], edits), [draft.data, edits]);
+  const changed = useMemo(() => new Set((changes ?? []).map(({ kind, id }) => `${kind}/${id}`)), [changes]);
+  const editor = useMemo((): Editor | null => {
+    if (draft.data === undefined || registry.data === undefined || vocabulary.data === undefined) return null;
+    return {
+      entries,
+      registry: registry.data,
+      vocabulary: vocabulary.data,
+      problems: check.data?.problems ?? [],
+      changed,
+      canWrite,
+      selected: key === undefined ? null : refOf(key),
+      open,
+      change: (ref, fields) => workbench.change(ref, fields, performance.now()),
+      carryOut,
+    };
+  }, [draft.data, registry.data, vocabulary.data, entries, check.data, changed, canWrite, key, open, carryOut]);
+
+  return {
+    editor,
+    error: draft.error ?? registry.error ?? vocabulary.error,
+    retry: () => void Promise.all([draft.refetch(), registry.refetch(), vocabulary.refetch()]),
+    isChecking: check.isFetching,
+  };
+}

@@ -1,0 +1,15 @@
+import { useSyncExternalStore } from 'react';
+import { createWorkbench, type WorkbenchState } from './workbench/workbench.ts';
+
+/** One for the page: it outlives the views. */
+export const workbench = createWorkbench();
+
+// Who leaves the page for another one, or puts the phone away, need not wait for the pause after the last letter.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') void workbench.flush();
+});
+addEventListener('online', () => void workbench.flush());
+
+export function useWorkbench(): WorkbenchState {
+  return useSyncExternalStore(workbench.subscribe, workbench.getState);
+}
