@@ -1,5 +1,30 @@
-import type { Button, Keyboard, Layout, NewScreen, Registry, Screen, Vocabulary } from './configuration.ts';
-import type { FieldProblem } from './problems.ts';
+import {
+  closestCenter,
+  DndContext,
+  DragOverlay,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useDroppable,
+  useSensor,
+  useSensors,
+  type DragEndEvent,
+} from '@dnd-kit/core';
+import { horizontalListSortingStrategy, SortableContext, sortableKeyboardCoordinates } from '@dnd-kit/sortable';
+import { Stack, Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useWords } from '../words/words.ts';
+import type { Button, Cell, Keyboard, Layout, NewScreen, Registry, Screen, Vocabulary } from './configuration.ts';
+import { FieldProblems } from './field-problems.tsx';
+import { AddMenu } from './keyboard/add-menu.tsx';
+import { CellPanel } from './keyboard/cell-panel.tsx';
+import { KeyboardButton, LiftedButton } from './keyboard/keyboard-button.tsx';
+import classes from './keyboard/keyboard.module.css';
+import { keyboardWords } from './keyboard/keyboard-words.ts';
+import { cellAt, hasRoom, insertCell, isFull, moveCell, type Place } from './keyboard/layout.ts';
+import { useAnnouncements } from './keyboard/use-announcements.ts';
+import { mostKeyboardButtons } from './limits.ts';
+import { problemsAt, type FieldProblem } from './problems.ts';
 
 export interface KeyboardEditorProps {
   readonly layout: Layout;
@@ -19,6 +44,145 @@ export interface KeyboardEditorProps {
 }
 
 /** Rows of buttons as Telegram shows them, to be dragged and changed. */
-export function KeyboardEditor(_: KeyboardEditorProps) {
-  return null;
+export function KeyboardEditor(props: KeyboardEditorProps) {
+  const { layout, kind, onChange, callbacks, buttons, registry, variables, problems, onNewScreen, onSharedChange } =
+    props;
+  const { isReadOnly = false } = props;
+  const words = useWords(keyboardWords);
+  const [open, setOpen] = useState<Place | null>(null);
+  const [lifted, setLifted] = useState<Cell | null>(null);
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
+    // A finger that scrolls is not one that drags.
+    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
+    useSensor(KeyboardSensor, {
+      coordinateGetter: sortableKeyboardCoordinates,
+      keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
+    }),
+  );
+  const announcements = useAnnouncements(layout, buttons);
+  const count = layout.flat().length;
+  const openCell = open === null ? undefined : cellAt(layout, open);
+
+  function drop({ active, over }: DragEndEvent): void {
+    setLifted(null);
+    const from = readId(active.id);
+    const to = over && readId(over.id);
+    if (to === null || (from.row === to.row && from.column === to.column)) return;
+    setOpen(null);
+    onChange(moveCell(layout, from, to));
+  }
+
+  function add(place: Place, cell: Cell): void {
+    const added = insertCell(layout, place, cell);
+    onChange(added);
+    const isInPlace = added[place.row]?.[place.column] === cell;
+    setOpen(isInPlace ? place : { row: Math.min(place.row + 1, added.length - 1), column: 0 });
+  }
+
+  return (
+    <Stack gap="xs">
+      <DndContext
+        sensors={sensors}
+        collisionDetection={closestCenter}
+        accessibility={{ announcements, screenReaderInstructions: { draggable: words.drag } }}
+        onDragStart={({ active }) => setLifted(cellAt(layout, readId(active.id)) ?? null)}
+        onDragCancel={() => setLifted(null)}
+        onDragEnd={drop}
+      >
+        <div className={classes['keyboard']} data-kind={kind} role="group" aria-label={words.keyboard}>
+          {layout.map((row, line) => (
+            <SortableContext
+              key={line}
+              items={row.map((_, column) => idOf({ row: line, column }))}
+              strategy={horizontalListSortingStrategy}
+            >
+              <div className={classes['row']} role="group" aria-label={words.row(line + 1)}>
+                {row.map((cell, column) => (
+                  <KeyboardButton
+                    key={column}
+                    id={idOf({ row: line, column })}
+                    cell={cell}
+                    buttons={buttons}
+                    isOpen={open?.row === line && open.column === column}
+                    problems={problemsAt(problems, line, column)}
+                    isReadOnly={isReadOnly}
+                    onOpen={() => setOpen(open?.row === line && open.column === column ? null : { row: line, column })}
+                  />
+                ))}
+                {!isReadOnly && hasRoom(row) && !isFull(layout) && (
+                  <AddMenu
+                    label={words.addButton(line + 1)}
+                    buttons={buttons}
+                    vocabulary={variables}
+                    onAdd={(cell) => add({ row: line, column: row.length }, cell)}
+                  />
+                )}
+              </div>
+            </SortableContext>
+          ))}
+          {!isReadOnly && !isFull(layout) && (
+            <NewRow id={idOf({ row: layout.length, column: 0 })} isDragging={lifted !== null}>
+              <AddMenu
+                label={words.addRow}
+                buttons={buttons}
+                vocabulary={variables}
+                onAdd={(cell) => add({ row: layout.length, column: 0 }, cell)}
+              />
+            </NewRow>
+          )}
+        </div>
+        <DragOverlay>{lifted !== null && <LiftedButton cell={lifted} buttons={buttons} />}</DragOverlay>
+      </DndContext>
+      <Text size="xs" c="dimmed">
+        {words.count(count, mostKeyboardButtons)}
+      </Text>
+      <FieldProblems problems={problems.filter(({ place }) => place.length < 2)} />
+      {open !== null && openCell !== undefined && (
+        <CellPanel
+          key={idOf(open)}
+          layout={layout}
+          place={open}
+          cell={openCell}
+          buttons={buttons}
+          problems={problemsAt(problems, open.row, open.column)}
+          around={{ kind, callbacks, registry, variables, onNewScreen, isReadOnly }}
+          onSharedChange={onSharedChange}
+          onChange={(changed, follow) => {
+            setOpen(follow);
+            onChange(changed);
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </Stack>
+  );
+}
+
+/** Where a button is dropped to stand alone. */
+function NewRow({
+  id,
+  isDragging,
+  children,
+}: {
+  readonly id: string;
+  readonly isDragging: boolean;
+  readonly children: ReactNode;
+}) {
+  const words = useWords(keyboardWords);
+  const { setNodeRef, isOver } = useDroppable({ id });
+  return (
+    <div ref={setNodeRef} className={isDragging ? classes['newRow'] : classes['row']} data-over={isOver || undefined}>
+      {isDragging ? words.newRow : children}
+    </div>
+  );
+}
+
+function idOf({ row, column }: Place): string {
+  return `${row}:${column}`;
+}
+
+function readId(id: string | number): Place {
+  const [row = 0, column = 0] = String(id).split(':').map(Number);
+  return { row, column };
 }

@@ -51,7 +51,6 @@ export function ChipPopover({ source, place, vocabulary, isReadOnly, onChange, o
               value={expression.filters.join(' | ')}
               disabled={isReadOnly}
               allowDeselect={false}
-              searchable
               comboboxProps={{ withinPortal: false }}
               onChange={(chosen) =>
                 setDraft(writeExpression({ name: expression.name, filters: chosen ? [chosen] : [] }))

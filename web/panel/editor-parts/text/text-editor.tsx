@@ -142,30 +142,23 @@ export function TextEditor(props: TextEditorProps) {
   return (
     <div>
       <RichTextEditor editor={editor} withTypographyStyles={false} withCodeHighlightStyles={false}>
-        {!isReadOnly &&
-          (mode === 'html' && !isSource ? (
-            <TextToolbar editor={editor}>
-              <RichTextEditor.ControlsGroup>
-                <LinkControl editor={editor} isOpen={isLinkOpen} setOpen={setLinkOpen} />
-                {picker}
-                {sourceControl}
-              </RichTextEditor.ControlsGroup>
-            </TextToolbar>
-          ) : (
-            <RichTextEditor.Toolbar role="toolbar" aria-label={words.toolbar}>
-              <RichTextEditor.ControlsGroup>
-                {!isSource && picker}
-                {sourceControl}
-              </RichTextEditor.ControlsGroup>
-            </RichTextEditor.Toolbar>
-          ))}
+        {!isReadOnly && !isSingleLine && (
+          <TextToolbar editor={editor} hasFormats={mode === 'html' && !isSource}>
+            {mode === 'html' && !isSource && <LinkControl editor={editor} isOpen={isLinkOpen} setOpen={setLinkOpen} />}
+            {!isSource && picker}
+            {sourceControl}
+          </TextToolbar>
+        )}
         {isSource ? (
           <SourceField source={source} onChange={onChange} label={label} isReadOnly={isReadOnly} />
         ) : (
-          <RichTextEditor.Content
-            className={classes['content'] ?? ''}
-            {...(isSingleLine && { mod: { single: true } })}
-          />
+          <div className={classes['line']}>
+            <RichTextEditor.Content
+              className={classes['content'] ?? ''}
+              {...(isSingleLine && { mod: { single: true } })}
+            />
+            {!isReadOnly && isSingleLine && picker}
+          </div>
         )}
       </RichTextEditor>
       {pieces === null && <Unreadable source={source} />}

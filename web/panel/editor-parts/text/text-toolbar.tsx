@@ -28,8 +28,15 @@ const formats = [
   { name: 'pre', keys: '', Icon: IconSourceCode },
 ] as const;
 
-/** Telegram's formatting. @param children what else can be put into the text */
-export function TextToolbar({ editor, children }: { readonly editor: Editor; readonly children: ReactNode }) {
+interface TextToolbarProps {
+  readonly editor: Editor;
+  readonly hasFormats: boolean;
+  /** What else can be put into the text. */
+  readonly children: ReactNode;
+}
+
+/** Telegram's formatting. */
+export function TextToolbar({ editor, hasFormats, children }: TextToolbarProps) {
   const words = useWords(textWords);
   const active = useEditorState({
     editor,
@@ -37,31 +44,33 @@ export function TextToolbar({ editor, children }: { readonly editor: Editor; rea
   });
   return (
     <RichTextEditor.Toolbar role="toolbar" aria-label={words.toolbar}>
-      <RichTextEditor.ControlsGroup>
-        {formats.map(({ name, keys, Icon }) => (
+      {hasFormats && (
+        <RichTextEditor.ControlsGroup>
+          {formats.map(({ name, keys, Icon }) => (
+            <RichTextEditor.Control
+              key={name}
+              active={active.includes(name)}
+              aria-pressed={active.includes(name)}
+              aria-label={words[name]}
+              title={keys === '' ? words[name] : `${words[name]} (${keys})`}
+              onClick={() => {
+                if (name === 'code' || name === 'pre') toggleCode(editor, name);
+                else editor.chain().focus().toggleMark(name).run();
+              }}
+            >
+              <Icon size={16} stroke={1.8} aria-hidden />
+            </RichTextEditor.Control>
+          ))}
           <RichTextEditor.Control
-            key={name}
-            active={active.includes(name)}
-            aria-pressed={active.includes(name)}
-            aria-label={words[name]}
-            title={keys === '' ? words[name] : `${words[name]} (${keys})`}
-            onClick={() => {
-              if (name === 'code' || name === 'pre') toggleCode(editor, name);
-              else editor.chain().focus().toggleMark(name).run();
-            }}
+            aria-label={words.clear}
+            title={words.clear}
+            onClick={() => editor.chain().focus().unsetAllMarks().run()}
           >
-            <Icon size={16} stroke={1.8} aria-hidden />
+            <IconClearFormatting size={16} stroke={1.8} aria-hidden />
           </RichTextEditor.Control>
-        ))}
-        <RichTextEditor.Control
-          aria-label={words.clear}
-          title={words.clear}
-          onClick={() => editor.chain().focus().unsetAllMarks().run()}
-        >
-          <IconClearFormatting size={16} stroke={1.8} aria-hidden />
-        </RichTextEditor.Control>
-      </RichTextEditor.ControlsGroup>
-      {children}
+        </RichTextEditor.ControlsGroup>
+      )}
+      <RichTextEditor.ControlsGroup>{children}</RichTextEditor.ControlsGroup>
     </RichTextEditor.Toolbar>
   );
 }

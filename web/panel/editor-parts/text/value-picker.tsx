@@ -66,7 +66,7 @@ export function ValuePicker({ isOpen, vocabulary, children, onPick, onSource, on
           {found.map((value) => (
             <Combobox.Option key={value.name} value={value.name}>
               <Text size="sm">{value[language]}</Text>
-              <Text size="xs" c="dimmed" ff="monospace">
+              <Text size="xs" c="inherit" opacity={0.85} ff="monospace">
                 {value.name}
               </Text>
             </Combobox.Option>
