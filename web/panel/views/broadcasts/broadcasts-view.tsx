@@ -1,8 +1,10 @@
-import { Page } from '../../parts/page.tsx';
-import { shellWords } from '../../shell/shell-words.ts';
-import { useWords } from '../../words/words.ts';
+import { useAddress } from '../../parts/use-address.ts';
+import { BroadcastPage } from './broadcast-page.tsx';
+import { BroadcastList } from './broadcast-list.tsx';
 
+/** Messages to many people: a list of them, or the one whose number is in the address. */
 export function BroadcastsView() {
-  const words = useWords(shellWords);
-  return <Page title={words.broadcasts}>{null}</Page>;
+  const [{ id }, change] = useAddress(['id']);
+  const open = (next: string | undefined) => change({ id: next }, true);
+  return id === undefined ? <BroadcastList onOpen={open} /> : <BroadcastPage key={id} id={id} onOpen={open} />;
 }

@@ -1,0 +1,86 @@
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { broadcastQuery, changeBroadcast, type BroadcastChange, type ReadBroadcast } from '../../api/broadcasts.ts';
+import { Problem } from '../../api/problem.ts';
+
+/** Milliseconds after the last change before it is saved. */
+const pause = 700;
+
+export type Saving = 'saved' | 'saving' | 'unsaved' | 'conflict';
+
+export interface DraftState {
+  /** As it is on the screen. */
+  readonly draft: Required<BroadcastChange>;
+  /** As it is saved, with what is wrong with it. */
+  readonly saved: ReadBroadcast;
+  readonly saving: Saving;
+  readonly error: Error | null;
+  readonly change: (change: BroadcastChange) => void;
+  /** Saves what is not saved yet. @throws Problem, Unreachable */
+  readonly flush: () => Promise<ReadBroadcast>;
+}
+
+/**
+ * A draft that saves itself a moment after each change, one request at a time, over the revision that was read last:
+ * what somebody else has changed is never written over.
+ */
+export function useDraft(read: ReadBroadcast): DraftState {
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState<Required<BroadcastChange>>(() => fieldsOf(read));
+  const [saved, setSaved] = useState(read);
+  const [saving, setSaving] = useState<Saving>('saved');
+  const [error, setError] = useState<Error | null>(null);
+  const latest = useRef(saved);
+  const unsaved = useRef<BroadcastChange>({});
+  const running = useRef<Promise<ReadBroadcast>>(Promise.resolve(saved));
+
+  const save = async (): Promise<ReadBroadcast> => {
+    const changes = unsaved.current;
+    if (Object.keys(changes).length === 0) return latest.current;
+    unsaved.current = {};
+    setSaving('saving');
+    try {
+      const next = await changeBroadcast(latest.current, changes);
+      latest.current = next;
+      setSaved(next);
+      setError(null);
+      setSaving(Object.keys(unsaved.current).length === 0 ? 'saved' : 'unsaved');
+      queries.setQueryData(broadcastQuery(next.broadcast.id).queryKey, next);
+      return next;
+    } catch (cause) {
+      unsaved.current = { ...changes, ...unsaved.current };
+      const isConflict = cause instanceof Problem && (cause.status === 412 || cause.status === 409);
+      setSaving(isConflict ? 'conflict' : 'unsaved');
+      setError(cause instanceof Error ? cause : new Error(String(cause)));
+      throw cause;
+    }
+  };
+  const flush = (): Promise<ReadBroadcast> => {
+    running.current = running.current.then(save, save);
+    return running.current;
+  };
+  const later = useDebouncedCallback(() => void flush().catch(() => undefined), pause);
+  const flushRef = useRef(flush);
+  flushRef.current = flush;
+  // Whoever leaves in the middle of a pause has saved as well.
+  useEffect(() => () => void flushRef.current().catch(() => undefined), []);
+
+  return {
+    draft,
+    saved,
+    saving,
+    error,
+    change(change) {
+      setDraft((before) => ({ ...before, ...change }));
+      unsaved.current = { ...unsaved.current, ...change };
+      setSaving('unsaved');
+      later();
+    },
+    flush,
+  };
+}
+
+function fieldsOf({ broadcast: { name, content, segment } }: ReadBroadcast): Required<BroadcastChange> {
+  return { name, content, segment };
+}
