@@ -159,22 +159,24 @@ describeOnBothEngines('the API of statistics', (database) => {
   it('S2 a source tells who came by it for the first time, and a formula in it does no harm', async () => {
     await enrolAs(database(), 1, at('2026-11-20T10:00:01Z'));
     await enrolAs(database(), 2, at('2026-11-01T10:00:00Z'));
+    await enrolAs(database(), 3, at('2026-11-22T14:00:00Z'));
     await writeRows(database(), [
       row(1, '2026-11-20T10:00:00Z', { event: 'start', source: '=1+1' }),
       row(1, '2026-11-20T12:00:00Z', { event: 'start', source: '=1+1' }),
       row(2, '2026-11-20T12:00:00Z', { event: 'start', source: '=1+1' }),
-      row(2, '2026-11-22T14:00:00Z', { event: 'start' }),
+      row(2, '2026-11-20T12:30:00Z', { event: 'start' }),
+      row(3, '2026-11-22T14:00:00Z', { event: 'start' }),
     ]);
     await rollUpAll();
     expect((await api.call('/statistics/sources')).body).toMatchObject({
       sources: [
         { source: '=1+1', starts: 3, people: 2, new_people: 1 },
-        { source: null, starts: 1, people: 1, new_people: 0 },
+        { source: null, starts: 1, people: 1, new_people: 1 },
       ],
     });
     const table = await api.call('/statistics/sources.csv');
     expect(table.headers.get('content-disposition')).toBe('attachment; filename="sources.csv"');
-    expect(table.body).toBe("source,starts,people,new_people\r\n'=1+1,3,2,1\r\n,1,1,0\r\n");
+    expect(table.body).toBe("source,starts,people,new_people\r\n'=1+1,3,2,1\r\n,1,1,1\r\n");
   });
 
   it('S2 what failed or was refused is told by handler and outcome', async () => {

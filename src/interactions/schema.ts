@@ -110,7 +110,7 @@ export const sourcesShape = z
     sources: z
       .array(
         z.strictObject({
-          source: key.meta({ description: 'The payload of the deep link; null: came without one' }),
+          source: key.meta({ description: 'The payload of the deep link; null: newcomers who came without one' }),
           starts: count,
           people: count,
           new_people: count.meta({ description: 'Who had never been here before' }),

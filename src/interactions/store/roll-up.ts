@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Statement } from '../../platform/database/session.ts';
 import { membershipEvent } from '../rules/spans.ts';
+import { arrivals } from './arrivals.ts';
 import { rollUpPeople } from './roll-up-people.ts';
 import { rollUpWays } from './roll-up-ways.ts';
 import { dayOf, quarterOf, type RolledDay } from './rolled-day.ts';
@@ -89,8 +90,6 @@ function replaceArrivals({ from, until }: RolledDay): readonly Statement[] {
       where at >= ${from}::timestamptz and at < ${from.add({ hours: 24 })}::timestamptz`,
     sql`
       insert into statistics_arrivals (user_id, at, source)
-      select user_id, timestamp, source from statistics
-      where timestamp >= ${from}::timestamptz and timestamp < ${until}::timestamptz
-        and user_id is not null and event = 'start'`,
+      ${arrivals(sql`${from}::timestamptz`, sql`${until}::timestamptz`)}`,
   ];
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Statement } from '../../platform/database/session.ts';
+import { arrivals, isNewcomer } from './arrivals.ts';
 import { lastOf, openFrom } from './counts.ts';
 import type { PeopleQuestion } from './people.ts';
 
@@ -14,7 +15,7 @@ export interface SourceRow {
 /** Sources that are told at most: whoever writes to the bot can make one up. */
 const mostSources = 1_000;
 
-/** Who came through which deep link. Somebody is new by the start whose update made them known, seconds after it came. */
+/** Who came through which deep link. */
 export function countSources({ bounds, until }: PeopleQuestion): Statement<SourceRow> {
   const first = openFrom(bounds, 0);
   return sql`
@@ -23,12 +24,9 @@ export function countSources({ bounds, until }: PeopleQuestion): Statement<Sourc
       select user_id, at, source from statistics_arrivals
       where at >= ${first} and at < ${lastOf(bounds)} and at < to_timestamp(${until}::float8)
       union all
-      select user_id, timestamp, source from statistics
-      where timestamp >= ${openFrom(bounds, until)} and timestamp < ${lastOf(bounds)}
-        and user_id is not null and event = 'start')
+      ${arrivals(openFrom(bounds, until), lastOf(bounds))})
     select source, count(*) as starts, count(distinct user_id) as people,
-      count(distinct user_id) filter (
-        where created_at between at - interval '1 minute' and at + interval '1 minute') as new_people
+      count(distinct user_id) filter (where ${isNewcomer(sql`created_at`, sql`at`)}) as new_people
     from starts left join users on users.id = starts.user_id
     group by source order by people desc, starts desc, source limit ${mostSources}::int`;
 }
