@@ -49,7 +49,7 @@ describe('connecting a bot in the panel', () => {
     telegram = await startSimulator();
     folder = await mkdtemp(join(tmpdir(), 'connecting-'));
     minuta = await begin();
-  }, 60_000);
+  }, 120_000);
   afterEach(async () => {
     await minuta.call('DELETE', '/bot/token');
   });
@@ -80,7 +80,7 @@ describe('connecting a bot in the panel', () => {
     });
     const person = telegram.addUser();
     telegram.say(person, '/menu');
-    await telegram.waitForMessage(person, 'Меню под полем ввода.');
+    await telegram.waitForMessage(person, 'Меню под полем ввода.', { timeoutMs: 15_000 });
     const page = await request(`${minuta.running.address}/simulator`);
     expect([page.status, page.body]).toEqual([404, expect.stringContaining('real bot')]);
   });
