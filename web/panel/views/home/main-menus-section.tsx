@@ -1,6 +1,8 @@
 import { Button, SimpleGrid, Text, VisuallyHidden } from '@mantine/core';
 import { IconMessage2Plus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { draftQuery, type Draft } from '../../api/configuration.ts';
 import { ChatMessage } from '../../chat/chat-message.tsx';
 import { pictureAddress } from '../../chat/content.ts';
 import { ReplyKeyboard } from '../../chat/reply-keyboard.tsx';
@@ -19,6 +21,8 @@ export function MainMenus() {
   const { language } = useLanguage();
   const { data: draft, error, refetch } = useDocument();
   const menus = draft ? mainMenus(draft, language) : [];
+  // A document names no ids, and the editor's addresses are made of them.
+  const { data: ids } = useQuery({ ...draftQuery, select: callbackIds });
   return (
     <Section title={words.menus}>
       {draft === undefined ? (
@@ -40,7 +44,7 @@ export function MainMenus() {
           <Text c="dimmed">{words.menusAbout}</Text>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             {menus.map((menu) => (
-              <Screen key={menu.name} menu={menu} />
+              <Screen key={menu.name} menu={menu} id={ids?.get(menu.name)} />
             ))}
           </SimpleGrid>
         </>
@@ -49,12 +53,24 @@ export function MainMenus() {
   );
 }
 
-function Screen({ menu }: { readonly menu: MainMenu }) {
+function callbackIds({ entries }: Draft): ReadonlyMap<unknown, string> {
+  return new Map(
+    entries.filter(({ kind }) => kind === 'callback').map(({ id, content }) => [content['callback_data'], id]),
+  );
+}
+
+interface ScreenProps {
+  readonly menu: MainMenu;
+  /** Of its callback, as soon as it is known. */
+  readonly id: string | undefined;
+}
+
+function Screen({ menu, id }: ScreenProps) {
   const words = useWords(homeWords);
   const { name, html, photo, kind, rows } = menu;
   const keys = rows.map((row) => row.map(({ label }) => ({ label })));
   return (
-    <Link to="/editor" className={classes['menu']}>
+    <Link to="/editor" search={id === undefined ? {} : { entry: `callback/${id}` }} className={classes['menu']}>
       <VisuallyHidden>{words.edit(name)}</VisuallyHidden>
       <ChatMessage
         from="bot"
