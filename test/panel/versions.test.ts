@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { describePanel, desktop, keepPicture, phone, seriousProblems } from '../support/panel.ts';
 
@@ -19,29 +19,35 @@ describePanel('versions in the panel', (panel) => {
   };
   const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 
-  it('C9 shows what is not published in words and side by side, and takes one change back', async () => {
-    await changeHelp('Новая помощь');
-    await panel().call('POST', '/handlers', { pattern: '/hello', action: 'send', message: 'Hi' });
-    const page = await panel().open('/versions', { language: 'ru' });
-    const help = page.getByRole('listitem').filter({ hasText: 'Экран «help»' });
-    await help.getByText('Изменён текст.').waitFor();
-    await help.getByText('API token').or(help.getByText('admin')).first().waitFor();
-    await help.getByRole('button', { name: /Было и стало/ }).click();
-    await help.getByText('Вот что я умею').first().waitFor();
-    await keepPicture(page, 'versions-draft');
-    await page.getByRole('button', { name: 'Отменить изменение: Экран «help»' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Отменить изменение' }).click();
-    await help.waitFor({ state: 'detached' });
-    await see(page, 'Команда /hello');
-    expect(await seriousProblems(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Отменить всё' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Отменить всё' }).click();
-    await see(page, 'Всё опубликовано');
-    expect((await stateNow()).has_changes).toBe(false);
-    await page.context().close();
-  });
+  beforeEach(async () => void (await panel().call('POST', '/config/draft/discard', {})));
 
-  it('C9 publishes from any view, with a note and how soon each process had it', async () => {
+  it(
+    'C9 shows what is not published in words and side by side, and takes one change back',
+    { timeout: 90_000 },
+    async () => {
+      await changeHelp('Новая помощь');
+      await panel().call('POST', '/handlers', { pattern: '/hello', action: 'send', message: 'Hi' });
+      const page = await panel().open('/versions', { language: 'ru' });
+      const help = page.getByRole('listitem').filter({ hasText: 'Экран «help»' });
+      await help.getByText('Изменён текст.').waitFor();
+      await help.getByText('API token').or(help.getByText('admin')).first().waitFor();
+      await help.getByRole('button', { name: /Было и стало/ }).click();
+      await help.getByText('Вот что я умею').first().waitFor();
+      await keepPicture(page, 'versions-draft');
+      await page.getByRole('button', { name: 'Отменить изменение: Экран «help»' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Отменить изменение' }).click();
+      await help.waitFor({ state: 'detached' });
+      await see(page, 'Команда /hello');
+      expect(await seriousProblems(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Отменить всё' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Отменить всё' }).click();
+      await see(page, 'Всё опубликовано');
+      expect((await stateNow()).has_changes).toBe(false);
+      await page.context().close();
+    },
+  );
+
+  it('C9 publishes from any view, with a note and how soon each process had it', { timeout: 90_000 }, async () => {
     await changeHelp('Published help');
     const page = await panel().open('/');
     await page.getByRole('link', { name: '1 change not published' }).first().waitFor();
@@ -63,23 +69,22 @@ describePanel('versions in the panel', (panel) => {
     await page.context().close();
   });
 
-  it('C9 does not publish what has errors, and says where they are', async () => {
+  it('C9 does not publish what has errors, and says where they are', { timeout: 90_000 }, async () => {
     const made = z.object({ id: z.string() });
     const body = { callback_data: 'broken', action: 'send', message: '<b>not closed', keyboard_id: 'nowhere' };
     const { id } = made.parse(await panel().call('POST', '/callbacks', body));
     const page = await panel().open('/versions', { language: 'en' });
     await see(page, 'While there are errors it cannot be published.');
-    await page.getByRole('main').getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('banner').getByRole('button', { name: 'Publish' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Mend the errors first').waitFor();
     expect(await dialog.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
     const mend = dialog.getByRole('link', { name: /Mend in the editor/ }).first();
     expect(await mend.getAttribute('href')).toContain(`entry=callback%2F${id}`);
-    await panel().call('POST', '/config/draft/discard', {});
     await page.context().close();
   });
 
-  it('C9 brings an old version back after saying what that changes', async () => {
+  it('C9 brings an old version back after saying what that changes', { timeout: 90_000 }, async () => {
     const { version: before } = await stateNow();
     await changeHelp('To be taken back');
     await panel().call('POST', '/config/publish', { note: 'A mistake' });
@@ -96,7 +101,7 @@ describePanel('versions in the panel', (panel) => {
     await page.context().close();
   });
 
-  it('C9 compares any two, and a link shows the same', async () => {
+  it('C9 compares any two, and a link shows the same', { timeout: 90_000 }, async () => {
     const { version } = await stateNow();
     const page = await panel().open(`/versions?tab=compare&from=1&to=${version}`, { size: desktop });
     await see(page, 'Screen “help”');
@@ -107,22 +112,26 @@ describePanel('versions in the panel', (panel) => {
     await page.context().close();
   });
 
-  it('C9 tells everybody within seconds that somebody else has published or gone back', async () => {
-    const page = await panel().open('/statistics');
-    await page.getByText(/^Version \d+$/).waitFor();
-    await changeHelp('From somebody else');
-    await panel().call('POST', '/config/publish', { note: 'A new greeting' });
-    await see(page, /was published/);
-    await see(page, /A new greeting/);
-    await panel().call('POST', '/config/rollback', { version: 1 });
-    await see(page, /Version 1 was brought back/);
-    await page.context().close();
-  });
+  it(
+    'C9 tells everybody within seconds that somebody else has published or gone back',
+    { timeout: 90_000 },
+    async () => {
+      const page = await panel().open('/statistics');
+      await page.getByText(/^Version \d+$/).waitFor();
+      await changeHelp('From somebody else');
+      await panel().call('POST', '/config/publish', { note: 'A new greeting' });
+      await see(page, /was published/);
+      await see(page, /A new greeting/);
+      await panel().call('POST', '/config/rollback', { version: 1 });
+      await see(page, /Version 1 was brought back/);
+      await page.context().close();
+    },
+  );
 
-  it('C12 takes a file into the draft, and says line by line what is wrong with one', async () => {
+  it('C12 takes a file into the draft, and says line by line what is wrong with one', { timeout: 90_000 }, async () => {
     const page = await panel().open('/versions');
     const choose = async (text: string) => {
-      await page.getByRole('main').getByRole('button', { name: 'More' }).click();
+      await page.getByRole('main').getByRole('button', { name: 'More', exact: true }).click();
       const chooser = page.waitForEvent('filechooser');
       await page.getByRole('menuitem', { name: 'Upload a file…' }).click();
       await (await chooser).setFiles({ name: 'bot.yaml', mimeType: 'application/yaml', buffer: Buffer.from(text) });
@@ -137,11 +146,10 @@ describePanel('versions in the panel', (panel) => {
     );
     await see(page, 'The file is in the draft.');
     await see(page, 'Command /start');
-    await page.getByRole('main').getByRole('button', { name: 'More' }).click();
+    await page.getByRole('main').getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Restore the standard menu…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Restore in the draft' }).click();
     await see(page, /Restored in the draft: \d+/);
-    await panel().call('POST', '/config/draft/discard', {});
     await page.context().close();
   });
 });

@@ -78,12 +78,8 @@ function VersionCard({ line, running, onCompare, onBringBack }: VersionCardProps
     <Paper component="li" withBorder p="sm">
       <Group gap="xs">
         <Text fw={600}>{words.version(version)}</Text>
-        {isRunning && (
-          <Badge color="green" variant="light">
-            {words.running}
-          </Badge>
-        )}
-        {restores !== null && <Badge variant="light">{words.restored(restores)}</Badge>}
+        {isRunning && <Badge color="teal.9">{words.running}</Badge>}
+        {restores !== null && <Badge color="gray.7">{words.restored(restores)}</Badge>}
       </Group>
       <Text size="sm" mt={4} {...(note === '' && { c: 'dimmed' })} style={{ overflowWrap: 'anywhere' }}>
         {note !== '' ? note : author === null ? words.shipped : words.noNote}

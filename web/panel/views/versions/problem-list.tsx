@@ -15,7 +15,7 @@ export function ProblemList({ problems }: { readonly problems: readonly CheckPro
       {sorted.map(({ code, path, severity, message, proposal, entry, line }) => (
         <List.Item key={`${code} ${path} ${message.en}`} styles={{ itemWrapper: { width: '100%' } }}>
           <Group gap="xs" align="flex-start" wrap="nowrap">
-            <Badge color={severity === 'error' ? 'red' : 'yellow'} variant="light" style={{ flexShrink: 0 }}>
+            <Badge autoContrast color={severity === 'error' ? 'red.9' : 'yellow.4'} style={{ flexShrink: 0 }}>
               {severity === 'error' ? words.error : words.warning}
             </Badge>
             <Stack gap={2} miw={0}>

@@ -25,7 +25,7 @@ export function ReplicaList({ replicas, version }: ReplicaListProps) {
       {replicas.map(({ id, version: runs, ms }) => (
         <List.Item key={id}>
           {words.replica(id)}{' '}
-          <Badge variant="light" color={runs >= version ? 'green' : 'yellow'} tt="none">
+          <Badge autoContrast color={runs >= version ? 'teal.9' : 'yellow.4'} tt="none">
             {runs >= version ? words.replicaHas(runs, format.number(Math.round(ms))) : words.replicaBehind(runs)}
           </Badge>
         </List.Item>

@@ -1,4 +1,4 @@
-import { Badge, Tabs } from '@mantine/core';
+import { Badge, Box, Tabs } from '@mantine/core';
 import { Page } from '../../parts/page.tsx';
 import { useAddress } from '../../parts/use-address.ts';
 import { PublishButton } from '../../shell/publish-button.tsx';
@@ -22,7 +22,10 @@ export function VersionsView() {
       about={words.about}
       actions={
         <>
-          <PublishButton />
+          {/* Elsewhere the header has it. */}
+          <Box hiddenFrom="sm">
+            <PublishButton />
+          </Box>
           <FileMenu />
         </>
       }

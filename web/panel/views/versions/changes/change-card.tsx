@@ -19,7 +19,7 @@ interface ChangeCardProps {
   readonly actions?: ReactNode;
 }
 
-const colors = { added: 'green', removed: 'red', changed: 'blue', moved: 'gray' } as const;
+const colors = { added: 'teal.9', removed: 'red.9', changed: 'blue.9', moved: 'gray.7' } as const;
 
 /** One entry that is different: what of it, in sentences, and side by side on demand. */
 export function ChangeCard({ difference, shownOn = [], by, actions }: ChangeCardProps) {
@@ -33,9 +33,7 @@ export function ChangeCard({ difference, shownOn = [], by, actions }: ChangeCard
   return (
     <Paper component="li" withBorder p="sm">
       <Group gap="xs" align="flex-start">
-        <Badge variant="light" color={colors[difference.change]}>
-          {words[difference.change]}
-        </Badge>
+        <Badge color={colors[difference.change]}>{words[difference.change]}</Badge>
         <Text fw={600} flex={1} miw={160} style={{ overflowWrap: 'anywhere' }}>
           {title}
         </Text>

@@ -19,6 +19,9 @@ export function differenceOf(before: string, after: string): TextDifference {
   // Two long texts that have nothing in common are no easier to read with marks in them.
   if (old.length * made.length > mostPairs) return { before: whole(before), after: whole(after) };
   const kept = commonOf(old, made);
+  // Two sentences that share their commas alone are two sentences.
+  const hasWord = [...kept.before].some((index) => /[\p{L}\p{N}]/u.test(old[index] ?? ''));
+  if (!hasWord) return { before: whole(before), after: whole(after) };
   return { before: pieces(old, kept.before), after: pieces(made, kept.after) };
 }
 
