@@ -199,20 +199,21 @@ describeWith(['PostgreSQL'], 'C13 answers beside a broadcast', () => {
     const admin = await startAdmin(trial.store.environment);
     const broadcasts = broadcasting(admin);
     try {
-      await meet(trial.simulator, 1_000);
-      const rounds = async (): Promise<number> => {
-        const { waits } = await runCrowd(trial.simulator, { people: 20, rounds: 15 });
-        return waits[Math.floor(waits.length * 0.95)] ?? 0;
-      };
-      await rounds();
-      const without = [await rounds(), await rounds()];
+      await meet(trial.simulator, 2_000);
       const id = await broadcasts.start();
       await until('it is under way', async () => (await broadcasts.read(id)).report.delivered > 0);
-      const beside = [await rounds(), await rounds()];
+      const p95 = { without: [] as number[], beside: [] as number[] };
+      // In turn, so that whatever else the machine does falls on both.
+      for (const way of ['warm', 'without', 'beside', 'without', 'beside', 'without', 'beside'] as const) {
+        await admin.call('POST', `/broadcasts/${id}/${way === 'beside' ? 'resume' : 'pause'}`);
+        await sleep(1_000);
+        const { waits } = await runCrowd(trial.simulator, { people: 8, rounds: 15 });
+        if (way !== 'warm') p95[way].push(waits[Math.floor(waits.length * 0.95)] ?? 0);
+      }
       const { state, report } = await broadcasts.read(id);
-      if (process.env['TRIAL_FIGURES']) console.log({ without, beside, state, report });
+      if (process.env['TRIAL_FIGURES']) console.log({ p95, state, report });
       expect(state).toBe('sending');
-      expect(Math.min(...beside)).toBeLessThan(Math.max(...without) * 2 + 50);
+      expect(Math.min(...p95.beside)).toBeLessThan(Math.max(...p95.without) * 1.5 + 20);
     } finally {
       await admin.running.stop();
       await trial.end();

@@ -205,5 +205,6 @@ describePanel('C13 broadcasts, in the panel', (panel) => {
       await keepPicture(page, `${shot}-send`);
       expect(await seriousProblems(page)).toEqual([]);
     },
+    minute,
   );
 });
