@@ -14,10 +14,11 @@ import { useEditor } from './editor-context.ts';
 import { editorWords } from './editor-words.ts';
 import { entryWords } from './entry-words.ts';
 import { SaveState } from './save-state.tsx';
+import type { CheckStanding } from './use-draft-editor.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 interface EditorBarProps {
-  readonly isChecking: boolean;
+  readonly check: CheckStanding;
   readonly isTrying: boolean;
   readonly onTry: () => void;
   readonly onUndo: () => void;
@@ -27,7 +28,7 @@ interface EditorBarProps {
 }
 
 /** What became of changes, the way back, and what is done with the whole draft. */
-export function EditorBar({ isChecking, isTrying, onTry, onUndo, onRedo, onReplace, onHelp }: EditorBarProps) {
+export function EditorBar({ check, isTrying, onTry, onUndo, onRedo, onReplace, onHelp }: EditorBarProps) {
   const words = useWords(editorWords);
   const { inPreview } = useWords(entryWords);
   const { canWrite } = useEditor();
@@ -35,7 +36,7 @@ export function EditorBar({ isChecking, isTrying, onTry, onUndo, onRedo, onRepla
   return (
     <Group gap="xs">
       <SaveState />
-      <CheckState isChecking={isChecking} />
+      <CheckState check={check} />
       {canWrite && (
         <>
           <Tool label={words.undo} isDisabled={done.length === 0 || isBusy} onClick={onUndo}>
@@ -73,16 +74,22 @@ export function EditorBar({ isChecking, isTrying, onTry, onUndo, onRedo, onRepla
 }
 
 /** How many problems the check finds in all of the draft. */
-function CheckState({ isChecking }: { readonly isChecking: boolean }) {
+function CheckState({ check }: { readonly check: CheckStanding }) {
   const words = useWords(editorWords);
   const { problems } = useEditor();
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
+  if (check !== 'checked')
+    return (
+      <Badge variant="light" color="gray" tt="none" role="status">
+        {words[check]}
+      </Badge>
+    );
   const color = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'teal';
   const found = errors > 0 ? words.errors(errors) : warnings > 0 ? words.warnings(warnings) : words.checkFine;
   return (
     <Badge variant="light" color={color} tt="none" autoContrast role="status">
-      {isChecking ? words.checking : found}
+      {found}
     </Badge>
   );
 }

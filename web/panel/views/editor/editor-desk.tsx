@@ -16,6 +16,7 @@ import { EntryPane } from './entry-pane.tsx';
 import { FindReplace } from './find-replace.tsx';
 import { NewEntry } from './new-entry.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
+import type { CheckStanding } from './use-draft-editor.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { workbench } from './use-workbench.ts';
 
@@ -25,7 +26,7 @@ const PreviewPane = lazy(async () => {
 });
 
 /** The list, the entry that is open, and a chat to try the draft beside them. */
-export function EditorDesk({ title, isChecking }: { readonly title: string; readonly isChecking: boolean }) {
+export function EditorDesk({ title, check }: { readonly title: string; readonly check: CheckStanding }) {
   const words = useWords(editorWords);
   const common = useWords(commonWords);
   const { selected, open, canWrite } = useEditor();
@@ -57,9 +58,7 @@ export function EditorDesk({ title, isChecking }: { readonly title: string; read
       title={title}
       isFull
       {...(!isPhone && { about: words.about })}
-      actions={
-        <EditorBar {...keys} isChecking={isChecking} isTrying={isTrying} onTry={() => setTrying((before) => !before)} />
-      }
+      actions={<EditorBar {...keys} check={check} isTrying={isTrying} onTry={() => setTrying((before) => !before)} />}
     >
       <div className={classes['split']} data-open={selected !== null} data-trying={isTrying}>
         <EntryList onCreate={setCreating} />

@@ -9,12 +9,12 @@ import { useDraftEditor } from './use-draft-editor.ts';
 /** The whole bot as entries, edited in place; what is changed is a draft until it is published. */
 export function EditorView() {
   const { editor: title } = useWords(shellWords);
-  const { editor, error, retry, isChecking } = useDraftEditor();
+  const { editor, error, retry, check } = useDraftEditor();
   if (editor === null)
     return <Page title={title}>{error === null ? <Loading /> : <Failed error={error} retry={retry} />}</Page>;
   return (
     <EditorContext value={editor}>
-      <EditorDesk title={title} isChecking={isChecking} />
+      <EditorDesk title={title} check={check} />
     </EditorContext>
   );
 }

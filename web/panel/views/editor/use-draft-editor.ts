@@ -21,12 +21,15 @@ import { keyOf, refOf, type EntryRef } from './workbench/entry.ts';
 import type { Step } from './workbench/steps.ts';
 import { entriesWith } from './workbench/workbench.ts';
 
+/** Whether what the check says is about the draft as it is. */
+export type CheckStanding = 'checked' | 'checking' | 'unchecked';
+
 export interface DraftEditor {
   /** Null while it is on its way, or where it cannot be had. */
   readonly editor: Editor | null;
   readonly error: unknown;
   readonly retry: () => void;
-  readonly isChecking: boolean;
+  readonly check: CheckStanding;
 }
 
 /** The draft with everything that bears on it, kept up to date with what others do. */
@@ -100,6 +103,6 @@ export function useDraftEditor(): DraftEditor {
     editor,
     error: draft.error ?? registry.error ?? vocabulary.error,
     retry: () => void Promise.all([draft.refetch(), registry.refetch(), vocabulary.refetch()]),
-    isChecking: check.isFetching,
+    check: check.isFetching ? 'checking' : check.isError || check.data === undefined ? 'unchecked' : 'checked',
   };
 }

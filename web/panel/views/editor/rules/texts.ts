@@ -18,6 +18,7 @@ export function plainText(html: string): string {
   return html
     .replaceAll(/\{%[^]*?%\}/g, '')
     .replaceAll(/\{\{[^]*?\}\}/g, '…')
+    .replaceAll(/…[.…]+/g, '…')
     .replaceAll(/<[^>]*>/g, '')
     .replaceAll(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole);
 }

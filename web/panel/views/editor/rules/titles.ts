@@ -2,7 +2,7 @@
 import type { DraftEntry, FieldValue } from '../../../api/configuration.ts';
 import type { Language } from '../../../words/language.ts';
 import { nameOf } from '../workbench/entry.ts';
-import { isFields, plainText, rowsOf, textIn } from './texts.ts';
+import { isFields, plainText, rowsOf, stepsOf, textIn } from './texts.ts';
 
 export interface TitleWords {
   readonly link: (payload: string) => string;
@@ -26,7 +26,7 @@ export function titleOf(entry: DraftEntry, language: Language, words: TitleWords
   const text = firstLine(textIn(content['message'], language));
   switch (kind) {
     case 'handler':
-      return { title: patternTitle(name, words), about: text };
+      return { title: patternTitle(name, words), about: text === '' ? leadsTo(content) : text };
     case 'callback':
       return { title: text === '' ? name : text, about: text === '' ? '' : name };
     case 'keyboard': {
@@ -55,6 +55,14 @@ export function patternTitle(pattern: string, words: TitleWords): string {
 
 export function labelOf(cell: FieldValue, language: Language): string {
   return isFields(cell) ? plainText(textIn(cell['label'], language)) : typeof cell === 'string' ? cell : '';
+}
+
+/** Where an entry without a text of its own leads: `→ welcome`. */
+function leadsTo({ action }: DraftEntry['content']): string {
+  const [first] = stepsOf(action).flatMap(
+    (step) => /^goto (\S+)/.exec(typeof step === 'string' ? step : '')?.[1] ?? [],
+  );
+  return first === undefined ? '' : `→ ${first}`;
 }
 
 function firstLine(html: string): string {
