@@ -118,6 +118,14 @@ describeOnBothEngines('rolling statistics up', (database) => {
     expect(await answers()).toEqual(rolledUp);
   });
 
+  it('S2 two workers at once do what one does', async () => {
+    await liveRandomly(300);
+    await trackRandomly(10);
+    const fromRows = await answers();
+    await Promise.all([rollUpAt('2026-10-28T10:20:00Z'), rollUpAt('2026-10-28T10:20:00Z')]);
+    expect(await answers()).toEqual(fromRows);
+  });
+
   it('S2 a rebuilding makes right whatever was spoilt', async () => {
     await liveRandomly(200);
     await trackRandomly(5);
