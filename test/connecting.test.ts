@@ -8,6 +8,9 @@ import { request } from '../src/platform/http/testing.ts';
 import { start, type Running } from '../src/roles/start.ts';
 import { startSimulator, type TestSimulator } from '../src/simulator/testing.ts';
 import { createTelegram } from '../src/telegram/client.ts';
+import { startAdmin } from './support/admin.ts';
+import { describeWith } from './support/servers.ts';
+import { createTrial, type Trial } from './support/trial.ts';
 import { until } from './support/until.ts';
 
 const password = 'correct horse battery staple';
@@ -165,5 +168,33 @@ describe('connecting a bot in the panel', () => {
       body: { token: telegram.token },
     });
     expect(answer.status).toBe(403);
+  });
+});
+
+describeWith(['PostgreSQL'], 'an admin service of its own', () => {
+  let trial: Trial;
+  beforeAll(async () => {
+    trial = await createTrial({ engine: 'PostgreSQL' });
+    await trial.startBot();
+  }, 120_000);
+  afterAll(() => trial.end());
+
+  it('O1 tells of the bot in another process, and which secret is its token', async () => {
+    const admin = await startAdmin(trial.store.environment);
+    try {
+      await until('the bot says how its updates come', async () =>
+        JSON.stringify(await admin.call('GET', '/bot')).includes('"receives":"polling"'),
+      );
+      expect(await admin.call('GET', '/bot')).toMatchObject({
+        bot: { username: 'minuta_test_bot' },
+        is_simulated: false,
+        token: { source: 'elsewhere', fixed: 'servers' },
+      });
+      expect(await admin.call('GET', '/installation')).toMatchObject({ database: 'postgresql', has_simulator: false });
+      const given = admin.call('PUT', '/bot/token', { token: trial.simulator.token });
+      await expect(given).rejects.toThrow(/409 .*BOT_TOKEN_FILE/);
+    } finally {
+      await admin.running.stop();
+    }
   });
 });

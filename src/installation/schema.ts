@@ -6,7 +6,7 @@ import { deliveryTroubles } from '../telegram/delivery-trouble.ts';
 const moment = z.iso.datetime({ offset: true });
 
 /** Telegram's shape of a token. */
-export const botToken = z
+const botToken = z
   .string()
   .trim()
   .max(200)

@@ -83,7 +83,7 @@ export function isPlain(button: MenuButton): button is MenuButton & { readonly p
   return button.place !== null && button.label !== '' && !/\{\{|\{%/.test(button.label);
 }
 
-export function textIn(text: Text, language: Language): string {
+function textIn(text: Text, language: Language): string {
   return typeof text === 'string' ? text : (text[language] ?? Object.values(text)[0] ?? '');
 }
 
