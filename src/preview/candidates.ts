@@ -1,7 +1,7 @@
 import { catalogueOf, type Action, type BoundStep } from '../builder/actions-catalogue.ts';
 import { compileInSlices } from '../builder/compile-in-slices.ts';
-import { checkDocument } from '../builder/document.ts';
 import { documentOf } from '../builder/draft-document.ts';
+import type { CallbackIds } from '../builder/engine.ts';
 import { readPublished } from '../builder/published.ts';
 import type { Snapshot } from '../builder/rules/compile.ts';
 import type { EntryIds } from '../builder/rules/draft.ts';
@@ -22,6 +22,8 @@ export interface Candidate {
   readonly document: ConfigDocument;
   readonly snapshot: Snapshot<BoundStep>;
   readonly ids: EntryIds;
+  /** What buttons know callbacks by. */
+  readonly callbacks: CallbackIds;
   /** How many errors the check finds. */
   readonly errors: number;
 }
@@ -50,11 +52,12 @@ export function createCandidates({ queries, actions, filters }: CandidateOptions
 
   async function compile(
     key: string,
-    { document, number, ...rest }: Omit<Candidate, 'snapshot' | 'errors'> & { readonly number: number },
+    { document, number, ...rest }: Omit<Candidate, 'snapshot' | 'callbacks' | 'errors'> & { readonly number: number },
   ): Promise<FoundCandidate> {
     const compiled = await compileInSlices(document, number, options);
     const errors = compiled.ok ? 0 : compiled.problems.filter(({ severity }) => severity === 'error').length;
-    const candidate = { ...rest, document, snapshot: compiled.snapshot, errors };
+    const callbacks = knowCallbacks(document, rest.ids);
+    const candidate = { ...rest, document, snapshot: compiled.snapshot, callbacks, errors };
     kept.set(key, candidate);
     for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest);
     return { ok: true, candidate };
@@ -71,12 +74,9 @@ export function createCandidates({ queries, actions, filters }: CandidateOptions
   async function findDraft(): Promise<FoundCandidate> {
     const draft = await readDraft(queries);
     if (draft === null) throw new Error('there is no draft yet');
-    const { document, raw, revision, version, handlerIds, callbackIds } = documentOf(draft);
+    const { document, problems, revision, version, handlerIds, callbackIds } = documentOf(draft);
     const ids = { handlerIds, callbackIds };
-    if (document === null) {
-      const checked = checkDocument(raw);
-      return { ok: false, reason: 'shape', problems: checked.ok ? [] : checked.problems, ids };
-    }
+    if (document === null) return { ok: false, reason: 'shape', problems, ids };
     // The number it would be published under: it travels in every button.
     return compile(`draft ${revision}`, { version: null, revision, document, ids, number: version + 1 });
   }
@@ -87,4 +87,10 @@ export function createCandidates({ queries, actions, filters }: CandidateOptions
     if (known) return { ok: true, candidate: known };
     return version === null ? findDraft() : findVersion(version);
   };
+}
+
+function knowCallbacks({ callbacks }: ConfigDocument, ids: EntryIds): CallbackIds {
+  const pairs = callbacks.map(({ callback_data: data }, place) => [data.trim(), ids.callbackIds[place] ?? ''] as const);
+  const [byData, byId] = [new Map(pairs), new Map(pairs.map(([data, id]) => [id, data]))];
+  return { callbackId: (data) => byData.get(data), callbackOf: (id) => byId.get(id) };
 }

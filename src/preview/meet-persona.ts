@@ -5,13 +5,38 @@ import { enrol, peopleDesk } from '../people/store.ts';
 import { Batch, together } from '../platform/database/batch.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Session } from '../platform/database/session.ts';
-import type { ActivityId, UserId } from '../platform/ids.ts';
+import { isTelegramId, type ActivityId, type UserId } from '../platform/ids.ts';
+import type { User } from '../simulator/wire.ts';
 import { addActivity, listActivities } from '../tracker/change-activities.ts';
 import { giveReadyMade } from '../tracker/ready-made.ts';
 import { parseName } from '../tracker/rules/names.ts';
 import { changeSession, startSession } from '../tracker/run-session.ts';
 import type { MovableClock } from './movable-clock.ts';
 import type { Persona } from './schema.ts';
+
+/** Ids far beyond Telegram's, for people and bots that there are not: rows of two previews never meet. */
+const [firstMadeUp, madeUp] = [2 ** 51, 2 ** 50];
+
+/** Somebody made up, and the bot they write to. */
+export interface MadeUp {
+  readonly botId: number;
+  /** As the bot is told of them. */
+  readonly sender: Sender;
+  /** As Telegram knows them. */
+  readonly user: User;
+}
+
+/** @param random gives numbers from 0 up to 1. */
+export function makeUp({ first_name: firstName, username, language }: Persona, random: () => number): MadeUp {
+  const [botId, id] = [random(), random()].map((part) => firstMadeUp + Math.floor(part * madeUp));
+  if (botId === undefined || id === undefined || !isTelegramId(id)) throw new Error('no id for somebody made up');
+  const nickname = username === null ? {} : { username };
+  return {
+    botId,
+    sender: { telegramId: id, firstName, username, languageCode: language },
+    user: { id, is_bot: false, first_name: firstName, ...nickname, language_code: language },
+  };
+}
 
 export interface Meeting {
   readonly within: Database;

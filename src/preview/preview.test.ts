@@ -119,6 +119,15 @@ describeOnBothEngines('a preview', (database) => {
       expect(await everything(database())).toEqual(before);
     });
 
+    it('C10 erases nobody, and goes on as with somebody who is being erased', async () => {
+      const before = await everything(database());
+      const steps: Given[] = [{ kind: 'text', text: 'Настройки' }];
+      for (const label of ['Удалить мои данные', 'Удалить']) steps.push(buttonOf(await preview(steps), label));
+      const answer = await preview([...steps, { kind: 'text', text: 'Начать' }]);
+      expect(answer.steps.flatMap(({ events }) => events)).toContainEqual({ kind: 'job', job: 'erasure' });
+      expect(await everything(database())).toEqual(before);
+    });
+
     it('C10 of two at once neither waits for the other nor sees it', async () => {
       const all = await Promise.all(Array.from({ length: 6 }, () => preview([{ kind: 'text', text: '/start' }])));
       for (const answer of all) expect(answer.messages).toHaveLength(3);
@@ -146,6 +155,8 @@ describeOnBothEngines('a preview', (database) => {
       handlers: [
         { pattern: '/start', action: 'send', message: 'Hello, <b>{{ user.first_name }}</b>', keyboard_id: 'main' },
         { pattern: '/broken', action: 'send', message: 'Once <b>{{ vars.city }}' },
+        { pattern: '/cat', action: 'send', message: 'A cat', photo_url: 'https://example.org/cat.jpg' },
+        { pattern: '/dog', action: 'send', message: 'A dog', photo_url: 'upload:1' },
         { pattern: '*', action: 'send', message: 'What?' },
       ],
       callbacks: [
@@ -229,6 +240,18 @@ describeOnBothEngines('a preview', (database) => {
       ]);
     });
 
+    it('C10 shows pictures by what the configuration calls them', async () => {
+      const answer = await preview([
+        { kind: 'text', text: '/cat' },
+        { kind: 'text', text: '/dog' },
+      ]);
+      const shown = answer.messages.filter(({ from }) => from === 'bot');
+      expect(shown.map(({ text, photo_url: photo }) => [text, photo])).toEqual([
+        ['A cat', 'https://example.org/cat.jpg'],
+        ['A dog', 'upload:1'],
+      ]);
+    });
+
     it('C10 waits are over at once and said so, and administrators are told nothing', async () => {
       const answer = await preview([start, buttonOf(first, 'Later')]);
       expect(lastText(answer)).toBe('Ten minutes on');
@@ -258,10 +281,10 @@ describeOnBothEngines('a preview', (database) => {
       expect(lastText(failed)).toBe('Nobody knows: http_timeout');
     });
 
-    it('C10 a call is made in earnest where an editor asks for it, and noted', async () => {
+    it('C10 a call is made in earnest for who may publish, and noted', async () => {
       const body = { steps: [start, buttonOf(first, 'Weather')], step: 1 };
-      const viewer = await api.call('/preview/calls', { method: 'POST', body, scopes: ['config:read'] });
-      expect(viewer.status).toBe(403);
+      const writer = await api.call('/preview/calls', { method: 'POST', body, scopes: ['config:write'] });
+      expect(writer.status).toBe(403);
       const called = await api.call('/preview/calls', { method: 'POST', body });
       expect(called).toMatchObject({
         status: 200,

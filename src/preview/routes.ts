@@ -37,7 +37,8 @@ export function previewRoutes({ findCandidate, servers, ...deps }: PreviewRoutes
     api.post(
       '/preview/calls',
       {
-        config: { needs: 'config:write', idempotent: false },
+        // Who may not publish must not send the operator's secrets anywhere either.
+        config: { needs: 'config:publish', idempotent: false },
         schema: {
           ...about,
           summary: 'Make a call that a preview would make',

@@ -2,14 +2,13 @@ import { soleEngine } from '../builder/answer-turn.ts';
 import { createEngine } from '../builder/engine.ts';
 import type { ListProviders, ValueProviders } from '../builder/render.ts';
 import type { HttpRequest } from '../builder/rules/http-request.ts';
-import type { Defaults, Sender } from '../people/person.ts';
+import type { Defaults } from '../people/person.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
-import { isTelegramId } from '../platform/ids.ts';
 import type { Update } from '../simulator/wire.ts';
 import type { Candidate } from './candidates.ts';
 import { PreviewChat } from './chat.ts';
-import { meetPersona } from './meet-persona.ts';
+import { makeUp, meetPersona } from './meet-persona.ts';
 import { movableClock } from './movable-clock.ts';
 import { Player, type Played } from './player.ts';
 import { entryFinder, presentChat, presentVariables } from './present.ts';
@@ -35,9 +34,6 @@ export interface PreviewOptions {
   readonly onRequest?: (request: HttpRequest, step: number) => void;
 }
 
-/** Ids far beyond Telegram's, for people and bots that there are not: rows of two previews never meet. */
-const [firstMadeUp, madeUp] = [2 ** 51, 2 ** 50];
-
 /**
  * Takes all steps from the beginning with a person who is made up, through the very code that answers people, in a
  * transaction that is never committed: nobody is touched, nothing is counted, nothing is sent.
@@ -52,13 +48,8 @@ export function runPreview(
 ): Promise<PreviewAnswer> {
   const timeZone = persona.time_zone ?? defaults.timeZone;
   const clock = movableClock(time === null ? present.now() : momentOf(time, timeZone));
-  const [botId, telegramId] = [madeUpId(), madeUpId()];
-  if (!isTelegramId(telegramId)) throw new Error('no id for somebody made up');
-  const { first_name: firstName, username, language } = persona;
-  const sender: Sender = { telegramId, firstName, username, languageCode: language };
-  const nickname = username === null ? {} : { username };
-  const user = { id: telegramId, is_bot: false, first_name: firstName, ...nickname, language_code: language };
-  const { document, ids } = candidate;
+  const { botId, sender, user } = makeUp(persona, random);
+  const { document } = candidate;
 
   return runUncommitted(database, async (within, session) => {
     const userId = await meetPersona({ within, session, clock, defaults, document }, sender, persona);
@@ -73,7 +64,7 @@ export function runPreview(
       values,
       lists,
       botUsername: () => 'minuta_bot',
-      ids: callbackIds(candidate),
+      ids: candidate.callbacks,
     });
     const player = new Player({
       within,
@@ -104,7 +95,7 @@ export function runPreview(
       taken.push(viewOf(await player.play(updates, step.answers), at));
     }
     const now = clock.now();
-    const about = { session, engine, botId, userId, chatId: telegramId, defaults, now };
+    const about = { session, engine, botId, userId, chatId: sender.telegramId, defaults, now };
     return {
       version: candidate.version,
       revision: candidate.revision,
@@ -113,29 +104,21 @@ export function runPreview(
       time_zone: timeZone,
       stopped_at: stoppedAt,
       ...presentChat(chat),
-      commands: snapshot.commands.map(({ command, description }) => ({ command, description: description(language) })),
+      commands: snapshot.commands.map(({ command, description }) => ({
+        command,
+        description: description(persona.language),
+      })),
       steps: taken,
       values: await readValues({ ...about, values, shown: shownValues }),
     };
 
     function viewOf({ interaction, ...kept }: Played, at: Temporal.Instant): StepView {
       const { event = null, handler = null, outcome = null } = interaction ?? {};
-      const entry = handler === null ? null : entryOf(event === 'button_click' ? 'callback' : null, handler);
+      const first = events.filter((one) => one.kind === 'action').find(({ entry }) => entry.name === handler);
+      const entry = first?.entry ?? (handler === null ? null : entryOf(null, handler));
       return { at: at.toString(), event, entry, outcome, events, variables: presentVariables(kept) };
     }
   });
-
-  function madeUpId(): number {
-    return firstMadeUp + Math.floor(random() * madeUp);
-  }
-
-  function callbackIds({ document: { callbacks } }: Candidate): NonNullable<Parameters<typeof createEngine>[0]['ids']> {
-    const pairs = callbacks.map(
-      ({ callback_data: data }, place) => [data.trim(), ids.callbackIds[place] ?? ''] as const,
-    );
-    const [byData, byId] = [new Map(pairs), new Map(pairs.map(([data, id]) => [id, data]))];
-    return { callbackId: (data) => byData.get(data), callbackOf: (id) => byId.get(id) };
-  }
 }
 
 /** @param time RFC 3339, or a time of day and a date as a clock on a wall has them. */

@@ -71,7 +71,7 @@ interface CallNoteProps extends StepProps {
 /** A call that is not made; its answer can be given, or the call be made after all. */
 function CallNote({ preview: { answerCall, callServer }, index, event, call }: CallNoteProps) {
   const words = useWords(previewWords);
-  const mayCall = useMay('config:write');
+  const mayCall = useMay('config:publish');
   const [asking, setAsking] = useState<'answer' | 'call' | null>(null);
   const failure = useErrorText(callServer.error);
   const { answer } = event;
