@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { z } from 'zod';
 import { readSettings } from '../../src/config.ts';
 import { start, type Running } from '../../src/roles/start.ts';
@@ -40,8 +40,9 @@ export interface SimulatedPerson {
 
 export const ownerPassword = 'correct horse battery staple';
 
-/** Patience of one step in a browser on a busy machine, in milliseconds. */
-export const patience = 10_000;
+/** Patience of one step in a browser, and of a test of several, on a busy machine, in milliseconds. */
+export const patience = 30_000;
+const testPatience = 120_000;
 
 /**
  * A suite in the browser. One Minuta and one browser for all of it; a page each test opens is closed by the suite's end.
@@ -56,6 +57,7 @@ export function describePanel(
     let panel: Panel;
     let close: () => Promise<void>;
     const problems: string[] = [];
+    vi.setConfig({ testTimeout: testPatience });
     beforeAll(async () => {
       ({ panel, close } = await startPanel(environment, problems));
     }, 300_000);

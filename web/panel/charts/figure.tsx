@@ -63,8 +63,7 @@ export function Figure<Data>(props: FigureProps<Data>) {
             size="compact-sm"
             variant="subtle"
             color="gray"
-            aria-pressed={showsTable}
-            aria-label={`${words.asTable}: ${title}`}
+            aria-label={`${showsTable ? words.picture : words.table}: ${title}`}
             onClick={toggle}
           >
             {showsTable ? words.picture : words.table}
@@ -80,7 +79,7 @@ export function Figure<Data>(props: FigureProps<Data>) {
 
 function FiguresTable({ title, columns, rows }: FigureTable & { readonly title: string }) {
   return (
-    <ScrollArea.Autosize mah={360} tabIndex={0} role="region" aria-label={title}>
+    <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': title }}>
       <Table striped withTableBorder stickyHeader>
         <Table.Thead>
           <Table.Tr>
