@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
+import type { InTurn } from '../platform/few-at-once.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Statement } from '../platform/database/session.ts';
 import { forFigures } from './store/settings.ts';
@@ -7,6 +8,8 @@ import { readState, toState } from './store/state.ts';
 export interface FiguresDependencies {
   readonly database: Database;
   readonly clock: Clock;
+  /** Leaves connections to others: a page of the panel asks a dozen questions at once. */
+  readonly inTurn: InTurn;
 }
 
 /** Where one question is answered from. */
@@ -26,16 +29,17 @@ export interface Figures {
  * rolled up by then: what lies behind is counted from rows, which are there as before, and a day that was rolled up
  * further has the sums up to that hour as well.
  */
-export async function openFigures({ database, clock }: FiguresDependencies): Promise<Figures> {
+export async function openFigures({ database, clock, inTurn }: FiguresDependencies): Promise<Figures> {
   const replica = database.replica?.over(database.reads);
-  const ask = async <R>(statement: Statement<R>): Promise<readonly R[]> => {
-    if (replica) return (await replica.send(forFigures, statement))[1];
-    return database.transact<readonly R[], R>(async () => ({
-      before: [forFigures],
-      statement,
-      conclude: (rows) => rows,
-    }));
-  };
+  const ask = <R>(statement: Statement<R>): Promise<readonly R[]> =>
+    inTurn(async () => {
+      if (replica) return (await replica.send(forFigures, statement))[1];
+      return database.transact<readonly R[], R>(async () => ({
+        before: [forFigures],
+        statement,
+        conclude: (rows) => rows,
+      }));
+    });
   const [row] = await ask(readState);
   const { closedUntil, trackedUntil } = toState(row);
   return {
@@ -47,6 +51,6 @@ export async function openFigures({ database, clock }: FiguresDependencies): Pro
 }
 
 /** Whole seconds since 1970. */
-export function secondsOf(moment: Temporal.Instant): number {
+function secondsOf(moment: Temporal.Instant): number {
   return Math.floor(moment.epochMilliseconds / 1000);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fewAtOnce } from '../platform/few-at-once.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { boundText } from '../tracker/schema.ts';
 import { countActivity, countErrors, countHours } from './count-activity.ts';
@@ -49,13 +50,17 @@ const step = z
   .regex(/^(event|handler):./, { error: 'must be event:… or handler:…' });
 const [usualWindow, longestWindow] = [7 * 86_400, 31 * 86_400];
 
-export interface StatisticsRoutesDependencies extends FiguresDependencies {
+/** Statements of figures under way in a process. */
+const mostAtOnce = 3;
+
+export interface StatisticsRoutesDependencies extends Omit<FiguresDependencies, 'inTurn'> {
   /** Whose days are meant where nobody says so: an IANA name. */
   readonly zone: string;
 }
 
 /** The figures of how the bot is used. */
-export function statisticsRoutes(deps: StatisticsRoutesDependencies): ApiPlugin {
+export function statisticsRoutes(given: StatisticsRoutesDependencies): ApiPlugin {
+  const deps = { ...given, inTurn: fewAtOnce(mostAtOnce) };
   return (api) => {
     figuresRoute(api, {
       path: 'activity',
