@@ -15,6 +15,9 @@ import type { ValueWords } from '../../../src/texts/value-words.ts';
 
 export type { ActionDescription, ActionSource, Button, EachButton, FilterWords, Keyboard, StepSource, ValueWords };
 
+/** What a field of a step may be. */
+export type Json = Exclude<StepSource, string>[string];
+
 /** One text for everybody, or one per language. */
 export type Texts = Text;
 export type Layout = Keyboard['layout'];

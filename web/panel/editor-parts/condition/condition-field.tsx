@@ -9,6 +9,7 @@ import {
   Select,
   Stack,
   TextInput,
+  VisuallyHidden,
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -29,7 +30,9 @@ import {
 import { conditionWords } from './condition-words.ts';
 
 interface ConditionFieldProps {
+  /** What is asked; said only to screen readers where something above says it to the others. */
   readonly label: string;
+  readonly isLabelHidden?: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly vocabulary: Vocabulary;
@@ -38,7 +41,15 @@ interface ConditionFieldProps {
 }
 
 /** A condition put together from its parts; who wants more writes it. */
-export function ConditionField({ label, value, onChange, vocabulary, problems, isReadOnly }: ConditionFieldProps) {
+export function ConditionField({
+  label,
+  value,
+  onChange,
+  vocabulary,
+  problems,
+  isReadOnly,
+  isLabelHidden = false,
+}: ConditionFieldProps) {
   const words = useWords(conditionWords);
   const [isWritten, setWritten] = useState(false);
   const error = useProblemText(problems);
@@ -66,7 +77,11 @@ export function ConditionField({ label, value, onChange, vocabulary, problems, i
     );
   const { joint, comparisons } = read;
   return (
-    <Fieldset legend={label} variant="unstyled" disabled={isReadOnly}>
+    <Fieldset
+      legend={isLabelHidden ? <VisuallyHidden>{label}</VisuallyHidden> : label}
+      variant="unstyled"
+      disabled={isReadOnly}
+    >
       <Stack gap="xs">
         {comparisons.length > 1 && (
           <SegmentedControl

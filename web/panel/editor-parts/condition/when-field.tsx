@@ -51,6 +51,7 @@ export function WhenField({ value, onChange, vocabulary, problems, isReadOnly }:
       {when && (
         <ConditionField
           label={words[kind]}
+          isLabelHidden
           value={when.condition}
           onChange={(condition) => {
             if (condition.trim() !== '') onChange(writeWhen({ ...when, condition }));

@@ -50,11 +50,14 @@ export function newActions(registry: Registry, callbacks: readonly Screen[], lan
     .map(({ name, summary }): TargetOption => ({ name, title: summary[language], group: 'newActions' }));
 }
 
+/** What begins so comes before what has it somewhere. */
 export function findTargets(options: readonly TargetOption[], search: string): readonly TargetOption[] {
   const wanted = search.trim().toLowerCase();
-  return options.filter(
-    ({ name, title }) => name.toLowerCase().includes(wanted) || title.toLowerCase().includes(wanted),
-  );
+  const rank = ({ name, title }: TargetOption) => {
+    const places = [name, title].map((text) => text.toLowerCase().indexOf(wanted));
+    return places.includes(0) ? 0 : places.every((place) => place === -1) ? 2 : 1;
+  };
+  return options.filter((each) => rank(each) < 2).toSorted((one, other) => rank(one) - rank(other));
 }
 
 function hasArguments({ arguments: { required } }: ActionDescription): boolean {

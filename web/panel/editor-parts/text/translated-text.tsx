@@ -81,7 +81,12 @@ export function TranslatedText({ value, onChange, problems, label, isReadOnly, .
   }
 
   return (
-    <Stack gap="xs" ref={ref}>
+    <Stack gap="xs" ref={ref} role="group" aria-label={label}>
+      {field.mode === 'plain' && (
+        <Text size="sm" fw={500} aria-hidden>
+          {label}
+        </Text>
+      )}
       {!isSplit && (
         <TextEditor
           {...field}
@@ -96,7 +101,7 @@ export function TranslatedText({ value, onChange, problems, label, isReadOnly, .
         <SimpleGrid cols={2} spacing="sm">
           {codes.map((code) => (
             <div key={code}>
-              <Text size="sm" fw={600} mb={4}>
+              <Text size="sm" {...(field.mode === 'html' ? { fw: 600 } : { c: 'dimmed' })} mb={4}>
                 {nameOf(code)}
               </Text>
               {oneLanguage(code)}
