@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { describePanel, keepPicture, phone, seriousProblems } from '../support/panel.ts';
 
 /** Milliseconds: each test opens a browser's page on a machine that others use as well. */
@@ -122,6 +123,27 @@ describePanel('the preview', (panel) => {
     await page.getByRole('button', { name: 'Answer so' }).click();
     await chat.getByText('It is 7 degrees').waitFor();
     expect(await seriousProblems(page)).toEqual([]);
+  });
+
+  it('C10 says where its steps cannot be taken again, and forgets the rest when told to', { timeout }, async () => {
+    await panel().call('POST', '/callbacks', { callback_data: 'dawn', action: 'send', message: 'It dawns' });
+    const made = await panel().call('POST', '/keyboards', { layout: [[{ label: 'Alpha', data: 'dawn' }]] });
+    const { id } = z.looseObject({ id: z.string() }).parse(made);
+    await panel().call('POST', '/handlers', { pattern: 'alpha', action: 'send', message: 'Press', keyboard_id: id });
+    const page = await panel().open('/preview', { language: 'ru' });
+    await begin(page);
+    const chat = chatOf(page);
+    await chat.getByRole('textbox', { name: 'Сообщение' }).fill('alpha');
+    await page.keyboard.press('Enter');
+    await chat.getByRole('button', { name: 'Alpha' }).click();
+    await chat.getByText('It dawns').waitFor();
+    await panel().call('PATCH', `/keyboards/${id}`, { layout: [[{ label: 'Beta', data: 'dawn' }]] });
+    await page.reload();
+    await chat.getByText('Дальше не повторить: кнопки «Alpha» больше нет.').waitFor();
+    await keepPicture(page, 'preview-stopped');
+    await chat.getByRole('button', { name: 'Забыть шаги после этого' }).click();
+    await chat.getByRole('button', { name: 'Beta' }).click();
+    await chat.getByText('It dawns').waitFor();
   });
 
   it('C10 fills a phone, with what happened behind a button', { timeout }, async () => {
