@@ -28,7 +28,7 @@ export function ClashAlert({ edit, theirs, by }: ClashAlertProps) {
     );
   const who = by?.author ?? words.somebody;
   return (
-    <Alert color="yellow" icon={<IconUsers />} title={words.clashTitle} role="alert">
+    <Alert color="blue" icon={<IconUsers />} title={words.clashTitle} role="alert">
       <Stack gap="sm">
         <Text size="sm">{words.clashBy(who, by === null ? '' : format.ago(by.at))}</Text>
         {clashes.map(({ field, mine, theirs: other }) => (

@@ -1,16 +1,9 @@
-import { ActionIcon, Badge, Button, Group, Tooltip } from '@mantine/core';
-import {
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconKeyboard,
-  IconPlayerPlay,
-  IconReplace,
-  IconRocket,
-} from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconKeyboard, IconPlayerPlay, IconReplace } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
+import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
 import { entryWords } from './entry-words.ts';
 import { SaveState } from './save-state.tsx';
@@ -62,13 +55,6 @@ export function EditorBar({ check, isTrying, onTry, onUndo, onRedo, onReplace, o
       >
         {inPreview}
       </Button>
-      <Button
-        size="xs"
-        leftSection={<IconRocket size={16} aria-hidden />}
-        renderRoot={(props) => <Link to="/versions" {...props} />}
-      >
-        {words.publish}
-      </Button>
     </Group>
   );
 }
@@ -79,18 +65,17 @@ function CheckState({ check }: { readonly check: CheckStanding }) {
   const { problems } = useEditor();
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
-  if (check !== 'checked')
-    return (
-      <Badge variant="light" color="gray" tt="none" role="status">
-        {words[check]}
-      </Badge>
-    );
-  const color = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'teal';
+  const isKnown = check === 'checked';
+  const look = !isKnown || problems.length === 0 ? 'sign' : errors > 0 ? 'error' : 'warning';
   const found = errors > 0 ? words.errors(errors) : warnings > 0 ? words.warnings(warnings) : words.checkFine;
+  const Sign = problems.length === 0 ? IconShieldCheck : IconShieldX;
   return (
-    <Badge variant="light" color={color} tt="none" autoContrast role="status">
-      {found}
-    </Badge>
+    <Group gap={4} wrap="nowrap" className={classes[look] ?? ''}>
+      <Sign size={16} aria-hidden />
+      <Text size="sm" c={look === 'sign' ? 'dimmed' : 'inherit'} role="status">
+        {isKnown ? found : words[check]}
+      </Text>
+    </Group>
   );
 }
 

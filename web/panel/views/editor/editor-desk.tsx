@@ -62,7 +62,8 @@ export function EditorDesk({ title, check }: { readonly title: string; readonly 
     >
       <div className={classes['split']} data-open={selected !== null} data-trying={isTrying}>
         <EntryList onCreate={setCreating} />
-        <div className={classes['pane']}>
+        {/* Whoever leaves a field may be on the way to publishing. */}
+        <div className={classes['pane']} onBlur={() => void workbench.flush()}>
           <EntryPane />
         </div>
         {isTrying && (

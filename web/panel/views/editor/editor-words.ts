@@ -15,7 +15,6 @@ export const editorWords = defineWords(
     undoFailed: 'Отменить не удалось',
     findReplace: 'Найти и заменить',
     shortcuts: 'Сочетания клавиш',
-    publish: 'К публикации',
     back: 'К списку',
     kinds: {
       handler: 'Команды и слова',
@@ -82,7 +81,6 @@ export const editorWords = defineWords(
     undoFailed: 'It could not be undone',
     findReplace: 'Find and replace',
     shortcuts: 'Keyboard shortcuts',
-    publish: 'To publishing',
     back: 'To the list',
     kinds: {
       handler: 'Commands and words',

@@ -33,7 +33,8 @@ export const EntryRow = memo(function EntryRow({ entry, isSelected, ...marks }: 
       to="/editor"
       search={{ entry: keyOf(entry) }}
       className={classes['row']}
-      aria-current={isSelected}
+      data-selected={isSelected}
+      ref={isSelected ? bringIntoView : null}
       data-entry={keyOf(entry)}
       preload={false}
     >
@@ -51,6 +52,11 @@ export const EntryRow = memo(function EntryRow({ entry, isSelected, ...marks }: 
     </Link>
   );
 });
+
+/** Where it came from elsewhere (a link, undoing) it may stand far down. */
+function bringIntoView(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' });
+}
 
 function Marks({ errors, warnings, isChanged, isUnsaved, isDisabled }: EntryMarks & { readonly isDisabled: boolean }) {
   const words = useWords(editorWords);

@@ -65,7 +65,7 @@ function DeletedAlert({ edit }: { readonly edit: Edit }) {
     if (added !== null) open(added);
   };
   return (
-    <Alert color="yellow" icon={<IconTrash />} title={words.deletedTitle} role="alert">
+    <Alert color="blue" icon={<IconTrash />} title={words.deletedTitle} role="alert">
       <Text size="sm">{words.deletedText}</Text>
       <Group mt="sm">
         <Button size="xs" onClick={() => void restore()}>
