@@ -1,6 +1,7 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../api/session.ts';
+import { workbench } from '../views/editor/use-workbench.ts';
 import { publishWords } from '../views/versions/publish-words.ts';
 import { useWords } from '../words/words.ts';
 import { useUnpublished } from './use-unpublished.ts';
@@ -18,9 +19,15 @@ export function PublishButton({ size = 'sm' }: Pick<ButtonProps, 'size'>) {
   const unpublished = useUnpublished();
   const [isOpen, setOpen] = useState(false);
   if (!mayPublish || (!isOpen && (unpublished?.count ?? 0) === 0)) return null;
+  function open(): void {
+    // What was typed a moment ago goes along.
+    void workbench.flush();
+    setOpen(true);
+  }
+
   return (
     <>
-      <Button size={size} onClick={() => setOpen(true)}>
+      <Button size={size} onClick={open}>
         {words.publish}
       </Button>
       {isOpen && (

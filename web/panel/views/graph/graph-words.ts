@@ -82,6 +82,7 @@ export const graphWords = defineWords(
     screen: 'Экран',
     answered: 'Отвечал',
     stopped: 'Уходят здесь',
+    problemsHead: 'Замечания',
     incoming: 'Входит',
     outgoing: 'Выходит',
     count: (nodes: number, edges: number) =>
@@ -168,6 +169,7 @@ export const graphWords = defineWords(
     screen: 'Screen',
     answered: 'Answered',
     stopped: 'Leave here',
+    problemsHead: 'Remarks',
     incoming: 'In',
     outgoing: 'Out',
     count: (nodes: number, edges: number) => `${countEn(nodes, 'screen', 'screens')}, ${countEn(edges, 'way', 'ways')}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrange, nodeSize } from './arrange.ts';
+import { arrange, nodeSize, type Place } from './arrange.ts';
 import { treeOf, type Ways } from './tree-of.ts';
 
 const node = (key: string, isStart = false, isOpened = false) => ({ key, isStart, isOpened });
@@ -16,6 +16,10 @@ function large(count: number): Ways {
       ...[1, 2, 3].map((step) => edge(`s${index}`, `s${(index * 3 + step) % count}`)),
     ]),
   };
+}
+
+function isApart(one: Place, other: Place): boolean {
+  return Math.abs(one.x - other.x) >= nodeSize.width || Math.abs(one.y - other.y) >= nodeSize.height;
 }
 
 describe('the places of the picture', () => {
@@ -49,8 +53,6 @@ describe('the places of the picture', () => {
     const places = [...arrange(treeOf(ways)).values()];
     expect(performance.now() - before).toBeLessThan(1_000);
     expect(places).toHaveLength(1000);
-    const isApart = (one: { x: number; y: number }, other: { x: number; y: number }) =>
-      Math.abs(one.x - other.x) >= nodeSize.width || Math.abs(one.y - other.y) >= nodeSize.height;
     for (const [index, place] of places.entries())
       for (const other of places.slice(index + 1)) if (!isApart(place, other)) expect([place, other]).toBe('apart');
     const width = Math.max(...places.map(({ x }) => x));

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { bigBot } from '../../web/panel/views/graph/big-bot.ts';
+import { describePanel, keepPicture, phone, seriousProblems } from '../support/panel.ts';
+
+const differences = z.object({ changes: z.array(z.looseObject({ kind: z.string(), id: z.string() })) });
+const withEdges = z.object({ edges: z.array(z.object({ from: z.string(), to: z.string() })) });
+
+describePanel('the picture of the bot', (panel) => {
+  beforeEach(async () => void (await panel().call('POST', '/config/draft/discard', {})));
+
+  const changes = async () => differences.parse(await panel().call('GET', '/config/draft/diff')).changes;
+  const isDrawn = (page: Page) => page.locator('.react-flow__node').first().waitFor();
+  const choose = async (page: Page, words: string, option: string) => {
+    await page.getByRole('combobox', { name: 'Find a screen or a command' }).fill(words);
+    await page.getByRole('option', { name: option }).first().click();
+  };
+  const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+  it('C11 shows the bot that ships, finds a screen and shows it from near', { timeout: 90_000 }, async () => {
+    const page = await panel().open('/graph');
+    await isDrawn(page);
+    await keepPicture(page, 'graph');
+    await choose(page, 'help', 'help · Here is what I can do');
+    await card(page, 'help').getByText('Here is what I can do:').waitFor();
+    await card(page, 'help').getByText('Reached from').waitFor();
+    await keepPicture(page, 'graph-card');
+    expect(await seriousProblems(page)).toEqual([]);
+    // A reload shows the same.
+    await page.reload();
+    await card(page, 'help').waitFor();
+    await card(page, 'help').getByRole('button', { name: 'Show only from here' }).click();
+    await page.getByText('Only what can be reached from “help”').waitFor();
+    await card(page, 'help').getByRole('link', { name: 'Edit' }).click();
+    await expect.poll(() => page.url()).toContain('/editor?entry=callback');
+    await page.context().close();
+  });
+
+  it('C11 makes a button of an arrow, and takes it back', { timeout: 90_000 }, async () => {
+    const body = { message: 'A screen', action: 'edit' };
+    await panel().call('POST', '/callbacks', { ...body, callback_data: 'one' });
+    await panel().call('POST', '/callbacks', { ...body, callback_data: 'two' });
+    await panel().call('POST', '/handlers', { pattern: '/one', action: ['goto one', 'goto two'] });
+    const before = (await changes()).length;
+    const page = await panel().open('/graph');
+    await choose(page, '/one', '/one');
+    await card(page, '/one').getByRole('button', { name: 'Show only from here' }).click();
+    await card(page, '/one').getByRole('button', { name: 'Close the card' }).click();
+    await page.getByRole('button', { name: 'Show all', exact: true }).click();
+    const box = (name: string) => page.locator('.react-flow__node', { has: page.getByText(name, { exact: true }) });
+    await box('one').locator('.source').dragTo(box('two').locator('.target'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('On the screen “one”, leading to “two”.').waitFor();
+    await dialog.getByLabel('Label of the button').fill('Onwards');
+    await keepPicture(page, 'graph-new-button');
+    await dialog.getByRole('button', { name: 'Add the button' }).click();
+    await page.getByText('The button “Onwards” is in the draft.').waitFor();
+    await page.getByRole('cell', { name: 'button “Onwards”' }).waitFor();
+    expect((await changes()).length).toBe(before + 1);
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('cell', { name: 'button “Onwards”' }).waitFor({ state: 'detached' });
+    await expect.poll(async () => (await changes()).length).toBe(before);
+    await page.context().close();
+  });
+
+  it('C11 takes a button away after asking, and says where it goes as well', { timeout: 90_000 }, async () => {
+    const page = await panel().open('/graph');
+    await choose(page, 'settings', 'settings');
+    const region = page.locator('section[aria-label="settings"]');
+    await region
+      .getByRole('button', { name: /^Remove the button/ })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText(/is out of the draft/).waitFor();
+    await expect.poll(async () => (await changes()).length).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.locator('body').press('Control+z');
+    await expect.poll(async () => (await changes()).length).toBe(0);
+    await page.context().close();
+  });
+
+  it('C11 says the same as a list, with the keyboard alone and on a phone', { timeout: 90_000 }, async () => {
+    const page = await panel().open('/graph', { size: phone, language: 'ru', scheme: 'dark' });
+    await page.getByRole('region', { name: 'Пути' }).getByRole('cell', { name: 'welcome' }).first().waitFor();
+    expect(await page.locator('.react-flow').count()).toBe(0);
+    await keepPicture(page, 'graph-list-phone');
+    await page.getByText('Карта', { exact: true }).click();
+    await isDrawn(page);
+    await keepPicture(page, 'graph-map-phone');
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('C11 shows how often each way was taken, in any range', { timeout: 90_000 }, async () => {
+    const page = await panel().open('/graph?figures=on&range=7d');
+    await page.getByText('Nobody used the bot on these days.').waitFor();
+    await page.getByRole('columnheader', { name: 'Times taken' }).waitFor();
+    await page.context().close();
+  });
+
+  it('C11 stays fluent with 500 handlers', { timeout: 120_000 }, async () => {
+    await panel().call('PUT', '/config/draft', bigBot(500));
+    const { edges } = withEdges.parse(await panel().call('GET', '/config/graph'));
+    expect(edges.length).toBeGreaterThan(1_500);
+    const page = await panel().open('/graph');
+    await isDrawn(page);
+    await page.getByText('1,000 screens').waitFor();
+    await keepPicture(page, 'graph-500');
+    await choose(page, 'screen.321', 'screen.321');
+    await card(page, 'screen.321').waitFor();
+    await keepPicture(page, 'graph-500-near');
+    await page.context().close();
+  });
+});
