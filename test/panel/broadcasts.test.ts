@@ -50,6 +50,16 @@ async function acquaintance(panel: Panel, name: string, source = ''): Promise<Ac
 
 const countOf = (page: Page) => page.getByRole('status').filter({ hasText: /now$/ });
 
+async function addButton(page: Page, label: string, target: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a row' }).click();
+  await page.getByRole('menuitem', { name: 'An ordinary button' }).click();
+  await page.getByRole('textbox', { name: /^Label/ }).fill(label);
+  await page.getByRole('button', { name: 'Where it leads' }).click();
+  await page.getByLabel('Find a screen').fill(target);
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Done' }).click();
+}
+
 describePanel('C13 broadcasts, in the panel', (panel) => {
   it(
     'a broadcast is written, narrowed to some people, tried, sent and reported on',
@@ -67,6 +77,7 @@ describePanel('C13 broadcasts, in the panel', (panel) => {
         .first()
         .fill('Spring is here');
       await page.getByText('Spring is here').nth(1).waitFor();
+      await addButton(page, 'See the menu', 'menu');
       await page.getByRole('button', { name: 'Add a condition' }).click();
       await page.getByRole('menuitem', { name: 'Came by a link' }).click();
       await page.getByLabel('The link’s mark').fill('spring');
@@ -88,6 +99,9 @@ describePanel('C13 broadcasts, in the panel', (panel) => {
       await page.getByRole('button', { name: 'All broadcasts' }).click();
       await page.getByRole('button', { name: 'Open: Spring news' }).waitFor();
       await page.getByText('Delivered: 1').waitFor();
+
+      await control(panel(), `/chats/${anna.id}/press`, { label: 'See the menu' });
+      await page.getByText('Pressed a button: 1').waitFor();
     },
     minute,
   );
@@ -174,7 +188,10 @@ describePanel('C13 broadcasts, in the panel', (panel) => {
   ] as const)(
     'A4 nothing is in the way of who cannot see or has little room (%o, %s, %s)',
     async (size, scheme, language) => {
-      const content = { message: { ru: '<b>Привет</b>!', en: '<b>Hello</b>!' } };
+      const content = {
+        message: { ru: '<b>Привет</b>, {{ user.first_name }}!', en: '<b>Hello</b>, {{ user.first_name }}!' },
+        layout: [[{ label: { ru: 'Меню', en: 'Menu' }, data: 'menu' }], [{ label: 'Web', url: 'https://example.org' }]],
+      };
       const segment = [
         { kind: 'language', is: 'en' },
         { kind: 'seen', before: '2026-01-01T00:00:00Z' },

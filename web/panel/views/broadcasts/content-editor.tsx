@@ -10,8 +10,7 @@ import { Failed, Loading } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { broadcastWords } from './broadcast-words.ts';
 import { PhotoField } from './photo-field.tsx';
-import { fieldProblems } from './rules/content.ts';
-import { changedContent, inlineButtons } from './rules/content.ts';
+import { changedContent, fieldProblems, inlineButtons } from './rules/content.ts';
 
 interface ContentEditorProps {
   readonly content: Content;
@@ -54,7 +53,8 @@ export function ContentEditor({ content, problems, onChange }: ContentEditorProp
           callbacks={screens.data}
           buttons={{}}
           registry={registry.data}
-          variables={vocabulary.data}
+          // A list makes buttons of what somebody has; a broadcast says the same to all.
+          variables={{ ...vocabulary.data, lists: [] }}
           problems={of('layout')}
           onChange={(rows) => onChange(changedContent(content, { layout: inlineButtons(rows) }))}
         />
