@@ -1,4 +1,11 @@
-import { TextInput } from '@mantine/core';
+import { Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useWords } from '../words/words.ts';
+import { useProblemText } from './field-problems.tsx';
+import { patternKinds, readPattern, writePattern, type PatternParts } from './pattern/pattern.ts';
+import { patternWords } from './pattern/pattern-words.ts';
+import { wouldAnswer } from './pattern/try-pattern.ts';
 import type { FieldProblem } from './problems.ts';
 
 export interface PatternEditorProps {
@@ -9,6 +16,82 @@ export interface PatternEditorProps {
 }
 
 /** Which texts a handler answers, with a trial. */
-export function PatternEditor({ value, onChange }: PatternEditorProps) {
-  return <TextInput aria-label="Pattern" value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
+export function PatternEditor({ value, onChange, problems, isReadOnly = false }: PatternEditorProps) {
+  const words = useWords(patternWords);
+  const error = useProblemText(problems);
+  // Without words yet a pattern does not say which kind it shall be.
+  const [wished, setWished] = useState<PatternParts>(() => readPattern(value));
+  const parts = writePattern(wished) === value ? wished : readPattern(value);
+  const { kind } = parts;
+  const put = (changed: PatternParts) => {
+    setWished(changed);
+    onChange(writePattern(changed));
+  };
+  return (
+    <Stack gap="xs">
+      <Select
+        label={words.kind}
+        allowDeselect={false}
+        disabled={isReadOnly}
+        value={kind}
+        data={patternKinds.map((each) => ({ value: each, label: words.kinds[each] }))}
+        {...(kind === 'any' && { description: words.hints.any, error })}
+        onChange={(chosen) => put({ ...parts, kind: patternKinds.find((each) => each === chosen) ?? 'exact' })}
+      />
+      {kind !== 'any' && (
+        <TextInput
+          label={words.labels[kind]}
+          description={kind === 'deep_link' && parts.words !== '' ? words.link(parts.words) : words.hints[kind]}
+          error={error}
+          readOnly={isReadOnly}
+          spellCheck={false}
+          {...(kind === 'command' && { leftSection: '/' })}
+          value={parts.words}
+          onChange={(event) => put({ kind, words: event.currentTarget.value })}
+        />
+      )}
+      <Trial parts={parts} />
+    </Stack>
+  );
+}
+
+type Outcome = 'fits' | 'fitsNot' | 'unreadable';
+
+/** Whether a text that somebody might write would be answered. */
+function Trial({ parts: { kind, words: said } }: { readonly parts: PatternParts }) {
+  const words = useWords(patternWords);
+  const [text, setText] = useState('');
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    const show = (fits: boolean | null) => {
+      if (!isOver) setOutcome(fits === null ? 'unreadable' : fits ? 'fits' : 'fitsNot');
+    };
+    if (text.trim() === '') setOutcome(null);
+    else wouldAnswer({ kind, words: said }, text).then(show, () => show(null));
+    return () => {
+      isOver = true;
+    };
+  }, [kind, said, text]);
+  return (
+    <>
+      <TextInput
+        label={words.trial}
+        placeholder={words.trialHint}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div role="status">
+        {outcome !== null && (
+          <Group gap={6} wrap="nowrap">
+            {outcome === 'fits' ? <IconCheck size={16} aria-hidden /> : <IconX size={16} aria-hidden />}
+            <Text size="sm">
+              <b>{words[outcome]}</b>
+              {outcome === 'fits' && `. ${words.trialNote}`}
+            </Text>
+          </Group>
+        )}
+      </div>
+    </>
+  );
 }

@@ -1,19 +1,8 @@
-import {
-  ActionIcon,
-  Autocomplete,
-  Button,
-  Fieldset,
-  Group,
-  Input,
-  SegmentedControl,
-  Select,
-  Stack,
-  TextInput,
-  VisuallyHidden,
-} from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLanguage } from '../../words/language.ts';
+import { FieldGroup } from '../field-group.tsx';
 import { useWords } from '../../words/words.ts';
 import type { Vocabulary } from '../configuration.ts';
 import { useProblemText } from '../field-problems.tsx';
@@ -77,54 +66,45 @@ export function ConditionField({
     );
   const { joint, comparisons } = read;
   return (
-    <Fieldset
-      legend={isLabelHidden ? <VisuallyHidden>{label}</VisuallyHidden> : label}
-      variant="unstyled"
-      disabled={isReadOnly}
-    >
-      <Stack gap="xs">
-        {comparisons.length > 1 && (
-          <SegmentedControl
-            size="xs"
-            aria-label={words.joint}
-            value={joint}
-            data={[
-              { value: 'and', label: words.all },
-              { value: 'or', label: words.any },
-            ]}
-            onChange={(chosen) => change({ joint: chosen === 'or' ? 'or' : 'and', comparisons })}
-          />
-        )}
-        {comparisons.map((each, index) => (
-          <ComparisonRow
-            // What is typed in a row belongs to its place among so many.
-            key={`${comparisons.length} ${index}`}
-            comparison={each}
-            vocabulary={vocabulary}
-            onChange={(changed) => change({ joint, comparisons: comparisons.with(index, changed) })}
-            onRemove={
-              comparisons.length === 1
-                ? undefined
-                : () => change({ joint, comparisons: comparisons.toSpliced(index, 1) })
-            }
-          />
-        ))}
-        {error !== undefined && <Input.Error>{error}</Input.Error>}
-        {!isReadOnly && (
-          <Group gap="xs">
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() => change({ joint, comparisons: [...comparisons, { ...blank, left: 'session' }] })}
-            >
-              {words.add}
-            </Button>
-            {toggle}
-          </Group>
-        )}
-      </Stack>
-    </Fieldset>
+    <FieldGroup {...{ label, isLabelHidden, error, isReadOnly }}>
+      {comparisons.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          aria-label={words.joint}
+          value={joint}
+          data={[
+            { value: 'and', label: words.all },
+            { value: 'or', label: words.any },
+          ]}
+          onChange={(chosen) => change({ joint: chosen === 'or' ? 'or' : 'and', comparisons })}
+        />
+      )}
+      {comparisons.map((each, index) => (
+        <ComparisonRow
+          // What is typed in a row belongs to its place among so many.
+          key={`${comparisons.length} ${index}`}
+          comparison={each}
+          vocabulary={vocabulary}
+          onChange={(changed) => change({ joint, comparisons: comparisons.with(index, changed) })}
+          onRemove={
+            comparisons.length === 1 ? undefined : () => change({ joint, comparisons: comparisons.toSpliced(index, 1) })
+          }
+        />
+      ))}
+      {!isReadOnly && (
+        <Group gap="xs">
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => change({ joint, comparisons: [...comparisons, { ...blank, left: 'session' }] })}
+          >
+            {words.add}
+          </Button>
+          {toggle}
+        </Group>
+      )}
+    </FieldGroup>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Combobox, Text, useCombobox } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import type { ActionDescription, Registry } from '../configuration.ts';
@@ -37,6 +37,11 @@ export function ActionPicker({ registry, onPick, children }: ActionPickerProps) 
   );
   const grouped = Object.groupBy(found, ({ name }) => groupOf(name));
 
+  const { dropdownOpened: isOpen, selectFirstOption } = combobox;
+  useEffect(() => {
+    if (isOpen && search !== '') selectFirstOption();
+  }, [isOpen, search, selectFirstOption]);
+
   return (
     <Combobox
       store={combobox}
@@ -55,10 +60,7 @@ export function ActionPicker({ registry, onPick, children }: ActionPickerProps) 
           value={search}
           placeholder={words.find}
           aria-label={words.find}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value);
-            combobox.updateSelectedOptionIndex();
-          }}
+          onChange={(event) => setSearch(event.currentTarget.value)}
         />
         <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={words.find}>
           {found.length === 0 && <Combobox.Empty>{words.nothing}</Combobox.Empty>}

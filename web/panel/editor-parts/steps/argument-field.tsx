@@ -38,6 +38,7 @@ export function ArgumentField({ argument, value, onChange, problems, around }: A
       return (
         <Select
           {...common}
+          description={undefined}
           clearable={!isRequired}
           value={value === undefined ? null : text}
           placeholder={usual === undefined ? words.unset : kindName(String(usual), words.kinds)}

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Fieldset, Group, Input, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, TextInput } from '@mantine/core';
 import { IconLanguage, IconPlus, IconTrash } from '@tabler/icons-react';
 import { languages } from '../../words/language.ts';
+import { FieldGroup } from '../field-group.tsx';
 import { useWords } from '../../words/words.ts';
 import type { Json } from '../configuration.ts';
 import { isTable, textOf } from './step-words.ts';
@@ -26,63 +27,59 @@ export function OptionsField({ label, description, value, onChange, error, isRea
   const options = Array.isArray(value) ? value.map(readOption) : [];
   const change = (changed: readonly Option[]) => onChange(changed.length === 0 ? undefined : changed.map(writeOption));
   return (
-    <Fieldset legend={label} variant="unstyled" disabled={isReadOnly}>
-      <Stack gap="xs">
-        {description !== undefined && <Input.Description>{description}</Input.Description>}
-        {options.map((option, index) => {
-          const put = (changed: Option) => change(options.with(index, changed));
-          return (
-            <Group key={index} gap="xs" align="flex-end">
-              {labelsOf(option).map(({ language, text, after }) => (
-                <TextInput
-                  key={language}
-                  label={language === '' ? words.caption : `${words.caption}, ${language}`}
-                  flex="1 1 130px"
-                  maxLength={64}
-                  value={text}
-                  onChange={(event) => put(after(event.currentTarget.value))}
-                />
-              ))}
+    <FieldGroup {...{ label, description, error, isReadOnly }}>
+      {options.map((option, index) => {
+        const put = (changed: Option) => change(options.with(index, changed));
+        return (
+          <Group key={index} gap="xs" align="flex-end">
+            {labelsOf(option).map(({ language, text, after }) => (
               <TextInput
-                label={words.keptAs}
-                flex="1 1 110px"
+                key={language}
+                label={language === '' ? words.caption : `${words.caption}, ${language}`}
+                flex="1 1 130px"
                 maxLength={64}
-                value={option.value}
-                onChange={(event) => put({ ...option, value: event.currentTarget.value })}
+                value={text}
+                onChange={(event) => put(after(event.currentTarget.value))}
               />
-              <ActionIcon
-                variant="subtle"
-                size="lg"
-                aria-label={typeof option.label === 'string' ? words.perLanguage : words.oneForAll}
-                title={typeof option.label === 'string' ? words.perLanguage : words.oneForAll}
-                onClick={() => put({ ...option, label: turned(option.label) })}
-              >
-                <IconLanguage size={16} aria-hidden />
-              </ActionIcon>
-              <ActionIcon
-                variant="subtle"
-                color="red"
-                size="lg"
-                aria-label={words.removeItem(index + 1)}
-                onClick={() => change(options.toSpliced(index, 1))}
-              >
-                <IconTrash size={16} aria-hidden />
-              </ActionIcon>
-            </Group>
-          );
-        })}
-        {error !== undefined && <Input.Error>{error}</Input.Error>}
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          w="fit-content"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => change([...options, { label: '', value: '' }])}
-        >
-          {words.addItem}
-        </Button>
-      </Stack>
-    </Fieldset>
+            ))}
+            <TextInput
+              label={words.keptAs}
+              flex="1 1 110px"
+              maxLength={64}
+              value={option.value}
+              onChange={(event) => put({ ...option, value: event.currentTarget.value })}
+            />
+            <ActionIcon
+              variant="subtle"
+              size="lg"
+              aria-label={typeof option.label === 'string' ? words.perLanguage : words.oneForAll}
+              title={typeof option.label === 'string' ? words.perLanguage : words.oneForAll}
+              onClick={() => put({ ...option, label: turned(option.label) })}
+            >
+              <IconLanguage size={16} aria-hidden />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="red"
+              size="lg"
+              aria-label={words.removeItem(index + 1)}
+              onClick={() => change(options.toSpliced(index, 1))}
+            >
+              <IconTrash size={16} aria-hidden />
+            </ActionIcon>
+          </Group>
+        );
+      })}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        w="fit-content"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => change([...options, { label: '', value: '' }])}
+      >
+        {words.addItem}
+      </Button>
+    </FieldGroup>
   );
 }
 

@@ -110,7 +110,8 @@ function StepFields({ action, fields, onChange, problems, around }: StepFieldsPr
   const words = useWords(stepsWords);
   const { language } = useLanguage();
   const [isOpen, setOpen] = useState(false);
-  const all = argumentsOf(action, language);
+  const isCaught = action.failures.length > 0 || fields['on_failure'] !== undefined;
+  const all = argumentsOf(action, language).filter(({ name }) => isCaught || name !== 'on_failure');
   const isJump = action.name === 'goto';
   const { first, more } = shownFields(isJump ? all.filter(({ name }) => name === 'on_failure') : all, fields);
   const put = (name: string, value: Json | undefined) => onChange(stepOf(action.name, { ...fields, [name]: value }));

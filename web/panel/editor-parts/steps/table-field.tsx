@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Fieldset, Group, Input, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { FieldGroup } from '../field-group.tsx';
 import { useWords } from '../../words/words.ts';
 import type { Json } from '../configuration.ts';
 import { isTable, textOf } from './step-words.ts';
@@ -30,48 +31,44 @@ export function TableField({ label, description, value, onChange, error, isReadO
     onChange(filled.length === 0 ? undefined : Object.fromEntries(filled));
   };
   return (
-    <Fieldset legend={label} variant="unstyled" disabled={isReadOnly}>
-      <Stack gap="xs">
-        {description !== undefined && <Input.Description>{description}</Input.Description>}
-        {lines.map(([name, said], index) => (
-          <Group key={index} gap="xs" wrap="nowrap">
-            <TextInput
-              aria-label={`${words.name}, ${words.item(index + 1)}`}
-              placeholder={words.name}
-              flex={1}
-              value={name}
-              spellCheck={false}
-              onChange={(event) => change(lines.with(index, [event.currentTarget.value, said]))}
-            />
-            <TextInput
-              aria-label={`${words.value}, ${words.item(index + 1)}`}
-              placeholder={words.value}
-              flex={2}
-              value={said}
-              spellCheck={false}
-              onChange={(event) => change(lines.with(index, [name, event.currentTarget.value]))}
-            />
-            <ActionIcon
-              variant="subtle"
-              color="red"
-              aria-label={words.removeItem(index + 1)}
-              onClick={() => change(lines.toSpliced(index, 1))}
-            >
-              <IconTrash size={16} aria-hidden />
-            </ActionIcon>
-          </Group>
-        ))}
-        {error !== undefined && <Input.Error>{error}</Input.Error>}
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          w="fit-content"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => setLines([...lines, ['', '']])}
-        >
-          {words.addItem}
-        </Button>
-      </Stack>
-    </Fieldset>
+    <FieldGroup {...{ label, description, error, isReadOnly }}>
+      {lines.map(([name, said], index) => (
+        <Group key={index} gap="xs" wrap="nowrap">
+          <TextInput
+            aria-label={`${words.name}, ${words.item(index + 1)}`}
+            placeholder={words.name}
+            flex={1}
+            value={name}
+            spellCheck={false}
+            onChange={(event) => change(lines.with(index, [event.currentTarget.value, said]))}
+          />
+          <TextInput
+            aria-label={`${words.value}, ${words.item(index + 1)}`}
+            placeholder={words.value}
+            flex={2}
+            value={said}
+            spellCheck={false}
+            onChange={(event) => change(lines.with(index, [name, event.currentTarget.value]))}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="red"
+            aria-label={words.removeItem(index + 1)}
+            onClick={() => change(lines.toSpliced(index, 1))}
+          >
+            <IconTrash size={16} aria-hidden />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        w="fit-content"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => setLines([...lines, ['', '']])}
+      >
+        {words.addItem}
+      </Button>
+    </FieldGroup>
   );
 }

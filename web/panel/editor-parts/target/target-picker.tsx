@@ -1,5 +1,5 @@
 import { Combobox, Input, InputBase, Text, useCombobox } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import type { Entrance, NewScreen, Registry, Screen } from '../configuration.ts';
@@ -74,6 +74,11 @@ export function TargetPicker(props: TargetPickerProps) {
     onChange(name);
   }
 
+  const { dropdownOpened: isOpen, selectFirstOption } = combobox;
+  useEffect(() => {
+    if (isOpen && search !== '') selectFirstOption();
+  }, [isOpen, search, selectFirstOption]);
+
   return (
     <Combobox store={combobox} onOptionSubmit={submit} withinPortal>
       <Combobox.Target>
@@ -106,10 +111,7 @@ export function TargetPicker(props: TargetPickerProps) {
       <Combobox.Dropdown>
         <Combobox.Search
           value={search}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value);
-            combobox.updateSelectedOptionIndex();
-          }}
+          onChange={(event) => setSearch(event.currentTarget.value)}
           placeholder={words.find}
           aria-label={words.find}
         />
