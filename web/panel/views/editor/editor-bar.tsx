@@ -1,5 +1,13 @@
 import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconKeyboard, IconPlayerPlay, IconReplace } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconKeyboard,
+  IconPlayerPlay,
+  IconReplace,
+  IconShieldCheck,
+  IconShieldX,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
