@@ -16,5 +16,5 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 1_200,
   },
-  server: { proxy: Object.fromEntries(['/api', '/simulator', '/files'].map((path) => [path, backend])) },
+  server: { proxy: Object.fromEntries(['/api/v1', '/simulator', '/files'].map((path) => [path, backend])) },
 });
