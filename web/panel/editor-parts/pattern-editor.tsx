@@ -2,6 +2,7 @@ import { Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useWords } from '../words/words.ts';
+import classes from './editor-parts.module.css';
 import { useProblemText } from './field-problems.tsx';
 import { patternKinds, readPattern, writePattern, type PatternParts } from './pattern/pattern.ts';
 import { patternWords } from './pattern/pattern-words.ts';
@@ -84,7 +85,11 @@ function Trial({ parts: { kind, words: said } }: { readonly parts: PatternParts 
       <div role="status">
         {outcome !== null && (
           <Group gap={6} wrap="nowrap">
-            {outcome === 'fits' ? <IconCheck size={16} aria-hidden /> : <IconX size={16} aria-hidden />}
+            {outcome === 'fits' ? (
+              <IconCheck size={16} aria-hidden className={classes['sign']} />
+            ) : (
+              <IconX size={16} aria-hidden className={classes['sign']} />
+            )}
             <Text size="sm">
               <b>{words[outcome]}</b>
               {outcome === 'fits' && `. ${words.trialNote}`}

@@ -1,4 +1,4 @@
-import { Combobox, Input, InputBase, Text, useCombobox } from '@mantine/core';
+import { Combobox, InputBase, Text, useCombobox } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -102,7 +102,9 @@ export function TargetPicker(props: TargetPickerProps) {
           onClick={() => combobox.toggleDropdown()}
         >
           {value === '' ? (
-            <Input.Placeholder>{words.choose}</Input.Placeholder>
+            <Text size="sm" c="dimmed">
+              {words.choose}
+            </Text>
           ) : (
             <OptionFace name={value} title={chosen?.title ?? ''} />
           )}
