@@ -206,6 +206,23 @@ describeOnBothEngines('C13 broadcasts', (database) => {
     expect(body).toMatchObject({ state: 'sending', report: { total: 2_500, waiting: 2_500, sent: 0, clicked: 0 } });
   });
 
+  it('look at some people at a time, however few of them are meant', async () => {
+    const { queries } = database();
+    await sql`insert into users (telegram_id, created_at) select n, now() from generate_series(10, 2509) n`.execute(
+      queries,
+    );
+    await person(5, { language: 'en' });
+    const { id } = await draft({ segment: [{ kind: 'language', is: 'en' }] });
+    await post(`/broadcasts/${id}/start`);
+    expect(await gatherNext(queries, defaults, now)).toBe(true);
+    const { rows } = await sql`
+      select gathered_to = (select id from users order by id offset 1999 limit 1) as is_part, is_gathered
+      from broadcasts where id = ${Number(id)}`.execute(queries);
+    expect(rows).toEqual([{ is_part: true, is_gathered: false }]);
+    await gather();
+    expect((await recipients(id)).map((one) => one.telegram_id)).toEqual([5]);
+  });
+
   it('gather two processes at once as one would', async () => {
     await sql`insert into users (telegram_id, created_at) select n, now() from generate_series(10, 3009) n`.execute(
       database().queries,

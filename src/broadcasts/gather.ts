@@ -4,8 +4,8 @@ import type { Queries } from '../platform/database/database.ts';
 import { dueIn, readLocal } from './rules/schedule.ts';
 import { beginDue, nextGathering, readCandidates, writePage } from './store/gathering.ts';
 
-/** People written down in one statement: it takes some tens of milliseconds. */
-const atOnce = 1_000;
+/** People looked at in one statement, and written down in the next: each takes some tens of milliseconds. */
+const atOnce = 2_000;
 
 /**
  * Lets what is due begin, and writes down the next of its recipients. May be stopped and begun anew anywhere.
@@ -28,7 +28,10 @@ export async function gatherNext(queries: Queries, defaults: Defaults, now: Temp
     dueIns.set(zone, due);
     return due;
   };
-  const people = candidates.map((one) => ({ id: one.id, dueAt: dueOf(one.time_zone ?? timeZone) }));
-  await writePage(queries, gathering, { people, isLast: candidates.length < atOnce });
+  const people = candidates
+    .filter((one) => one.is_meant)
+    .map((one) => ({ id: one.id, dueAt: dueOf(one.time_zone ?? timeZone) }));
+  const to = candidates.at(-1)?.id ?? gathering.gathered_to;
+  await writePage(queries, gathering, { people, to, isLast: candidates.length < atOnce });
   return true;
 }

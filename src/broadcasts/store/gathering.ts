@@ -31,24 +31,32 @@ export async function nextGathering(queries: Queries): Promise<Gathering | null>
 export interface Candidate {
   readonly id: UserId;
   readonly time_zone: string | null;
+  /** Whether it is for them. */
+  readonly is_meant: boolean;
 }
 
-/** The next people it is for, in the order of their ids. */
+/**
+ * The next people, in the order of their ids, whoever it is for: to look for a thousand whom a rare condition leaves
+ * would read everybody in one statement, which has no time for that.
+ */
 export async function readCandidates(
   queries: Queries,
   { segment, gathered_to: after }: Pick<Gathering, 'segment' | 'gathered_to'>,
   { limit, defaultLanguage }: { readonly limit: number; readonly defaultLanguage: string },
 ): Promise<readonly Candidate[]> {
   const { rows } = await sql<Candidate>`
-    select u.id, u.time_zone from users u
-    where u.id > ${after}::bigint and ${recipientsOf(segment, defaultLanguage)}
-    order by u.id limit ${limit}::int`.execute(queries);
+    with next as (
+      select * from users where id > ${after}::bigint order by id limit ${limit}::int)
+    select u.id, u.time_zone, coalesce(${recipientsOf(segment, defaultLanguage)}, false) as is_meant
+    from next u order by u.id`.execute(queries);
   return rows;
 }
 
 /** Recipients to be written down together. */
 export interface Page {
   readonly people: readonly { readonly id: UserId; readonly dueAt: Temporal.Instant }[];
+  /** The last id that was looked at. */
+  readonly to: number;
   /** Whether nobody comes after them. */
   readonly isLast: boolean;
 }
@@ -60,9 +68,8 @@ export interface Page {
 export async function writePage(
   queries: Queries,
   { id, gathered_to: before }: Pick<Gathering, 'id' | 'gathered_to'>,
-  { people, isLast }: Page,
+  { people, to, isLast }: Page,
 ): Promise<void> {
-  const to = people.at(-1)?.id ?? before;
   await sql`
     with open as (
       select id from broadcasts
