@@ -12,7 +12,7 @@ describePanel('the picture of the bot', (panel) => {
 
   const changes = async () => differences.parse(await panel().call('GET', '/config/draft/diff')).changes;
   const isDrawn = (page: Page) => page.locator('.react-flow__node').first().waitFor();
-  const choose = async (page: Page, words: string, option: string) => {
+  const choose = async (page: Page, words: string, option: string | RegExp) => {
     await page.getByRole('combobox', { name: 'Find a screen or a command' }).fill(words);
     await page.getByRole('option', { name: option }).first().click();
   };
@@ -66,8 +66,8 @@ describePanel('the picture of the bot', (panel) => {
 
   it('C11 takes a button away after asking, and says where it goes as well', { timeout: 90_000 }, async () => {
     const page = await panel().open('/graph');
-    await choose(page, 'settings', 'settings');
-    const region = page.locator('section[aria-label="settings"]');
+    await choose(page, 'settings', /^settings ·/);
+    const region = card(page, 'settings');
     await region
       .getByRole('button', { name: /^Remove the button/ })
       .first()
@@ -93,10 +93,20 @@ describePanel('the picture of the bot', (panel) => {
     await page.context().close();
   });
 
-  it('C11 shows how often each way was taken, in any range', { timeout: 90_000 }, async () => {
+  it('C11 shows how often each way was taken and where people stopped', { timeout: 90_000 }, async () => {
     const page = await panel().open('/graph?figures=on&range=7d');
     await page.getByText('Nobody used the bot on these days.').waitFor();
-    await page.getByRole('columnheader', { name: 'Times taken' }).waitFor();
+    const anna = await panel().person('Anna');
+    for (const words of ['/start', 'Statistics', 'Settings']) await anna.say(words);
+    const ways = async () => JSON.stringify(await panel().call('GET', '/statistics/ways'));
+    await expect.poll(ways, { timeout: 20_000 }).toContain('"to":"settings"');
+    await page.reload();
+    // What was pressed stood on the screen that the command went on to.
+    await page.getByRole('row', { name: 'welcome button “Statistics” stats 1' }).waitFor();
+    await page.getByText('leave here: 100%').waitFor({ state: 'attached' });
+    await choose(page, 'settings', /^settings ·/);
+    await card(page, 'settings').getByText('Was the last of a visit 1 times').waitFor();
+    await keepPicture(page, 'graph-figures');
     await page.context().close();
   });
 
@@ -106,7 +116,7 @@ describePanel('the picture of the bot', (panel) => {
     expect(edges.length).toBeGreaterThan(1_500);
     const page = await panel().open('/graph');
     await isDrawn(page);
-    await page.getByText('1,000 screens').waitFor();
+    await page.getByText('1,000 items').waitFor();
     await keepPicture(page, 'graph-500');
     await choose(page, 'screen.321', 'screen.321');
     await card(page, 'screen.321').waitFor();

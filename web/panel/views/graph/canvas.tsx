@@ -36,6 +36,8 @@ const nodeTypes = { box: NodeBox };
 const farZoom = 0.45;
 /** From it on what ways are called can be read. */
 const labelZoom = 0.75;
+/** Pixels, as in the style sheet. */
+const cardWidth = 360;
 /** Pixels that a press of an arrow key moves the picture. */
 const stride = 120;
 
@@ -51,6 +53,7 @@ function Flow({ nodes, edges, selected, onSelect, onOpen, onConnect, onEdge, chi
   const words = useWords(graphWords);
   const scheme = useComputedColorScheme('light');
   const flow = useReactFlow();
+  const canvas = useRef<HTMLDivElement>(null);
   const isFar = useStore(({ transform }) => transform[2] < farZoom);
   const hasLabels = useStore(({ transform }) => transform[2] >= labelZoom);
   const shownNodes = useMemo(
@@ -69,6 +72,18 @@ function Flow({ nodes, edges, selected, onSelect, onOpen, onConnect, onEdge, chi
   );
   useLookAt(selected, nodes);
 
+  /** The whole where it can be read, else its beginning. */
+  async function lookAtFirst(): Promise<void> {
+    if (selected !== undefined && nodes.some(({ id }) => id === selected)) return;
+    await flow.fitView();
+    const [first] = nodes;
+    if (first === undefined || flow.getZoom() >= farZoom) return;
+    const { x, y } = first.position;
+    const middle = (canvas.current?.clientHeight ?? 0) / 2;
+    const zoom = farZoom;
+    await flow.setViewport({ x: 24 - x * zoom, y: middle - (y + nodeSize.height / 2) * zoom, zoom });
+  }
+
   function select(changes: readonly NodeChange<BoxNode>[]): void {
     // The library tells of each box that is chosen or no longer; what is chosen stands in the address.
     for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id);
@@ -76,6 +91,7 @@ function Flow({ nodes, edges, selected, onSelect, onOpen, onConnect, onEdge, chi
 
   return (
     <div
+      ref={canvas}
       className={`${classes['canvas']} ${isFar ? classes['far'] : ''}`}
       role="application"
       aria-label={words.canvas}
@@ -103,7 +119,7 @@ function Flow({ nodes, edges, selected, onSelect, onOpen, onConnect, onEdge, chi
         elevateEdgesOnSelect={false}
         minZoom={0.02}
         maxZoom={2}
-        fitView
+        onInit={() => void lookAtFirst()}
         proOptions={{ hideAttribution: true }}
       >
         <MiniMap pannable zoomable ariaLabel={words.miniMap} nodeStrokeWidth={0} nodeColor={colorOf} />
@@ -148,10 +164,13 @@ function useLookAt(selected: string | undefined, nodes: readonly BoxNode[]): voi
     const corner = flow.flowToScreenPosition(node.position);
     const end = flow.flowToScreenPosition({ x: x + nodeSize.width, y: y + nodeSize.height });
     const box = document.querySelector('.react-flow')?.getBoundingClientRect();
-    const isSeen = box && corner.x > box.left && end.x < box.right && corner.y > box.top && end.y < box.bottom;
-    const zoom = flow.getZoom();
-    if (isSeen === true && zoom >= farZoom) return;
-    void flow.setCenter(x + nodeSize.width / 2, y + nodeSize.height / 2, { zoom: Math.max(zoom, 0.8), duration: 250 });
+    // The card lies over the right of a wide picture.
+    const covered = box && box.width > 2 * cardWidth ? cardWidth : 0;
+    const right = (box?.right ?? 0) - covered;
+    const isSeen = box && corner.x > box.left && end.x < right && corner.y > box.top && end.y < box.bottom;
+    if (isSeen === true && flow.getZoom() >= farZoom) return;
+    const zoom = Math.max(flow.getZoom(), labelZoom);
+    void flow.setCenter(x + nodeSize.width / 2 + covered / 2 / zoom, y + nodeSize.height / 2, { zoom });
   }, [selected, nodes, flow, isReady]);
 }
 

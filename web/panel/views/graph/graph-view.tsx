@@ -175,6 +175,8 @@ function BotMap({ graph, picture, figures, address }: BotMapProps) {
   return (
     <>
       <Canvas
+        // Another picture begins with another look.
+        key={`${version} ${address.only}`}
         nodes={nodes}
         edges={edges}
         selected={selected}

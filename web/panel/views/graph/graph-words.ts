@@ -86,7 +86,7 @@ export const graphWords = defineWords(
     incoming: 'Входит',
     outgoing: 'Выходит',
     count: (nodes: number, edges: number) =>
-      `${countRu(nodes, 'экран', 'экрана', 'экранов')}, ${countRu(edges, 'путь', 'пути', 'путей')}`,
+      `${countRu(nodes, 'элемент', 'элемента', 'элементов')}, ${countRu(edges, 'путь', 'пути', 'путей')}`,
   },
   {
     about: 'The whole bot in one picture: what people write, which screens they see, and which button leads where.',
@@ -172,7 +172,7 @@ export const graphWords = defineWords(
     problemsHead: 'Remarks',
     incoming: 'In',
     outgoing: 'Out',
-    count: (nodes: number, edges: number) => `${countEn(nodes, 'screen', 'screens')}, ${countEn(edges, 'way', 'ways')}`,
+    count: (nodes: number, edges: number) => `${countEn(nodes, 'item', 'items')}, ${countEn(edges, 'way', 'ways')}`,
   },
 );
 
