@@ -295,6 +295,24 @@ describeOnBothEngines('C13 broadcasts', (database) => {
     expect(await post(`/broadcasts/${id}/resume`)).toMatchObject({ status: 409, body: { state: 'stopped' } });
   });
 
+  it('go with all of their recipients, and not while they are under way', async () => {
+    const { queries } = database();
+    await sql`insert into users (telegram_id, created_at) select n, now() from generate_series(10, 5509) n`.execute(
+      queries,
+    );
+    const { id } = await draft();
+    await post(`/broadcasts/${id}/start`);
+    await gather();
+    await sql`insert into broadcast_clicks select broadcast_id, user_id, now() from broadcast_recipients`.execute(
+      queries,
+    );
+    expect((await api.call(`/broadcasts/${id}`, { method: 'DELETE' })).status).toBe(409);
+    expect(await recipients(id)).toHaveLength(5_500);
+    await post(`/broadcasts/${id}/stop`);
+    expect((await api.call(`/broadcasts/${id}`, { method: 'DELETE' })).status).toBe(204);
+    expect(await recipients(id)).toEqual([]);
+  });
+
   it('are tried out on who asks, and only on them', async () => {
     const { id } = await draft();
     expect(await post(`/broadcasts/${id}/test`)).toMatchObject({

@@ -132,9 +132,36 @@ export async function moveBroadcast(queries: Queries, id: number, move: Move): P
 
 /** With its recipients and its tests, unless it is under way. @returns whether it is gone. */
 export async function deleteBroadcast(queries: Queries, { id, revision }: Revision): Promise<boolean> {
+  while (await deleteRecipients(queries, { id, revision }));
   const { rows } = await sql`
     delete from broadcasts
     where id = ${id}::bigint and revision = ${revision}::bigint and state in ('draft', 'done', 'stopped')
     returning id`.execute(queries);
   return rows.length > 0;
+}
+
+/** Recipients that go in one statement. */
+const atOnce = 5_000;
+
+/**
+ * Some at a time: going with the broadcast, a million of them would hold its row, for which everybody waits in whose group
+ * somebody presses one of its buttons.
+ *
+ * @returns whether there may be more.
+ */
+async function deleteRecipients(queries: Queries, { id, revision }: Revision): Promise<boolean> {
+  const { rows } = await sql<{ count: number }>`
+    with some_of_them as (
+      select r.user_id from broadcasts b join broadcast_recipients r on r.broadcast_id = b.id
+      where b.id = ${id}::bigint and b.revision = ${revision}::bigint and b.state in ('done', 'stopped')
+      limit ${atOnce}::int
+    ), clicks as (
+      delete from broadcast_clicks c using some_of_them s where c.broadcast_id = ${id}::bigint and c.user_id = s.user_id
+    ), gone as (
+      delete from broadcast_recipients r using some_of_them s
+      where r.broadcast_id = ${id}::bigint and r.user_id = s.user_id
+      returning 1
+    )
+    select count(*)::int as count from gone`.execute(queries);
+  return rows[0]?.count === atOnce;
 }
