@@ -138,7 +138,6 @@ describePanel('the preview', (panel) => {
     await chat.getByRole('button', { name: 'Alpha' }).click();
     await chat.getByText('It dawns').waitFor();
     await panel().call('PATCH', `/keyboards/${id}`, { layout: [[{ label: 'Beta', data: 'dawn' }]] });
-    await page.reload();
     await chat.getByText('Дальше не повторить: кнопки «Alpha» больше нет.').waitFor();
     await keepPicture(page, 'preview-stopped');
     await chat.getByRole('button', { name: 'Забыть шаги после этого' }).click();

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useLanguage, type Language } from './language.ts';
 
-const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB' };
+export const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB' };
 
 /** Numbers, moments and lengths of time as the panel's language writes them. */
 export interface Format {

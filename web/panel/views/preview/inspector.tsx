@@ -2,17 +2,13 @@ import { Anchor, Button, Code, Group, Stack, Table, Text, Title } from '@mantine
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PreviewAnswer, PreviewEvent, StepView } from '../../../../src/preview/schema.ts';
-import { get } from '../../api/client.ts';
-import { useFormat } from '../../words/format.ts';
+import { registryQuery } from '../../api/configuration.ts';
+import { locales, useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import type { PreviewStep } from './preview-state.ts';
 import { previewWords } from './preview-words.ts';
 import type { Preview } from './use-preview.ts';
-
-interface Registry {
-  readonly items: readonly { readonly name: string; readonly summary: { readonly ru: string; readonly en: string } }[];
-}
 
 /** Who answered each step and what they did, and what is known about the person now. */
 export function Inspector({ preview, answer }: { readonly preview: Preview; readonly answer: PreviewAnswer }) {
@@ -21,7 +17,7 @@ export function Inspector({ preview, answer }: { readonly preview: Preview; read
   const format = useFormat();
   const { steps, values, now, time_zone: timeZone } = answer;
   const moment = (at: string): string =>
-    new Date(at).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+    new Date(at).toLocaleString(locales[language], { dateStyle: 'medium', timeStyle: 'short', timeZone });
   function shown({ type, value }: PreviewAnswer['values'][number]): string {
     if (typeof value === 'boolean') return value ? words.yes : words.no;
     if (type === 'seconds' && typeof value === 'number') return format.duration(value);
@@ -121,12 +117,8 @@ function StepCard({ preview, index, step, isLast }: StepCardProps) {
 /** What a step did, with a sentence on what that is. */
 function DeedLine({ deed }: { readonly deed: Extract<PreviewEvent, { kind: 'action' }> }) {
   const { language } = useLanguage();
-  const { data } = useQuery({
-    queryKey: ['preview', 'actions'],
-    queryFn: ({ signal }) => get<Registry>('/actions', undefined, signal),
-    staleTime: Infinity,
-  });
-  const summary = data?.items.find(({ name }) => name === deed.action)?.summary[language];
+  const { data: registry } = useQuery(registryQuery);
+  const summary = registry?.find(({ name }) => name === deed.action)?.summary[language];
   return (
     <Text size="xs" c="dimmed" pl="sm">
       <Code>{deed.action}</Code> {deed.entry.name} {summary !== undefined && `· ${summary}`}

@@ -4,6 +4,7 @@ import type { PreviewAnswer, PreviewMessage } from '../../../../src/preview/sche
 import { ChatLog, ChatNote } from '../../chat/chat-log.tsx';
 import { ChatMessage } from '../../chat/chat-message.tsx';
 import { pictureAddress, type ButtonPlace, type ChatContent } from '../../chat/content.ts';
+import { locales } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { previewWords } from './preview-words.ts';
@@ -27,7 +28,7 @@ interface PreviewLogProps {
 export function PreviewLog({ preview, answer, waiting, onPress, onCommand }: PreviewLogProps) {
   const words = useWords(previewWords);
   const { language } = useLanguage();
-  const clocks = useMemo(() => clocksIn(answer.time_zone, language), [answer.time_zone, language]);
+  const clocks = useMemo(() => clocksIn(answer.time_zone, locales[language]), [answer.time_zone, language]);
   const { stopped_at: stoppedAt, messages, steps } = answer;
   const byId = new Map(messages.map((message) => [message.id, message]));
   const rows: ReactNode[] = [];
@@ -90,9 +91,9 @@ function contentOf({ text, entities, photo_url: photoUrl, card }: PreviewMessage
 }
 
 /** Times as the person's own clock shows them. */
-function clocksIn(timeZone: string, language: string) {
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
-  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone });
+function clocksIn(timeZone: string, locale: string) {
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone });
   return {
     time: (moment: string) => time.format(new Date(moment)),
     day: (moment: string) => day.format(new Date(moment)),

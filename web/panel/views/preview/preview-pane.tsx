@@ -36,17 +36,22 @@ export function PreviewPane({ revision, isWide = false, hasVersions = false, chi
   const [pressed, setPressed] = useState<{ readonly messageId: number; readonly place: ButtonPlace } | null>(null);
   /** How many steps there are once the last deed has been answered: its notice is then shown. */
   const [expected, setExpected] = useState(0);
+  const waiting = isBusy && state.steps.length === expected ? pressed : null;
   const close = (): void => setOpened(null);
 
   function take(step: PreviewStep): void {
     setExpected(state.steps.length + 1);
+    setPressed(null);
     preview.take(step);
   }
   function press({ id, buttons }: PreviewMessage, place: ButtonPlace): void {
     const button = buttons[place.row]?.[place.column];
-    if (button === undefined || button.url !== null || isBusy) return;
-    setPressed({ messageId: id, place });
+    if (button === undefined || button.url !== null) return;
+    // The second of two quick taps would find what the first one made.
+    const { messageId, place: at } = waiting ?? {};
+    if (messageId === id && at?.row === place.row && at.column === place.column) return;
     take({ kind: 'press', message_id: id, ...place, label: button.text });
+    setPressed({ messageId: id, place });
   }
 
   const inspector = answer && <Inspector preview={preview} answer={answer} />;
@@ -119,7 +124,7 @@ export function PreviewPane({ revision, isWide = false, hasVersions = false, chi
             <PreviewLog
               preview={preview}
               answer={answer}
-              waiting={isBusy ? pressed : null}
+              waiting={waiting}
               onPress={press}
               onCommand={(text) => take({ kind: 'text', text })}
             />

@@ -1,7 +1,8 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { PreviewAnswer } from '../../../../src/preview/schema.ts';
-import { get, send } from '../../api/client.ts';
+import { send } from '../../api/client.ts';
+import { configurationStateQuery } from '../../api/configuration.ts';
 import { useLanguage } from '../../words/language.ts';
 import {
   newPreview,
@@ -34,15 +35,11 @@ export interface Preview {
   readonly callServer: ReturnType<typeof useCall>;
 }
 
-interface RunningVersion {
-  readonly items: readonly { readonly version: number }[];
-}
-
 /**
  * A preview: the steps so far, and what the server says they come to. It is asked anew with every step, and whenever
  * the draft has changed.
  *
- * @param revision of the draft, where somebody knows it.
+ * @param revision of the draft, where somebody knows it sooner than it is asked for.
  * @param isDraft whether the draft is tried, whatever was chosen elsewhere.
  */
 export function usePreview({
@@ -57,21 +54,17 @@ export function usePreview({
   useEffect(() => storePreview(state), [state]);
 
   const isLive = !isDraft && state.of === 'live';
-  const running = useQuery({
-    queryKey: ['preview', 'running'],
-    queryFn: ({ signal }) => get<RunningVersion>('/config/versions', { limit: 1 }, signal),
-    enabled: isLive,
-    staleTime: 0,
-  });
-  const version = isLive ? (running.data?.items[0]?.version ?? null) : null;
-  const request = requestOf(state, version);
+  const configuration = useQuery(configurationStateQuery);
+  const known = configuration.data;
+  const tried = isLive ? known?.version : (revision ?? known?.draft_revision);
+  const request = requestOf(state, isLive ? (known?.version ?? null) : null);
   const asked = useQuery({
-    queryKey: ['preview', request, isLive ? null : revision],
+    queryKey: ['preview', request, tried],
     queryFn: ({ signal }) => send<PreviewAnswer>('POST', '/preview', { body: request, signal }),
-    enabled: !isLive || version !== null,
+    enabled: tried !== undefined,
     placeholderData: keepPreviousData,
-    // The draft may be another one whenever this is looked at again.
-    staleTime: 0,
+    // Another revision of the draft is another key.
+    staleTime: Infinity,
     gcTime: 60_000,
   });
   const change = (changed: Partial<PreviewState>): void => setState((before) => ({ ...before, ...changed }));
@@ -82,9 +75,9 @@ export function usePreview({
   return {
     state,
     answer: asked.data,
-    error: asked.error ?? running.error,
-    isBusy: asked.isFetching || (isLive && running.isFetching),
-    retry: () => void asked.refetch(),
+    error: asked.error ?? (known === undefined ? configuration.error : null),
+    isBusy: asked.isFetching,
+    retry: () => void (known === undefined ? configuration : asked).refetch(),
     take: (step) => setState((before) => ({ ...before, steps: [...before.steps, step] })),
     goBackTo: (count) => setState((before) => ({ ...before, steps: before.steps.slice(0, count) })),
     restart: () => change({ steps: [], anchor: now() }),
