@@ -1,7 +1,6 @@
 import type { DraftEntry } from '../../api/configuration.ts';
 import { KeyboardEditor } from '../../editor-parts/keyboard-editor.tsx';
 import type { Layout } from '../../editor-parts/configuration.ts';
-import { problemsAt } from '../../editor-parts/problems.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
 import { EntrySection } from './entry-section.tsx';
@@ -9,7 +8,7 @@ import { entryWords } from './entry-words.ts';
 import { LeadsHere } from './leads-here.tsx';
 import { NameField } from './name-field.tsx';
 import { isFields } from './rules/texts.ts';
-import { changedFields, useFieldProblems, useParts } from './use-parts.ts';
+import { changedFields, placedIn, useFieldProblems, useParts } from './use-parts.ts';
 
 /** A button that several keyboards share, edited as on a keyboard of which it is the only one. */
 export function ButtonFields({ entry, onDelete }: { readonly entry: DraftEntry; readonly onDelete: () => void }) {
@@ -21,10 +20,7 @@ export function ButtonFields({ entry, onDelete }: { readonly entry: DraftEntry; 
   const ofData = useFieldProblems(entry, 'data');
   const button = parts.buttons[id];
   const layout: Layout = button === undefined ? [] : [[button]];
-  const problems = [
-    ...ofLabel.map((problem) => ({ ...problem, place: ['0', '0', 'label', ...problem.place] })),
-    ...ofData.map((problem) => ({ ...problem, place: ['0', '0', 'data', ...problem.place] })),
-  ];
+  const problems = [...placedIn(ofLabel, '0', '0', 'label'), ...placedIn(ofData, '0', '0', 'data')];
   return (
     <>
       <EntrySection title={words.keyboard}>
@@ -32,7 +28,7 @@ export function ButtonFields({ entry, onDelete }: { readonly entry: DraftEntry; 
           {...parts}
           layout={layout}
           kind="inline"
-          problems={problemsAt(problems)}
+          problems={problems}
           onChange={([row]) => {
             const cell = row?.[0];
             if (cell === undefined) onDelete();

@@ -1,11 +1,9 @@
-import { SegmentedControl } from '@mantine/core';
-import type { DraftEntry } from '../../api/configuration.ts';
+import type { Content, DraftEntry } from '../../api/configuration.ts';
 import { KeyboardEditor } from '../../editor-parts/keyboard-editor.tsx';
-import { useWords } from '../../words/words.ts';
+import { KeyboardOptions, type KeyboardOptionsValue } from '../../editor-parts/keyboard-options.tsx';
 import { useEditor } from './editor-context.ts';
-import { entryWords } from './entry-words.ts';
-import { layoutOf } from './typed.ts';
-import { useFieldProblems, useParts } from './use-parts.ts';
+import { layoutOf, textsOf } from './typed.ts';
+import { placedIn, useFieldProblems, useParts } from './use-parts.ts';
 
 interface KeyboardRowsProps {
   readonly keyboard: DraftEntry;
@@ -13,33 +11,45 @@ interface KeyboardRowsProps {
   readonly onEmpty: () => void;
 }
 
-/** A keyboard’s rows of buttons, and where it is shown. */
+/** A keyboard’s rows of buttons, where it is shown and how it behaves. */
 export function KeyboardRows({ keyboard, onEmpty }: KeyboardRowsProps) {
-  const words = useWords(entryWords);
-  const { change, canWrite } = useEditor();
+  const { change } = useEditor();
   const { handlers: _, keyboards: __, ...parts } = useParts();
-  const problems = useFieldProblems(keyboard, 'layout');
-  const kind = keyboard.content['kind'] === 'reply' ? 'reply' : 'inline';
+  const { content } = keyboard;
+  const ofLayout = useFieldProblems(keyboard, 'layout');
+  const ofPlaceholder = useFieldProblems(keyboard, 'placeholder');
+  const kind = content['kind'] === 'reply' ? 'reply' : 'inline';
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        aria-label={words.keyboardKind}
-        readOnly={!canWrite}
-        value={kind}
-        onChange={(value) => change(keyboard, { kind: value })}
-        data={[
-          { value: 'inline', label: words.inline },
-          { value: 'reply', label: words.reply },
-        ]}
-      />
       <KeyboardEditor
         {...parts}
-        layout={layoutOf(keyboard.content)}
+        layout={layoutOf(content)}
         kind={kind}
-        problems={problems}
+        problems={ofLayout}
         onChange={(layout) => (layout.length === 0 ? onEmpty() : change(keyboard, { layout }))}
+      />
+      <KeyboardOptions
+        value={{
+          kind,
+          placeholder: textsOf(content['placeholder']),
+          one_time: content['one_time'] === true,
+          marks_chosen: content['marks_chosen'] === true,
+        }}
+        onChange={(options) => change(keyboard, fieldsOf(options))}
+        variables={parts.variables}
+        problems={placedIn(ofPlaceholder, 'placeholder')}
+        isReadOnly={parts.isReadOnly}
       />
     </>
   );
+}
+
+/** What is not there any more is taken away. */
+function fieldsOf({ kind, placeholder, one_time: oneTime, marks_chosen: marksChosen }: KeyboardOptionsValue): Content {
+  return {
+    ...(kind !== undefined && { kind }),
+    ...(placeholder !== undefined && { placeholder }),
+    ...(oneTime !== undefined && { one_time: oneTime }),
+    ...(marksChosen !== undefined && { marks_chosen: marksChosen }),
+  };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { Content } from '../../api/configuration.ts';
+import { faultsOf, type Content } from '../../api/configuration.ts';
 import type { Button, NewScreen } from '../../editor-parts/configuration.ts';
 import { problemsOf, type FieldProblem } from '../../editor-parts/problems.ts';
 import { useEditor } from './editor-context.ts';
@@ -7,7 +7,6 @@ import { buttonsOf, entrancesOf, screensOf } from './typed.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { keyOf, type EntryRef } from './workbench/entry.ts';
 import { additionOf } from './workbench/make-steps.ts';
-import { faultsOf } from '../../api/configuration.ts';
 
 /** What the parts that edit a field need of the rest of the draft. */
 export function useParts() {
@@ -52,7 +51,12 @@ export function useFieldProblems(ref: EntryRef, field: string): readonly FieldPr
   return useMemo(() => {
     // A refusal names places within the entry alone.
     const refused = state?.is === 'refused' ? faultsOf(state.error) : [];
-    const own = refused.map((fault) => ({ ...fault, entry: ref, pointer: `/entry/0${fault.pointer}` }));
+    const own = refused.flatMap((fault) => [{ ...fault, entry: ref, pointer: `/entry/0${fault.pointer}` }]);
     return problemsOf([...own, ...problems], ref, field);
   }, [problems, state, ref, field]);
+}
+
+/** The same problems where the field is a part of something larger. */
+export function placedIn(problems: readonly FieldProblem[], ...before: readonly string[]): readonly FieldProblem[] {
+  return problems.flatMap((problem) => [{ ...problem, place: [...before, ...problem.place] }]);
 }
