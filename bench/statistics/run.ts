@@ -110,7 +110,7 @@ async function tellSizes({ queries }: Database): Promise<void> {
 /** A whole day, and one hour more of today, as a worker does each hour. */
 async function timeRollUp({ queries }: Database): Promise<void> {
   const took: number[] = [];
-  for (let day = 1; day <= 10; day += 1) {
+  for (let day = 1; day <= 5; day += 1) {
     const from = performance.now();
     await rollUpAgain(queries, Temporal.PlainDate.from('2025-12-20').add({ days: day }));
     took.push(performance.now() - from);
@@ -126,10 +126,11 @@ const { queries } = database;
 const api = await startApi({ queries, features: [statisticsRoutes({ database, clock, zone: 'Europe/Moscow' })] });
 const took = questions.map((): number[] => []);
 for (let round = -1; round < asks; round += 1) {
-  for (const [place, { path }] of questions.entries()) {
+  for (const [place, { path, isMeant }] of questions.entries()) {
     const from = performance.now();
     const { status, body } = await api.call(`/statistics/${path}`);
-    if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+    // What need not be fast may be given up by the database after its ten seconds.
+    if (status !== 200 && (isMeant || status !== 503)) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
     // The first round is for what is learnt only once: plans, compiled code, the pages of a disk.
     if (round >= 0) took[place]?.push(performance.now() - from);
   }

@@ -41,14 +41,15 @@ export async function followFunnel(
   for (let place = 0; place < days.length; place += daysAtOnce) {
     const rows = await ask(readMoments(things, days.slice(place, place + daysAtOnce)));
     for (const packed of byDay(rows)) {
-      for (const coming of mergeMoments(packed))
-        if (coming.at >= from * 1000 && coming.at < end * 1000) funnel.take(coming);
+      mergeMoments(packed, (userId, thing, at) => {
+        if (at >= from * 1000 && at < end * 1000) funnel.take(userId, thing, at);
+      });
       await nextTurn();
     }
   }
   if (to > closedUntil)
     for (const row of await ask(readOpenMoments(things, { from: Math.max(from, closedUntil), to })))
-      funnel.take({ userId: row.user_id, thing: row.step, at: row.at });
+      funnel.take(row.user_id, row.step, row.at);
 
   const { people } = funnel;
   return {

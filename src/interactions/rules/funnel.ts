@@ -1,12 +1,3 @@
-/** Somebody came to something. */
-export interface Coming {
-  readonly userId: number;
-  /** Which of the things that steps ask for. */
-  readonly thing: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-
 /**
  * Follows people through the steps of a funnel: each one later than the one before, and all of them within a window from
  * the first. Other things may lie between; who begins again has the later beginning counted, so that nobody is lost
@@ -16,14 +7,14 @@ export interface Coming {
  */
 export class Funnel {
   readonly #window: number;
-  /** For each thing the steps that ask for it. */
-  readonly #stepsOf: readonly (readonly number[])[];
+  readonly #things: readonly number[];
   readonly #length: number;
   readonly #places = new Map<number, number>();
   /** By person and step: when the latest attempt began that came as far; -1: none did. */
   #begun = new Float64Array(0);
-  /** What was done in the moment that is being taken. */
-  readonly #moment: Coming[] = [];
+  /** What is being taken: all that was done in one moment, by whom and what, in turns. */
+  #at = -1;
+  readonly #moment: number[] = [];
 
   /**
    * @param things what each step asks for, by number from 0.
@@ -32,15 +23,21 @@ export class Funnel {
   constructor(things: readonly number[], window: number) {
     this.#window = window;
     this.#length = things.length;
-    this.#stepsOf = Array.from({ length: Math.max(...things) + 1 }, (_, thing) =>
-      things.map((one, step) => (one === thing ? step : -1)).filter((step) => step >= 0),
-    );
+    this.#things = things;
   }
 
-  /** Takes what people did, in order of time. */
-  take(coming: Coming): void {
-    if (coming.at !== this.#moment[0]?.at) this.#goOn();
-    this.#moment.push(coming);
+  /**
+   * Takes what people did, in order of time. Not as objects: a month has half a million.
+   *
+   * @param thing which of the things that steps ask for.
+   * @param at milliseconds since 1970.
+   */
+  take(userId: number, thing: number, at: number): void {
+    if (at !== this.#at) {
+      this.#goOn();
+      this.#at = at;
+    }
+    this.#moment.push(userId, thing);
   }
 
   /** How many people came to each step. */
@@ -55,15 +52,24 @@ export class Funnel {
 
   /** Lets all that was done in one moment take effect, the last steps first: each finds what was there before it. */
   #goOn(): void {
-    const arrivals = this.#moment.flatMap(({ userId, thing, at }) =>
-      (this.#stepsOf[thing] ?? []).map((step) => ({ place: this.#placeOf(userId), step, at })),
-    );
-    this.#moment.length = 0;
-    if (arrivals.length > 1) arrivals.sort((one, other) => other.step - one.step);
-    for (const { place, step, at } of arrivals) {
-      const begun = step === 0 ? at : (this.#begun[place + step - 1] ?? -1);
-      if (begun >= 0 && at - begun <= this.#window) this.#begun[place + step] = begun;
-    }
+    const moment = this.#moment;
+    if (moment.length === 2) this.#takeOne(moment[0] ?? 0, moment[1] ?? 0);
+    else
+      for (let step = this.#length - 1; step >= 0 && moment.length > 0; step -= 1)
+        for (let place = 0; place < moment.length; place += 2)
+          if (this.#things[step] === moment[place + 1]) this.#arrive(this.#placeOf(moment[place] ?? 0), step);
+    moment.length = 0;
+  }
+
+  /** As nearly always. */
+  #takeOne(userId: number, thing: number): void {
+    const place = this.#placeOf(userId);
+    for (let step = this.#length - 1; step >= 0; step -= 1) if (this.#things[step] === thing) this.#arrive(place, step);
+  }
+
+  #arrive(place: number, step: number): void {
+    const begun = step === 0 ? this.#at : (this.#begun[place + step - 1] ?? -1);
+    if (begun >= 0 && this.#at - begun <= this.#window) this.#begun[place + step] = begun;
   }
 
   #placeOf(userId: number): number {

@@ -1,5 +1,3 @@
-import type { Coming } from './funnel.ts';
-
 /** Who came to one thing on one day, as `statistics_moments` keeps it. */
 export interface PackedMoments {
   readonly thing: number;
@@ -11,20 +9,21 @@ export interface PackedMoments {
 
 const [length, idBytes, halfOfId] = [12, 8, 2 ** 32];
 
-/** Puts packed moments of one day into one order of time. */
-export function* mergeMoments(packed: readonly PackedMoments[]): Generator<Coming> {
-  const lists = packed
-    .toSorted((one, other) => one.thing - other.thing)
-    .map(({ thing, day, moments }) => {
-      const view = new DataView(moments.buffer, moments.byteOffset, moments.byteLength);
-      return { thing, day, view, offset: 0, next: momentAt(view, 0) };
-    });
+/** Goes through packed moments of one day in order of time. @param take told of each, as `Funnel` takes them. */
+export function mergeMoments(
+  packed: readonly PackedMoments[],
+  take: (userId: number, thing: number, at: number) => void,
+): void {
+  const lists = packed.map(({ thing, day, moments }) => {
+    const view = new DataView(moments.buffer, moments.byteOffset, moments.byteLength);
+    return { thing, day, view, offset: 0, next: momentAt(view, 0) };
+  });
   for (;;) {
     let first = lists[0];
     for (const list of lists) if (first && list.next < first.next) first = list;
     if (!first || first.next === Infinity) return;
     const { thing, day, view, offset, next } = first;
-    yield { userId: view.getUint32(offset) * halfOfId + view.getUint32(offset + 4), thing, at: day + next };
+    take(view.getUint32(offset) * halfOfId + view.getUint32(offset + 4), thing, day + next);
     first.offset = offset + length;
     first.next = momentAt(view, first.offset);
   }

@@ -34,13 +34,15 @@ export function countWays({ from, to, until, version, now }: WaysQuestion): Stat
       as stretch(starts, ends)`;
   return sql`
     with bits as (
-      select from_handler, to_handler, chunk, sum(times) as times, bit_or(users) as users
+      -- They are only told apart, which is three times as fast by their bytes.
+      select from_handler collate "C" as from_handler, to_handler collate "C" as to_handler, chunk, sum(times) as times,
+        bit_or(users) as users
       from unnest(${pieces.map(({ span }) => span)}::int[], ${pieces.map(({ at }) => at)}::bigint[]) as piece(span, at)
         join statistics_ways ways on ways.span = piece.span and ways.at = to_timestamp(piece.at)
       where ${version}::bigint is null or config_version = ${version}::bigint
-      group by from_handler, to_handler, chunk
+      group by 1, 2, 3
       union all
-      select from_handler, to_handler, ${chunkOf(sql`user_id`)}, count(*), ${bitsOf(sql`user_id`)}
+      select from_handler collate "C", to_handler collate "C", ${chunkOf(sql`user_id`)}, count(*), ${bitsOf(sql`user_id`)}
       from (${takenWays(stretches, now)}) taken
       where ${version}::bigint is null or config_version = ${version}::bigint
       group by 1, 2, 3
