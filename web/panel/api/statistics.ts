@@ -13,7 +13,7 @@ import type {
 } from '../../../src/interactions/schema.ts';
 import { get, type Query } from './client.ts';
 
-export type { ActivityFigures, FunnelFigures, Group };
+export type { ActivityFigures, Group };
 
 /** What every figure is asked about. */
 export interface Asked {

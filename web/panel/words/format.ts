@@ -17,7 +17,7 @@ export interface Format {
   readonly duration: (seconds: number) => string;
 }
 
-export function formatIn(language: Language): Format {
+function formatIn(language: Language): Format {
   const locale = locales[language];
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
