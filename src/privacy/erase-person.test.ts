@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { holdState } from '../interactions/store/state.ts';
 import { takeJob, type TakenJob } from '../jobs/store.ts';
 import type { Cache } from '../platform/cache/cache.ts';
 import { createInProcessCache } from '../platform/cache/in-process.ts';
@@ -13,6 +14,7 @@ import type { Objects } from '../platform/objects/objects.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { TestClock } from '../tracker/testing.ts';
 import { erasePerson, RemainsError } from './erase-person.ts';
+import { findRemains } from './find-remains.ts';
 import { readLedger } from './ledger.ts';
 import { replayErasures } from './replay-erasures.ts';
 import { requestErasure } from './request-erasure.ts';
@@ -150,6 +152,29 @@ describeOnBothEngines('erasing somebody', (database) => {
     await expect(working).rejects.toThrow(new RemainsError('1 in files'));
     expect(await kind().make(await taken(), { signal: never, report: ignored })).toBeNull();
     await sql`update jobs set status = 'done', finished_at = now() where id = ${id}::uuid`.execute(queries());
+  });
+
+  it('T12 finds what a roll-up had read of them before and writes while it is looked for', async () => {
+    const { userId, telegramId } = await fullLife();
+    const jobId = await erase(userId);
+    const person = { userId, telegramId, jobId, createdAt: clock.now(), erasingAt: clock.now() };
+    const held = Promise.withResolvers<void>();
+    const rollingUp = queries()
+      .transaction()
+      .execute(async (transaction) => {
+        await holdState(transaction);
+        await sql`insert into statistics_people (kind, span, at, chunk, users)
+          select 'active', 900, now(), ${userId}::bigint / 2048,
+            set_bit(0::bit(2048), (${userId}::bigint % 2048)::int, 1)`.execute(transaction);
+        held.resolve();
+        await new Promise((resolve) => void setTimeout(resolve, 1_500));
+      });
+    await held.promise;
+    const stores = { queries: queries(), objects, cache };
+    const remains = await findRemains(stores, person, { now: clock.now(), signal: never });
+    expect(remains).toEqual([{ place: 'statistics_people', count: 1 }]);
+    await rollingUp;
+    await sql`delete from statistics_people where chunk = ${userId}::bigint / 2048`.execute(queries());
   });
 
   it('T12 is asked for once, however often', async () => {

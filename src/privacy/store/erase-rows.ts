@@ -71,11 +71,13 @@ export async function countRows(
   person: Erased,
   now: Temporal.Instant,
 ): Promise<number> {
-  const { moment, isScanned, table } = place;
+  const { moment, isScanned, table, behind } = place;
   let count = 0;
   for (const within of moment !== undefined && isScanned ? stretches(moment, person, now) : [sql`true`])
     count += await queries.transaction().execute(async (transaction) => {
       if (isScanned) await mayScan.execute(transaction);
+      // What it is about to write would be found by nobody after this.
+      if (behind) await behind.execute(transaction);
       const { rows } = await sql<{ count: number }>`
         select count(*)::int as count from ${sql.table(table)} t
         where ${place.theirs(person)} and ${within}`.execute(transaction);
