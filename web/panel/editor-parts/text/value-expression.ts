@@ -12,7 +12,7 @@ export function readExpression(source: string): ValueExpression | null {
   const [, name, tail = ''] = /^\{\{\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*((?:\|[^|]*)*?)\s*\}\}$/u.exec(source) ?? [];
   if (name === undefined) return null;
   // A stroke inside quotation marks divides nothing.
-  if (/["'][^"']*\|/.test(tail)) return null;
+  if ([...tail.matchAll(/"[^"]*"|'[^']*'/g)].some(([quoted]) => quoted.includes('|'))) return null;
   const filters = tail
     .split('|')
     .slice(1)
