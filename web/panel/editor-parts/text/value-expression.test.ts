@@ -4,6 +4,11 @@ import { valueWords } from '../../../../src/texts/value-words.ts';
 import { chipFace } from './chip-face.ts';
 import { readExpression, usualExpression, writeExpression } from './value-expression.ts';
 
+/** What the picker puts in for a value. */
+function inserted(name: string): readonly string[] {
+  return valueWords.filter((each) => each.name === name).map(usualExpression);
+}
+
 describe('a value in a text', () => {
   it.each([
     '{{ session.active | duration }}',
@@ -22,7 +27,6 @@ describe('a value in a text', () => {
   );
 
   it('C4 is put in as people read it: seconds in words, moments as times', () => {
-    const inserted = (name: string) => valueWords.filter((each) => each.name === name).map(usualExpression);
     expect(inserted('today.total')).toEqual(['{{ today.total | duration }}']);
     expect(inserted('session.started_at')).toEqual(['{{ session.started_at | moment }}']);
     expect(inserted('user.first_name')).toEqual(['{{ user.first_name }}']);
