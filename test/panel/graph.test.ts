@@ -7,17 +7,21 @@ import { describePanel, keepPicture, phone, seriousProblems } from '../support/p
 const differences = z.object({ changes: z.array(z.looseObject({ kind: z.string(), id: z.string() })) });
 const withEdges = z.object({ edges: z.array(z.object({ from: z.string(), to: z.string() })) });
 
+/** Patience with what is counted or saved behind the page. */
+const behind = { timeout: 20_000 };
+
+const isDrawn = (page: Page) => page.locator('.react-flow__node').first().waitFor();
+const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+async function choose(page: Page, words: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: 'Find a screen or a command' }).fill(words);
+  await page.getByRole('option', { name: option }).first().click();
+}
+
 describePanel('the picture of the bot', (panel) => {
   beforeEach(async () => void (await panel().call('POST', '/config/draft/discard', {})));
 
   const changes = async () => differences.parse(await panel().call('GET', '/config/draft/diff')).changes;
-  const isDrawn = (page: Page) => page.locator('.react-flow__node').first().waitFor();
-  const choose = async (page: Page, words: string, option: string | RegExp) => {
-    await page.getByRole('combobox', { name: 'Find a screen or a command' }).fill(words);
-    await page.getByRole('option', { name: option }).first().click();
-  };
-  const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-
   it('C11 shows the bot that ships, finds a screen and shows it from near', { timeout: 90_000 }, async () => {
     const page = await panel().open('/graph');
     await isDrawn(page);
@@ -60,7 +64,7 @@ describePanel('the picture of the bot', (panel) => {
     expect((await changes()).length).toBe(before + 1);
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('cell', { name: 'button “Onwards”' }).waitFor({ state: 'detached' });
-    await expect.poll(async () => (await changes()).length).toBe(before);
+    await expect.poll(async () => (await changes()).length, behind).toBe(before);
     await page.context().close();
   });
 
@@ -74,10 +78,10 @@ describePanel('the picture of the bot', (panel) => {
       .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByText(/is out of the draft/).waitFor();
-    await expect.poll(async () => (await changes()).length).toBe(1);
+    await expect.poll(async () => (await changes()).length, behind).toBe(1);
     await page.keyboard.press('Escape');
     await page.locator('body').press('Control+z');
-    await expect.poll(async () => (await changes()).length).toBe(0);
+    await expect.poll(async () => (await changes()).length, behind).toBe(0);
     await page.context().close();
   });
 
@@ -99,13 +103,13 @@ describePanel('the picture of the bot', (panel) => {
     const anna = await panel().person('Anna');
     for (const words of ['/start', 'Statistics', 'Settings']) await anna.say(words);
     const ways = async () => JSON.stringify(await panel().call('GET', '/statistics/ways'));
-    await expect.poll(ways, { timeout: 20_000 }).toContain('"to":"settings"');
+    await expect.poll(ways, behind).toContain('"to":"settings"');
     await page.reload();
     // What was pressed stood on the screen that the command went on to.
     await page.getByRole('row', { name: 'welcome button “Statistics” stats 1' }).waitFor();
-    await page.getByText('leave here: 100%').waitFor({ state: 'attached' });
     await choose(page, 'settings', /^settings ·/);
-    await card(page, 'settings').getByText('Was the last of a visit 1 times').waitFor();
+    await card(page, 'settings').getByText('Was the last of a visit 1 time, for 1 person.').waitFor();
+    await page.getByText('leave here: 100%').waitFor();
     await keepPicture(page, 'graph-figures');
     await page.context().close();
   });

@@ -6,6 +6,8 @@ import { describePanel, desktop, keepPicture, phone, seriousProblems } from '../
 const listed = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 const state = z.object({ version: z.number(), draft_revision: z.number(), has_changes: z.boolean() });
 
+const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
 describePanel('versions in the panel', (panel) => {
   /** The id of the entry whose field says this. */
   const idOf = async (section: string, field: string, value: string): Promise<string> => {
@@ -17,7 +19,6 @@ describePanel('versions in the panel', (panel) => {
     const id = await idOf('callbacks', 'callback_data', 'help');
     await panel().call('PATCH', `/callbacks/${id}`, { message: { ru: message, en: message } });
   };
-  const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 
   beforeEach(async () => void (await panel().call('POST', '/config/draft/discard', {})));
 
@@ -27,7 +28,7 @@ describePanel('versions in the panel', (panel) => {
     async () => {
       await changeHelp('Новая помощь');
       await panel().call('POST', '/handlers', { pattern: '/hello', action: 'send', message: 'Hi' });
-      const page = await panel().open('/versions', { language: 'ru' });
+      const page = await panel().open('/versions', { language: 'ru', scheme: 'dark' });
       const help = page.getByRole('listitem').filter({ hasText: 'Экран «help»' });
       await help.getByText('Изменён текст.').waitFor();
       await help.getByText('API token').or(help.getByText('admin')).first().waitFor();

@@ -101,7 +101,8 @@ export function isOwnVersion(version: number): boolean {
   return own.has(version) || publishing > 0;
 }
 
-async function asOwn(request: Promise<Publication>): Promise<Publication> {
+/** Follows a publication that this page has asked for. */
+export async function asOwn(request: Promise<Publication>): Promise<Publication> {
   publishing += 1;
   try {
     const made = await request;

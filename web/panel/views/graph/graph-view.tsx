@@ -109,7 +109,6 @@ function useFigures(graph: Graph, version: number | null, isAsked: boolean): Gra
 
 function FiguresBar({ figures }: { readonly figures: GraphFigures | null }) {
   const words = useWords(graphWords);
-  const format = useFormat();
   const range = useRange();
   return (
     <Stack gap="xs">
@@ -117,7 +116,7 @@ function FiguresBar({ figures }: { readonly figures: GraphFigures | null }) {
       {figures?.screens.size === 0 && <Alert color="gray">{words.noFigures}</Alert>}
       {figures !== null && figures.elsewhere > 0 && (
         <Text size="sm" c="dimmed">
-          {words.elsewhere(format.number(figures.elsewhere))}
+          {words.elsewhere(figures.elsewhere)}
         </Text>
       )}
     </Stack>

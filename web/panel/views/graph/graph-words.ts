@@ -16,8 +16,8 @@ export const graphWords = defineWords(
     allWays: 'Все пути',
     allWaysAbout: 'Иначе видны основные пути, самые ходовые и пути выбранного экрана',
     figures: 'Как часто ходят',
-    elsewhere: (times: string) =>
-      `Ещё ${times} переходов не по кнопкам с карты: люди набрали команду сами или нажали кнопку старого сообщения.`,
+    elsewhere: (times: number) =>
+      `Ещё ${countRu(times, 'переход', 'перехода', 'переходов')} не по кнопкам с карты: люди набрали команду сами или нажали кнопку старого сообщения.`,
     noFigures: 'За эти дни ботом не пользовались.',
     empty: 'Бот пока пуст',
     emptyText: 'Добавьте команду и экран в редакторе, и они появятся здесь.',
@@ -33,10 +33,11 @@ export const graphWords = defineWords(
     off: 'выключено',
     opened: 'открывает программа',
     problems: (count: number) => countRu(count, 'замечание', 'замечания', 'замечаний'),
-    times: (times: string) => `показан ${times} раз`,
+    times: (times: number) => `показан ${countRu(times, 'раз', 'раза', 'раз')}`,
     stops: (share: string) => `уходят здесь: ${share}`,
-    stopsOf: (times: string, people: string) => `Последним за посещение был ${times} раз, людей: ${people}.`,
-    timesOf: (times: string) => `Отвечал ${times} раз.`,
+    stopsOf: (times: number, people: number) =>
+      `Последним за посещение был ${countRu(times, 'раз', 'раза', 'раз')}, для ${countRu(people, 'человека', 'человек', 'человек')}.`,
+    timesOf: (times: number) => `Отвечал ${countRu(times, 'раз', 'раза', 'раз')}.`,
     says: 'Сообщение',
     noMessage: 'Своего сообщения нет.',
     leadsTo: 'Куда ведёт',
@@ -103,8 +104,8 @@ export const graphWords = defineWords(
     allWays: 'All ways',
     allWaysAbout: 'Otherwise the main ways, the busiest ones and those of the chosen screen',
     figures: 'How often they are taken',
-    elsewhere: (times: string) =>
-      `${times} more went by no button of the map: people typed a command, or pressed a button of an old message.`,
+    elsewhere: (times: number) =>
+      `${countEn(times, 'step', 'steps')} more by no button of the map: people typed a command, or pressed a button of an old message.`,
     noFigures: 'Nobody used the bot on these days.',
     empty: 'The bot is still empty',
     emptyText: 'Add a command and a screen in the editor, and they show here.',
@@ -120,10 +121,11 @@ export const graphWords = defineWords(
     off: 'switched off',
     opened: 'opened by the program',
     problems: (count: number) => countEn(count, 'remark', 'remarks'),
-    times: (times: string) => `shown ${times} times`,
+    times: (times: number) => `shown ${countEn(times, 'time', 'times')}`,
     stops: (share: string) => `leave here: ${share}`,
-    stopsOf: (times: string, people: string) => `Was the last of a visit ${times} times, for ${people} people.`,
-    timesOf: (times: string) => `Answered ${times} times.`,
+    stopsOf: (times: number, people: number) =>
+      `Was the last of a visit ${countEn(times, 'time', 'times')}, for ${countEn(people, 'person', 'people')}.`,
+    timesOf: (times: number) => `Answered ${countEn(times, 'time', 'times')}.`,
     says: 'Message',
     noMessage: 'Has no message of its own.',
     leadsTo: 'Leads to',

@@ -132,14 +132,12 @@ function Message({ node, version }: { readonly node: GraphNode; readonly version
 
 function Counted({ of, figures }: { readonly of: string; readonly figures: GraphFigures | null }) {
   const words = useWords(graphWords);
-  const format = useFormat();
   const counted = figures?.screens.get(of);
   if (counted === undefined) return null;
   const { times, stops, stoppedPeople } = counted;
   return (
     <Text size="sm">
-      {words.timesOf(format.number(times))}{' '}
-      {stops > 0 && words.stopsOf(format.number(stops), format.number(stoppedPeople))}
+      {words.timesOf(times)} {stops > 0 && words.stopsOf(stops, stoppedPeople)}
     </Text>
   );
 }

@@ -60,7 +60,7 @@ function figuresText(key: string, figures: GraphFigures | null, { words, format 
   const counted = figures?.screens.get(key);
   if (counted === undefined || counted.times === 0) return '';
   const { times, stops } = counted;
-  const shown = words.times(format.number(times));
+  const shown = words.times(times);
   return stops === 0 ? shown : `${shown}, ${words.stops(format.percent(stops / times))}`;
 }
 

@@ -4,16 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { send } from '../../api/client.ts';
 import { configurationKey } from '../../api/configuration.ts';
 import { Problem } from '../../api/problem.ts';
+import { asOwn, type Publication } from '../../api/versions.ts';
 import { notifyDone } from '../../parts/notify.ts';
 import { useErrorText } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { firstStepsQuery } from './home-queries.ts';
 import { homeWords } from './home-words.ts';
-
-interface Publication {
-  readonly version: number;
-  readonly replicas: readonly unknown[];
-}
 
 /** Publishes the draft as it is. */
 export function PublishStep() {
@@ -21,7 +17,7 @@ export function PublishStep() {
   const words = all.steps;
   const queries = useQueryClient();
   const publish = useMutation({
-    mutationFn: () => send<Publication>('POST', '/config/publish', { body: { note: words.note } }),
+    mutationFn: () => asOwn(send<Publication>('POST', '/config/publish', { body: { note: words.note } })),
     onSuccess: ({ version, replicas }) => notifyDone(words.publishedOn(version, replicas.length)),
     onSettled: () =>
       Promise.all([

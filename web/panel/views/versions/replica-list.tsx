@@ -10,6 +10,9 @@ interface ReplicaListProps {
   readonly version: number;
 }
 
+/** As many of an id as tell processes apart. */
+const shownChars = 8;
+
 /** The processes that answer people, and how soon each had the version. */
 export function ReplicaList({ replicas, version }: ReplicaListProps) {
   const words = useWords(versionsWords);
@@ -24,7 +27,7 @@ export function ReplicaList({ replicas, version }: ReplicaListProps) {
     <List size="sm" listStyleType="none" spacing={4}>
       {replicas.map(({ id, version: runs, ms }) => (
         <List.Item key={id}>
-          {words.replica(id)}{' '}
+          {words.replica(id.slice(0, shownChars))}{' '}
           <Badge autoContrast color={runs >= version ? 'teal.9' : 'yellow.4'} tt="none">
             {runs >= version ? words.replicaHas(runs, format.number(Math.round(ms))) : words.replicaBehind(runs)}
           </Badge>
