@@ -8,12 +8,14 @@ import type { Content } from '../schema.ts';
 export interface Sending {
   readonly id: number;
   readonly config_version: number;
+  /** Whether anybody has got it yet. */
+  readonly is_proven: boolean;
 }
 
 /** Tests first, because somebody waits for them; then the oldest. */
 export async function readSending(queries: Queries): Promise<readonly Sending[]> {
   const { rows } = await sql<Sending>`
-    select id, config_version from broadcasts
+    select id, config_version, delivered > 0 as is_proven from broadcasts
     where state = 'sending' and config_version is not null
     order by test_of is null, id`.execute(queries);
   return rows;

@@ -17,7 +17,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
 import { rest } from '../../platform/rest.ts';
-import type { CallResult } from '../call.ts';
+import type { Call, CallResult } from '../call.ts';
 import type { Telegram } from '../client.ts';
 import { instead } from '../courier-fallback.ts';
 import { giveUpChat } from '../outgoing/store.ts';
@@ -62,6 +62,8 @@ export interface BroadcastTimes {
 
 const defaultTimes: BroadcastTimes = { page: 250, look: 1_000, hold: 20_000, firstHold: 75_000 };
 
+/** Milliseconds for which calls under way are waited for at the end: what is cut off may have arrived. */
+const lastCalls = 5_000;
 /** Before what the network has swallowed is tried again. */
 const pauses = { first: 2_000, longest: 300_000 };
 
@@ -77,9 +79,8 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
   const { queries, reads, exclusive } = database;
   const times = { ...defaultTimes, ...options.times };
   const open = new Map<number, OpenBroadcast>();
-  /** Broadcasts of which a message has been taken: before that one goes out alone, because all may be refused. */
-  const proven = new Set<number>();
   const underWay = new Map<number, number>();
+  let cutting = new AbortController();
   const settler = createSettler((settled) => settleRecipients(queries, settled), log);
 
   function count(id: number, by: number): void {
@@ -117,10 +118,9 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
       });
     if (!('call' in composed)) return settled('failed', { error: composed.error });
     if (signal.aborted) return settled('waiting');
-    const result = await callSimplified(composed.call, signal);
+    const result = await callSimplified(composed.call);
     switch (result.outcome) {
       case 'taken':
-        proven.add(broadcastId);
         return settled('delivered', { messageId: sentMessage(composed.call, result.result)?.messageId ?? null });
       case 'blocked':
         await giveUpChat(queries, { botId, chatId: recipient.telegram_id, userId: recipient.user_id });
@@ -129,7 +129,7 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
         pace.refused(result.seconds);
         return settled('waiting', { pause: result.seconds * 1_000 });
       case 'unavailable': {
-        if (signal.aborted) return settled('waiting');
+        if (cutting.signal.aborted) return settled('waiting');
         // The others would fare no better.
         pace.refused(0);
         return settled('waiting', { pause: pauseAfter(recipient.attempt, pauses) });
@@ -141,12 +141,10 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
   }
 
   /** What Telegram does not take as it is goes out simpler, like any answer. */
-  async function callSimplified(
-    first: Extract<Composed, { call: unknown }>['call'],
-    signal: AbortSignal,
-  ): Promise<CallResult> {
+  async function callSimplified(first: Call): Promise<CallResult> {
+    const { signal } = cutting;
     let result = await telegram.call(first, { signal });
-    let call: typeof first | undefined = first;
+    let call: Call | undefined = first;
     while (result.outcome === 'refused') {
       call = instead(call, result.description);
       log.warn(
@@ -163,7 +161,7 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
   async function sendPage(sending: Sending, limit: number, signal: AbortSignal): Promise<number> {
     const broadcast = await opened(sending);
     if (!broadcast) return 0;
-    const hold = proven.has(sending.id) ? times.hold : times.firstHold;
+    const hold = sending.is_proven ? times.hold : times.firstHold;
     const recipients = await takeRecipients(queries, { id: sending.id, limit, hold });
     if (recipients.length === 0) return 0;
     const composed = await composeFor(reads, broadcast, recipients, { defaults, now: clock.now() });
@@ -184,16 +182,16 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
     const sendings = await readSending(queries);
     const ids = new Set(sendings.map(({ id }) => id));
     for (const id of open.keys()) if (!ids.has(id)) open.delete(id);
-    for (const id of proven) if (!ids.has(id)) proven.delete(id);
     // Spread over the second, so that little is under way whenever somebody dies.
     const page = Math.ceil((pace.perSecond() * times.page) / 1_000);
     let left = page;
     for (const sending of sendings) {
       const free = isBusy() ? 0 : Math.min(left, pace.free(), shared.free());
       if (free <= 0 || signal.aborted) return true;
-      const isProven = proven.has(sending.id);
-      if (!isProven && underWay.has(sending.id)) continue;
-      left -= await sendPage(sending, isProven ? free : 1, signal);
+      // The first message goes out alone, because all may be refused.
+      const isAlone = !sending.is_proven;
+      if (isAlone && underWay.has(sending.id)) continue;
+      left -= await sendPage(sending, isAlone ? 1 : free, signal);
     }
     return left < page;
   }
@@ -213,9 +211,12 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
 
   return {
     async run(signal) {
+      cutting = new AbortController();
       if (exclusive) await releaseRecipients(queries, times.firstHold);
       while (!signal.aborted) await rest(await turn(signal), signal);
+      const patience = setTimeout(() => cutting.abort(), lastCalls);
       while (underWay.size > 0) await rest(20);
+      clearTimeout(patience);
       await settler.finish();
     },
     giveWay: () => pace.giveWay(),

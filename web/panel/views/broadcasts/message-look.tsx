@@ -30,6 +30,7 @@ export function MessageLook({ content }: { readonly content: Content }) {
           <ChatLog>
             <ChatMessage
               from="bot"
+              renderTemplate={(source) => <em>{source}</em>}
               content={{
                 ...(html.trim() === '' ? {} : { text: { html } }),
                 ...(photo === undefined ? {} : { photo: { src: pictureAddress(photo) } }),

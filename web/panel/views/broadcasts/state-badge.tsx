@@ -4,7 +4,7 @@ import { useWords } from '../../words/words.ts';
 import { broadcastWords } from './broadcast-words.ts';
 
 const colors: Readonly<Record<BroadcastLine['state'], MantineColor>> = {
-  draft: 'gray',
+  draft: 'indigo',
   scheduled: 'violet',
   sending: 'blue',
   paused: 'yellow',
