@@ -33,6 +33,8 @@ export interface PlayerOptions {
   readonly tell: (event: PreviewEvent) => void;
   /** Asked before a server's answer is made up. */
   readonly onRequest: (request: HttpRequest) => void;
+  /** Asked before each turn. @throws when the time is over */
+  readonly checkTime: () => void;
 }
 
 /** What the person's last deed came to. */
@@ -119,6 +121,7 @@ export class Player {
   }
 
   async #answer(incoming: Incoming): Promise<void> {
+    this.#options.checkTime();
     const calls = await this.#commit(incoming, 'together').catch((error: unknown) => {
       if (isPassing(error)) throw error;
       return this.#commit(incoming, 'apology');

@@ -104,6 +104,22 @@ describeOnBothEngines('a preview', (database) => {
       expect(await everything(database())).toEqual(before);
     });
 
+    it('C10 is given up when it takes too long, and leaves nothing', async () => {
+      const before = await everything(database());
+      const features = [previewRoutes({ ...previewDeps(database()), timeLimit: 0 })];
+      const hurried = await startApi({ queries: database().queries, features });
+      try {
+        const body = { steps: [{ kind: 'text', text: '/start' }] };
+        expect(await hurried.call('/preview', { method: 'POST', body })).toMatchObject({
+          status: 422,
+          body: { type: expect.stringContaining('preview_too_long') },
+        });
+        expect(await everything(database())).toEqual(before);
+      } finally {
+        await hurried.close();
+      }
+    });
+
     it('C10 says what a worker would be given, and gives it nothing', async () => {
       const before = await everything(database());
       const path = ['Настройки', 'Экспорт', 'CSV'];

@@ -3,12 +3,20 @@ import { callServer, type Servers } from '../builder/call-server.ts';
 import { refusedFor } from '../builder/routes/problem-view.ts';
 import type { HttpRequest } from '../builder/rules/http-request.ts';
 import { isTimeZone } from '../people/rules/zones.ts';
+import { fewAtOnce } from '../platform/few-at-once.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
-import { invalid, notFound } from '../platform/http/problem.ts';
+import { invalid, notFound, Problem } from '../platform/http/problem.ts';
 import type { Candidate, FindCandidate } from './candidates.ts';
-import { runPreview, type PreviewDependencies } from './run-preview.ts';
+import { PreviewTooLong, runPreview, type PreviewDependencies, type PreviewOptions } from './run-preview.ts';
 import { shownRequest } from './rules/shown-request.ts';
-import { callAnswerSchema, callBody, previewAnswer, previewBody, type PreviewWish } from './schema.ts';
+import {
+  callAnswerSchema,
+  callBody,
+  previewAnswer,
+  previewBody,
+  type PreviewAnswer,
+  type PreviewWish,
+} from './schema.ts';
 
 export interface PreviewRoutesDeps extends PreviewDependencies {
   readonly findCandidate: FindCandidate;
@@ -17,7 +25,11 @@ export interface PreviewRoutesDeps extends PreviewDependencies {
 
 const about = { tags: ['Configuration'] };
 
+/** Previews under way in a process: each holds a connection, and most of them are for others. */
+const mostAtOnce = 2;
+
 export function previewRoutes({ findCandidate, servers, ...deps }: PreviewRoutesDeps): ApiPlugin {
+  const inTurn = fewAtOnce(mostAtOnce);
   return (api) => {
     api.post(
       '/preview',
@@ -32,7 +44,7 @@ export function previewRoutes({ findCandidate, servers, ...deps }: PreviewRoutes
           response: { 200: previewAnswer },
         },
       },
-      async ({ body }) => runPreview(deps, await candidateFor(body), body),
+      async ({ body }) => run(await candidateFor(body), body),
     );
     api.post(
       '/preview/calls',
@@ -52,7 +64,7 @@ export function previewRoutes({ findCandidate, servers, ...deps }: PreviewRoutes
         const { step, call, ...wish } = request.body;
         const requests: HttpRequest[] = [];
         // Outside of the preview's transaction: a server may take its time.
-        await runPreview(deps, await candidateFor(wish), wish, {
+        await run(await candidateFor(wish), wish, {
           onRequest: (made, at) => void (at === step && requests.push(made)),
         });
         const made = requests[call];
@@ -66,6 +78,14 @@ export function previewRoutes({ findCandidate, servers, ...deps }: PreviewRoutes
     );
   };
 
+  async function run(candidate: Candidate, wish: PreviewWish, options?: PreviewOptions): Promise<PreviewAnswer> {
+    try {
+      return await inTurn(() => runPreview(deps, candidate, wish, options));
+    } catch (error) {
+      throw error instanceof PreviewTooLong ? tooLong() : error;
+    }
+  }
+
   async function candidateFor({ version, persona: { time_zone: zone } }: PreviewWish): Promise<Candidate> {
     if (zone !== null && !isTimeZone(zone)) throw invalid([{ path: 'persona.time_zone', message: 'is no time zone' }]);
     const found = await findCandidate(version);
@@ -73,4 +93,13 @@ export function previewRoutes({ findCandidate, servers, ...deps }: PreviewRoutes
     if (found.reason === 'no_version') throw invalid([{ path: 'version', message: 'is no version' }]);
     throw refusedFor(found.problems, 'The draft cannot be tried.', found.ids);
   }
+}
+
+function tooLong(): Problem {
+  return new Problem({
+    status: 422,
+    code: 'preview_too_long',
+    title: 'Too much to try at once',
+    detail: 'These steps take too long. Begin anew with fewer of them, and look for turns that wait again and again.',
+  });
 }

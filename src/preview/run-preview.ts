@@ -27,6 +27,13 @@ export interface PreviewDependencies {
   readonly shownValues: readonly ShownValue[];
   /** From 0 up to 1. */
   readonly random: () => number;
+  /** Milliseconds that a preview may take (10,000): as long it holds a connection, or the embedded database. */
+  readonly timeLimit?: number;
+}
+
+/** A preview has more to do than there is time for: much is done at each step, or turns wait again and again. */
+export class PreviewTooLong extends Error {
+  override readonly name = 'PreviewTooLong';
 }
 
 export interface PreviewOptions {
@@ -38,10 +45,11 @@ export interface PreviewOptions {
  * Takes all steps from the beginning with a person who is made up, through the very code that answers people, in a
  * transaction that is never committed: nobody is touched, nothing is counted, nothing is sent.
  *
+ * @throws {PreviewTooLong}
  * @throws what the database says.
  */
 export function runPreview(
-  { database, clock: present, defaults, values, lists, shownValues, random }: PreviewDependencies,
+  { database, clock: present, defaults, values, lists, shownValues, random, timeLimit = 10_000 }: PreviewDependencies,
   candidate: Candidate,
   { persona, steps, time }: PreviewWish,
   { onRequest = () => undefined }: PreviewOptions = {},
@@ -52,6 +60,7 @@ export function runPreview(
   const { document } = candidate;
 
   return runUncommitted(database, async (within, session) => {
+    const end = performance.now() + timeLimit;
     const userId = await meetPersona({ within, session, clock, defaults, document }, sender, persona);
     const chat = new PreviewChat(clock, { botId, user });
     const entryOf = entryFinder(candidate);
@@ -78,6 +87,9 @@ export function runPreview(
       sender,
       tell: (event) => events.push(event),
       onRequest: (request) => onRequest(request, chat.step),
+      checkTime() {
+        if (performance.now() > end) throw new PreviewTooLong(`step ${chat.step} takes too long`);
+      },
     });
 
     const taken: StepView[] = [];
