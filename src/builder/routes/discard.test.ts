@@ -10,6 +10,8 @@ import { graphView } from './graph.ts';
 const listed = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 const differences = z.object({ changes: z.array(z.looseObject({ change: z.string(), kind: z.string() })) });
 
+const record = async () => undefined;
+
 describeOnBothEngines('what was not published', (database) => {
   let api: TestApi;
   let shipped: Awaited<ReturnType<typeof shippedFile>>;
@@ -17,7 +19,6 @@ describeOnBothEngines('what was not published', (database) => {
     const { queries } = database();
     shipped = await shippedFile(smallBot);
     await ensureConfiguration(queries, shipped.file);
-    const record = async () => undefined;
     api = await startApi({
       queries,
       features: [builderRoutes({ ...testPublishing(queries), record, shipped: shipped.file })],

@@ -22,7 +22,9 @@ function drawn(parts: object, required: readonly string[] = []): Graph {
 /** «from → to: how», as short as a test can read it. */
 const waysIn = ({ edges }: Graph) =>
   edges.flatMap(({ from, to, ways }) =>
-    ways.map((way) => `${from} → ${to}: ${way.kind === 'button' ? String(way.label) : way.action}`),
+    ways.map(
+      (way) => `${from} → ${to}: ${way.kind === 'step' ? way.action : typeof way.label === 'string' ? way.label : ''}`,
+    ),
   );
 
 describe('the picture of a configuration', () => {
