@@ -145,6 +145,19 @@ describePanel('the preview', (panel) => {
     await chat.getByText('It dawns').waitFor();
   });
 
+  it('A4 keeps the chat in sight while the server is away, and goes on when it is back', { timeout }, async () => {
+    const page = await panel().open('/preview');
+    await begin(page);
+    const chat = chatOf(page);
+    await page.context().setOffline(true);
+    await chat.getByRole('button', { name: 'Reading' }).click();
+    await chat.getByText('The server cannot be reached').waitFor();
+    expect(await chat.getByText('What shall we start?').isVisible()).toBe(true);
+    await page.context().setOffline(false);
+    await chat.getByRole('button', { name: 'Try again' }).click();
+    await chat.getByText(/Session started/).waitFor();
+  });
+
   it('C10 fills a phone, with what happened behind a button', { timeout }, async () => {
     const page = await panel().open('/preview', { size: phone, language: 'ru', scheme: 'dark' });
     await begin(page);

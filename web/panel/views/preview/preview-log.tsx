@@ -68,7 +68,10 @@ export function PreviewLog({ preview, answer, waiting, onPress, onCommand }: Pre
   }
   const gone = stoppedAt === null ? undefined : preview.state.steps[stoppedAt];
   return (
-    <ChatLog revision={`${steps.length} ${messages.length}`} hint={steps.length === 0 ? words.hint : undefined}>
+    <ChatLog
+      revision={`${steps.length} ${messages.length}`}
+      hint={preview.state.steps.length === 0 ? words.hint : undefined}
+    >
       {rows}
       {gone?.kind === 'press' && stoppedAt !== null && (
         <ChatNote>

@@ -67,6 +67,9 @@ export function usePreview({
     staleTime: Infinity,
     gcTime: 60_000,
   });
+  // What was answered last stays in sight where the next answer does not come.
+  const [last, setLast] = useState(asked.data);
+  if (asked.data !== undefined && asked.data !== last) setLast(asked.data);
   const change = (changed: Partial<PreviewState>): void => setState((before) => ({ ...before, ...changed }));
   const answerCall = (step: number, call: number, answer: ServerAnswer): void =>
     setState((before) => ({ ...before, steps: answered(before.steps, { step, call, answer }) }));
@@ -74,7 +77,7 @@ export function usePreview({
 
   return {
     state,
-    answer: asked.data,
+    answer: asked.data ?? last,
     error: asked.error ?? (known === undefined ? configuration.error : null),
     isBusy: asked.isFetching,
     retry: () => void (known === undefined ? configuration : asked).refetch(),
