@@ -6,6 +6,15 @@ import { describePanel, keepPicture, phone, seriousProblems } from '../support/p
 const made = z.object({ id: z.string() });
 const screen = z.looseObject({ callback_data: z.string(), message: z.unknown() });
 
+const textOf = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+const saved = (page: Page) => page.getByRole('status').filter({ hasText: /^Saved$/ });
+/** Writes over what is there, as a person would. */
+const write = async (page: Page, text: string) => {
+  await textOf(page).click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(text);
+};
+
 describePanel('the editor', (panel) => {
   let count = 0;
   /** A screen of the test’s own. @returns its name, its id, and where the editor shows it. */
@@ -20,14 +29,6 @@ describePanel('the editor', (panel) => {
   const messageOf = async (id: string) => (await read(id)).message;
   const patch = (id: string, body: object) => panel().call('PATCH', `/callbacks/${id}`, body);
   const remove = (...ids: string[]) => Promise.all(ids.map((id) => panel().call('DELETE', `/callbacks/${id}`)));
-  const textOf = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-  const saved = (page: Page) => page.getByRole('status').filter({ hasText: /^Saved$/ });
-  /** Writes over what is there, as a person would. */
-  const write = async (page: Page, text: string) => {
-    await textOf(page).click();
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.type(text);
-  };
 
   it(
     'C1 lists everything, finds it by any word in it, and opens it by a link that a reload keeps',

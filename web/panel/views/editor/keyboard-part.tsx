@@ -32,8 +32,8 @@ export function KeyboardPart({ entry, keyboard }: KeyboardPartProps) {
   /** A new keyboard, and this entry showing it. */
   const give = (content: Content) => {
     const taken = keyboards.map(({ id }) => id);
-    const wished = nameOf(entry);
-    const id = nameProblem(wished, 'keyboard', taken) === null ? wished : freeName(stemOf(wished), taken);
+    const wished = stemOf(nameOf(entry));
+    const id = nameProblem(wished, 'keyboard', taken) === null ? wished : freeName(wished, taken);
     void carryOut([additionOf(entries, { kind: 'keyboard', id }, content), shows(entry, id)]);
   };
   const take = () => {
