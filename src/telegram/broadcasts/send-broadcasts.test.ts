@@ -4,21 +4,26 @@ import { startBroadcast } from '../../broadcasts/broadcasts.ts';
 import { createBroadcastPace } from '../../broadcasts/rules/pace.ts';
 import type { Content } from '../../broadcasts/schema.ts';
 import { findBroadcast, insertBroadcast, moveBroadcast, type BroadcastRow } from '../../broadcasts/store/broadcasts.ts';
-import { createCompiler } from '../../builder/configuration.ts';
-import { createEngine } from '../../builder/engine.ts';
+import { insertTest } from '../../broadcasts/store/tests.ts';
+import { createCompiler, type Configuration } from '../../builder/configuration.ts';
+import { createEngine, type Engine } from '../../builder/engine.ts';
 import { ensureConfiguration } from '../../builder/ensure-configuration.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { describeOnBothEngines } from '../../platform/database/testing.ts';
+import type { UserId } from '../../platform/ids.ts';
 import { silentLogger } from '../../platform/telemetry/logger.ts';
 import { allActions, allLists, allValues } from '../../roles/actions.ts';
 import { checker } from '../../roles/checking.ts';
 import { startSimulator, TEST_BOT, type TestSimulator } from '../../simulator/testing.ts';
 import { show } from '../../../test/support/trial-person.ts';
+import { until as untilIn } from '../../../test/support/until.ts';
 import { filters } from '../../texts/filters.ts';
 import { createTelegram, type Telegram } from '../client.ts';
-import { until } from '../outgoing/testing.ts';
 import { createPace } from '../pace.ts';
 import { createBroadcastSender, type BroadcastSenderOptions } from './send-broadcasts.ts';
+
+/** @throws when it does not become true within fifteen seconds. */
+const until = (condition: () => Promise<boolean>): Promise<void> => untilIn('the broadcast goes on', condition, 15_000);
 
 describeOnBothEngines('C13 a broadcast', (database) => {
   let simulator: TestSimulator;
@@ -48,6 +53,15 @@ describeOnBothEngines('C13 a broadcast', (database) => {
     await Promise.all(running);
   }
 
+  const engineOf = (configuration: Configuration): Engine =>
+    createEngine({
+      snapshot: configuration.snapshot,
+      ids: configuration,
+      values: allValues,
+      lists: allLists,
+      botUsername: () => TEST_BOT.username,
+    });
+
   function send(options: Partial<BroadcastSenderOptions> = {}): void {
     const sender = createBroadcastSender({
       database: database(),
@@ -57,14 +71,7 @@ describeOnBothEngines('C13 a broadcast', (database) => {
       clock: systemClock,
       log: silentLogger,
       compile: createCompiler({ actions: allActions, filters }),
-      engineOf: (configuration) =>
-        createEngine({
-          snapshot: configuration.snapshot,
-          ids: configuration,
-          values: allValues,
-          lists: allLists,
-          botUsername: () => TEST_BOT.username,
-        }),
+      engineOf,
       shared: createPace({ perSecond: 10_000, perChat: 0 }),
       isBusy: () => false,
       pace: createBroadcastPace(25),
@@ -145,7 +152,7 @@ describeOnBothEngines('C13 a broadcast', (database) => {
   });
 
   it('waits as long as Telegram says, goes slower after that, and repeats nothing', async () => {
-    const ids = await people(30);
+    const ids = await people(15);
     const pace = createBroadcastPace(25);
     const broadcast = await start({ message: 'News' });
     simulator.fault({ do: 'refuse', status: 429, method: 'sendMessage', retry_after: 1, next: 1 });
@@ -211,6 +218,58 @@ describeOnBothEngines('C13 a broadcast', (database) => {
     expect((await now(broadcast)).delivered).toBe(0);
     isBusy = false;
     await finished(broadcast);
+  });
+
+  it('goes on where the database could not show it for a moment', async () => {
+    const [id = 0] = await people(1);
+    const broadcast = await start({ message: 'News' });
+    const compile = createCompiler({ actions: allActions, filters });
+    const troubles = [Object.assign(new Error('canceling statement'), { code: '57014' })];
+    send({
+      compile(published) {
+        const trouble = troubles.pop();
+        return trouble ? Promise.reject(trouble) : compile(published);
+      },
+    });
+    await finished(broadcast);
+    expect(heard(id)).toEqual(['News']);
+  });
+
+  it('is held up by no other with which something is wrong', async () => {
+    const [id = 0] = await people(1);
+    const broken = await start({ message: 'Broken' });
+    const broadcast = await start({ message: 'News' });
+    send({
+      engineOf(configuration) {
+        const engine = engineOf(configuration);
+        const isBroken = configuration.published.document.callbacks.some(({ message }) => message === 'Broken');
+        return isBroken ? { ...engine, announce: () => Promise.reject(new Error('broken')) } : engine;
+      },
+    });
+    await finished(broadcast);
+    expect(heard(id)).toEqual(['News']);
+    expect((await now(broken)).state).toBe('sending');
+  });
+
+  it('is over when it is, while another goes on', async () => {
+    await people(60);
+    const long = await start({ message: 'News' });
+    send();
+    await until(async () => (await now(long)).delivered > 3);
+    const { queries } = database();
+    const { rows } = await sql<{ id: UserId }>`select max(id) as id from users`.execute(queries);
+    const [person] = rows;
+    if (!person) throw new Error('nobody is there');
+    const test = await insertTest(queries, long, {
+      userId: person.id,
+      configVersion: long.config_version ?? 0,
+      author: 'anna',
+    });
+    await until(async () => {
+      const found = await sql`select from broadcasts where id = ${test}::bigint and state = 'done'`.execute(queries);
+      return found.rows.length > 0;
+    });
+    expect((await now(long)).state).toBe('sending');
   });
 
   it('is tried on one person alone before it goes to everybody', async () => {
