@@ -38,8 +38,13 @@ export async function followFunnel(
   const end = Math.min(to, closedUntil);
   const days: number[] = [];
   for (let day = Math.floor(from / dayLength); day * dayLength < end; day += 1) days.push(day);
-  for (let place = 0; place < days.length; place += daysAtOnce) {
-    const rows = await ask(readMoments(things, days.slice(place, place + daysAtOnce)));
+  const read = (place: number) =>
+    place < days.length ? ask(readMoments(things, days.slice(place, place + daysAtOnce))) : undefined;
+  let reading = read(0);
+  for (let place = 0; reading; place += daysAtOnce) {
+    const rows = await reading;
+    // The database goes ahead while these are followed through, which takes both about as long.
+    reading = read(place + daysAtOnce);
     for (const packed of byDay(rows)) {
       mergeMoments(packed, (userId, thing, at) => {
         if (at >= from * 1000 && at < end * 1000) funnel.take(userId, thing, at);
