@@ -31,7 +31,7 @@ const mostChanges = 1000;
 
 const kind = differenceView.shape.kind;
 
-export const configState = z.strictObject({
+const configState = z.strictObject({
   version: z.int(),
   draft_revision: z.int(),
   has_changes: z.boolean(),

@@ -116,6 +116,6 @@ function wayLabel(ways: readonly Way[], times: number, spoken: Spoken): string {
 }
 
 /** A button by its label, a step by its action. */
-export function wayName(way: Way, { language }: Pick<Spoken, 'language'>): string {
+function wayName(way: Way, { language }: Pick<Spoken, 'language'>): string {
   return way.kind === 'button' ? textIn(way.label, language) : way.action;
 }
