@@ -15,6 +15,7 @@ import type { Defaults } from '../../people/person.ts';
 import { pauseAfter } from '../../platform/backoff.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { isPassing } from '../../platform/database/errors.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
 import { rest } from '../../platform/rest.ts';
 import type { Call, CallResult } from '../call.ts';
@@ -97,6 +98,8 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
       open.set(sending.id, made);
       return made;
     } catch (error) {
+      // What the database cannot do for now is no fault of the broadcast's.
+      if (isPassing(error)) throw error;
       log.error({ code: 'broadcast.unsendable', broadcast: sending.id, err: error }, 'a broadcast cannot be shown');
       await pauseUnsendable(queries, sending.id);
       return null;
@@ -191,18 +194,30 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
       // The first message goes out alone, because all may be refused.
       const isAlone = !sending.is_proven;
       if (isAlone && underWay.has(sending.id)) continue;
-      left -= await sendPage(sending, isAlone ? 1 : free, signal);
+      // The others are sent whatever is wrong with this one.
+      left -= await sendPage(sending, isAlone ? 1 : free, signal).catch((error: unknown) => {
+        log.warn({ code: 'broadcast.page', broadcast: sending.id, err: error }, 'a page is tried again');
+        return 0;
+      });
     }
     return left < page;
+  }
+
+  /** @returns whether there may be more. */
+  function gather(): Promise<boolean> {
+    return gatherNext(queries, defaults, clock.now()).catch((error: unknown) => {
+      log.warn({ code: 'broadcast.gather', err: error }, 'recipients cannot be gathered now');
+      return false;
+    });
   }
 
   /** @returns milliseconds until the next turn. */
   async function turn(signal: AbortSignal): Promise<number> {
     try {
-      const isGathering = await gatherNext(queries, defaults, clock.now());
+      const isGathering = await gather();
       const isMore = await look(signal);
-      if (isMore || isGathering || underWay.size > 0) return times.page;
       await finishDone(queries);
+      if (isMore || isGathering || underWay.size > 0) return times.page;
     } catch (error) {
       log.warn({ code: 'broadcast.look', err: error }, 'cannot see which broadcasts are due');
     }
