@@ -17,7 +17,7 @@ export const graphWords = defineWords(
     allWaysAbout: 'Иначе видны основные пути, самые ходовые и пути выбранного экрана',
     figures: 'Как часто ходят',
     elsewhere: (times: number) =>
-      `Ещё ${countRu(times, 'переход', 'перехода', 'переходов')} не по кнопкам с карты: люди набрали команду сами или нажали кнопку старого сообщения.`,
+      `Ещё ${countRu(times, 'переход', 'перехода', 'переходов')} не по путям с карты: люди набрали команду сами, нажали кнопку под полем ввода или кнопку старого сообщения.`,
     noFigures: 'За эти дни ботом не пользовались.',
     empty: 'Бот пока пуст',
     emptyText: 'Добавьте команду и экран в редакторе, и они появятся здесь.',
@@ -105,7 +105,7 @@ export const graphWords = defineWords(
     allWaysAbout: 'Otherwise the main ways, the busiest ones and those of the chosen screen',
     figures: 'How often they are taken',
     elsewhere: (times: number) =>
-      `${countEn(times, 'step', 'steps')} more by no button of the map: people typed a command, or pressed a button of an old message.`,
+      `${countEn(times, 'step', 'steps')} more by no way of the map: people typed a command, or pressed a button below the input field or of an old message.`,
     noFigures: 'Nobody used the bot on these days.',
     empty: 'The bot is still empty',
     emptyText: 'Add a command and a screen in the editor, and they show here.',

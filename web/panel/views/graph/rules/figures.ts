@@ -14,7 +14,10 @@ export interface GraphFigures {
   readonly screens: ReadonlyMap<string, ScreenFigures>;
   /** By `edgeKey`. */
   readonly ways: ReadonlyMap<string, number>;
-  /** How often people went on by no way of the picture: they typed a command, or pressed a button of an old message. */
+  /**
+   * How often people went on by no way of the picture: they typed a command, or pressed a button of an old message, or
+   * one below the input field, where a keyboard stays whatever answers next.
+   */
   readonly elsewhere: number;
 }
 
