@@ -66,7 +66,6 @@ export const editorWords = defineWords(
     checking: 'Проверяется…',
     unchecked: 'Не проверено',
     checkFound: 'Что нашла проверка',
-    elsewhere: 'Не про эту запись',
   },
   {
     about: 'What the bot answers and shows. Changes go to the draft; people see them once it is published.',
@@ -132,6 +131,5 @@ export const editorWords = defineWords(
     checking: 'Checking…',
     unchecked: 'Not checked',
     checkFound: 'What the check found',
-    elsewhere: 'Not about this entry',
   },
 );

@@ -1,6 +1,6 @@
 import { Alert, Button, Fieldset, Stack } from '@mantine/core';
 import { IconEye, IconFileUnknown, IconPointer } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Empty } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { ButtonFields } from './button-fields.tsx';
@@ -25,7 +25,10 @@ export function EntryPane() {
   const { edits } = useWorkbench();
   const [isDeleting, setDeleting] = useState(false);
   const entry = entries.find((each) => isSameEntry(each, selected));
-  const edit = selected === null ? undefined : edits.get(keyOf(selected));
+  const key = selected === null ? undefined : keyOf(selected);
+  const edit = key === undefined ? undefined : edits.get(key);
+  // The list stays in sight while an entry is scrolled: another one begins at its top.
+  useEffect(() => window.scrollTo({ top: 0 }), [key]);
   if (selected === null) return entries.length === 0 ? <EmptyBot /> : <Choose />;
   if (entry === undefined)
     return (

@@ -52,7 +52,6 @@ export const entryWords = defineWords(
     deleteUsed: (count: number) =>
       `Сюда ведут ${countRu(count, 'запись', 'записи', 'записей')}. После удаления проверка покажет, где теперь обрыв:`,
     when: 'Когда',
-    whenHint: 'На какие слова бот так отвечает',
     menuText: 'Подпись в меню команд',
     menuTextHint: 'Telegram покажет её рядом с командой. Пустая — команды в меню не будет.',
     russian: 'По-русски',
@@ -102,8 +101,6 @@ export const entryWords = defineWords(
     clashBy: (who: string, when: string) => `${who} — ${when}. Выберите, что оставить:`,
     somebody: 'Кто-то другой',
     mine: 'Моё',
-    theirs: 'Другое',
-    was: 'Было',
     nothing: 'ничего',
     keepChosen: 'Сохранить выбранное',
     deletedTitle: 'Эту запись удалил кто-то другой',
@@ -125,7 +122,6 @@ export const entryWords = defineWords(
     deleteUsed: (count: number) =>
       `${countEn(count, 'entry leads', 'entries lead')} here. Once it is deleted the check shows what leads nowhere:`,
     when: 'When',
-    whenHint: 'Which words the bot answers like this',
     menuText: 'What the command menu says',
     menuTextHint: 'Telegram shows it beside the command. Empty: the command is not in the menu.',
     russian: 'In Russian',
@@ -175,8 +171,6 @@ export const entryWords = defineWords(
     clashBy: (who: string, when: string) => `${who}, ${when}. Choose what stays:`,
     somebody: 'Somebody else',
     mine: 'Mine',
-    theirs: 'Theirs',
-    was: 'Before',
     nothing: 'nothing',
     keepChosen: 'Save what is chosen',
     deletedTitle: 'Somebody else deleted this entry',

@@ -4,11 +4,9 @@ import { countEn, countRu, defineWords } from '../../words/words.ts';
 export const toolWords = defineWords(
   {
     newTitle: 'Что создать?',
-    newHandler: 'На что отвечать',
     newScreen: 'Как назвать экран',
     newScreenHint: 'Коротко, без пробелов: например, prices',
     newKeyboard: 'Как назвать клавиатуру',
-    newText: 'Первый текст',
     nameWrong: 'Начните с буквы или цифры; дальше можно «_», «.», «-», без пробелов',
     nameLong: 'Слишком длинно',
     nameTaken: 'Такое имя уже есть',
@@ -23,7 +21,6 @@ export const toolWords = defineWords(
     foundNothing: 'Ничего не найдено.',
     replace: (count: number) => `Заменить в ${countRu(count, 'месте', 'местах', 'местах')}`,
     replaced: (count: number) => `Заменено в ${countRu(count, 'записи', 'записях', 'записях')}`,
-    chooseAll: 'Выбрать все',
     isChosen: (name: string) => `Заменить в «${name}»`,
     remedies: {
       createScreen: (about: string) => `Создать экран «${about}»`,
@@ -53,11 +50,9 @@ export const toolWords = defineWords(
   },
   {
     newTitle: 'What shall it be?',
-    newHandler: 'What to answer',
     newScreen: 'The screen’s name',
     newScreenHint: 'Short and without spaces, such as prices',
     newKeyboard: 'The keyboard’s name',
-    newText: 'Its first text',
     nameWrong: 'Begin with a letter or digit; then “_”, “.”, “-” will do too, but no spaces',
     nameLong: 'Too long',
     nameTaken: 'There is one of this name',
@@ -72,7 +67,6 @@ export const toolWords = defineWords(
     foundNothing: 'Nothing was found.',
     replace: (count: number) => `Replace in ${countEn(count, 'place', 'places')}`,
     replaced: (count: number) => `Replaced in ${countEn(count, 'entry', 'entries')}`,
-    chooseAll: 'Choose all',
     isChosen: (name: string) => `Replace in “${name}”`,
     remedies: {
       createScreen: (about: string) => `Create the screen “${about}”`,

@@ -19,7 +19,7 @@ export function referencesTo(entries: readonly DraftEntry[], target: DraftEntry)
 }
 
 /** The entries a keyboard’s or a screen’s steps and buttons lead to have this name or begin with it and a space. */
-export function isNamed(text: FieldValue | undefined, name: string): boolean {
+function isNamed(text: FieldValue | undefined, name: string): boolean {
   return typeof text === 'string' && (text === name || text.startsWith(`${name} `));
 }
 

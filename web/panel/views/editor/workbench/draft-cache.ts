@@ -3,7 +3,7 @@ import { configurationStateQuery, draftQuery, type Draft, type DraftEntry } from
 import { queryClient } from '../../../api/query-client.ts';
 import { isSameEntry, type EntryRef } from './entry.ts';
 
-export function cachedDraft(): Draft | undefined {
+function cachedDraft(): Draft | undefined {
   return queryClient.getQueryData(draftQuery.queryKey);
 }
 

@@ -257,8 +257,6 @@ export function createWorkbench() {
   };
 }
 
-export type Workbench = ReturnType<typeof createWorkbench>;
-
 /** The draft as it will be when everything is saved. */
 export function entriesWith(entries: readonly DraftEntry[], edits: ReadonlyMap<string, Edit>): readonly DraftEntry[] {
   if (edits.size === 0) return entries;
