@@ -50,10 +50,10 @@ const moves: readonly { readonly move: Move; readonly summary: string; readonly 
 /** What becomes of a broadcast: counted, tried out, started, held, ended. */
 export function courseRoutes(api: Api, deps: BroadcastRoutesDependencies): void {
   const { database, defaultLanguage } = deps;
-  const { queries, reads, replica } = database;
+  const { queries } = database;
 
   const audienceOf = async (segment: Segment): Promise<Audience> => ({
-    people: await countRecipients(replica?.over(reads) ?? reads, segment, defaultLanguage),
+    people: await countRecipients(database, segment, defaultLanguage),
   });
 
   api.post(

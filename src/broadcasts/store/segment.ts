@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import type { Session, Statement } from '../../platform/database/session.ts';
+import { forFigures } from '../../interactions/store/settings.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Statement } from '../../platform/database/session.ts';
 import { nameKey } from '../../tracker/rules/names.ts';
 import type { Condition, Segment } from '../schema.ts';
 
@@ -9,11 +11,24 @@ export function recipientsOf(segment: Segment, defaultLanguage: string): Stateme
   return sql.join([sql`u.blocked_at is null`, sql`u.erasing_at is null`, ...conditions], sql` and `);
 }
 
-/** How many people that is now. */
-export async function countRecipients(session: Session, segment: Segment, defaultLanguage: string): Promise<number> {
-  const [rows] = await session.send(sql<{ people: number }>`
-    select count(*)::int as people from users u where ${recipientsOf(segment, defaultLanguage)}`);
-  return rows[0]?.people ?? 0;
+/**
+ * How many people that is now, by the replica where there is one that follows. Everybody is looked at: with plans for
+ * that it takes a fifth of the time.
+ */
+export async function countRecipients(
+  { reads, replica, transact }: Pick<Database, 'reads' | 'replica' | 'transact'>,
+  segment: Segment,
+  defaultLanguage: string,
+): Promise<number> {
+  const counting = sql<{ people: number }>`
+    select count(*)::int as people from users u where ${recipientsOf(segment, defaultLanguage)}`;
+  const behind = replica?.over(reads);
+  if (behind) return (await behind.send(forFigures, counting))[1][0]?.people ?? 0;
+  return transact<number, { people: number }>(async () => ({
+    before: [forFigures],
+    statement: counting,
+    conclude: (rows) => rows[0]?.people ?? 0,
+  }));
 }
 
 function matches(condition: Condition, defaultLanguage: string): Statement {
