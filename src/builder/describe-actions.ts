@@ -18,10 +18,10 @@ const onFailure = {
   type: 'string',
   'x-form': 'target',
   title: 'On failure',
-  description: 'A callback that takes over where this fails; what follows in the entry is then left out',
+  description: 'The screen that takes over where this fails; what follows in the entry is then left out',
   'x-ru': {
     title: 'При неудаче',
-    description: 'Коллбэк, который продолжит, если не вышло; остальные шаги здесь тогда пропускаются',
+    description: 'Экран, который продолжит, если не вышло; остальные шаги здесь тогда пропускаются',
   },
 };
 

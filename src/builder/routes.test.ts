@@ -143,6 +143,11 @@ describeOnBothEngines('the API of the configuration', (database) => {
       '[1',
     ])
       expect(await patch(`/handlers/${id}`, { action })).toMatchObject({ status: 422 });
+    expect((await patch(`/handlers/${id}`, { action: 'goto' })).body).toMatchObject({
+      problems: [
+        { message: { ru: '«goto», аргумент «to»: не заполнено', en: '“goto”, argument “to”: not filled in' } },
+      ],
+    });
     // What is not there yet may come; the check names it, and publishing refuses it.
     expect(await post('/config/check')).toMatchObject({
       status: 200,

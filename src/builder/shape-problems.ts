@@ -94,6 +94,9 @@ function flatten(issue: Issue, parent: Path): FlatIssue[] {
       return issue.keys.map((key) => ({ path: [...path, key], message: 'unknown_argument', unknown: key }));
     case 'invalid_type':
       return [{ path, message: issue.input === undefined ? 'missing' : issue.message }];
+    case 'too_small':
+      // What a form has not been told yet: a number of characters would tell nobody anything.
+      return [{ path, message: issue.input === '' ? 'not_filled' : issue.message }];
     default:
       return [{ path, message: issue.message }];
   }

@@ -31,14 +31,14 @@ export const settingsActions: readonly Action[] = [
   action({
     name: 'hint',
     summary: {
-      ru: 'Переходит к коллбэку, но не чаще раза в десять минут.',
-      en: 'Goes on with a callback, but no more often than once in ten minutes.',
+      ru: 'Переходит к экрану, но не чаще раза в десять минут.',
+      en: 'Goes on with a screen, but no more often than once in ten minutes.',
     },
     example: 'hint help.unknown',
     args: z.strictObject({
       to: argument(withForm(z.string().min(1).max(64), 'target'), {
-        ru: ['Куда', 'Коллбэк'],
-        en: ['Where to', 'A callback'],
+        ru: ['Куда', 'Экран'],
+        en: ['Where to', 'A screen'],
       }),
     }),
     fromWords: (words) => ({ to: words.trim() }),

@@ -11,8 +11,8 @@ export const target = withForm(z.string().min(1).max(64), 'target');
 
 /** Where a step leads, as a form asks for it. */
 const targetArgument = argument(target, {
-  ru: ['Куда', 'Коллбэк со словами для него («stats today») или паттерн хэндлера («/menu»)'],
-  en: ['Where to', 'A callback with words for it (“stats today”), or the pattern of a handler (“/menu”)'],
+  ru: ['Куда', 'Экран, можно со словами для него («stats today»), или команда («/menu»)'],
+  en: ['Where to', 'A screen, perhaps with words for it (“stats today”), or a command (“/menu”)'],
 });
 
 /** Turns of one person that may wait at the same time. */
@@ -51,8 +51,8 @@ export const flowActions: readonly Action[] = [
   action({
     name: 'goto',
     summary: {
-      ru: 'Делает то, что делает другой коллбэк или хэндлер.',
-      en: 'Does what another callback or handler does.',
+      ru: 'Делает то, что делает другой экран или команда.',
+      en: 'Does what another screen or command does.',
     },
     example: 'goto stats today',
     args: z.strictObject({
@@ -71,7 +71,7 @@ export const flowActions: readonly Action[] = [
   }),
   action({
     name: 'settings',
-    summary: { ru: 'Открывает настройки: коллбэк settings.', en: 'Opens the settings: the callback settings.' },
+    summary: { ru: 'Открывает настройки: экран settings.', en: 'Opens the settings: the screen settings.' },
     example: 'settings',
     args: z.strictObject({}),
     jump: () => 'settings',
@@ -80,8 +80,8 @@ export const flowActions: readonly Action[] = [
   action({
     name: 'branch',
     summary: {
-      ru: 'Идёт к коллбэку первого условия, которое верно, иначе — к запасному.',
-      en: 'Goes to the callback of the first condition that holds, else to the one for all other cases.',
+      ru: 'Идёт к экрану первого условия, которое верно, иначе — к запасному.',
+      en: 'Goes to the screen of the first condition that holds, else to the one for all other cases.',
     },
     example: 'branch vars.score > 5 ? good : bad',
     args: z.strictObject({

@@ -39,8 +39,8 @@ const kinds = {
 const askArgs = z
   .strictObject({
     to: argument(target.optional(), {
-      ru: ['Кому ответ', 'Коллбэк, который возьмёт ответ; без него сценарий идёт дальше с ответом'],
-      en: ['Who takes it', 'The callback that takes the answer; without it the script goes on with the answer'],
+      ru: ['Кому ответ', 'Экран, который возьмёт ответ; без него сценарий идёт дальше с ответом'],
+      en: ['Who takes it', 'The screen that takes the answer; without it the script goes on with the answer'],
     }),
     into: argument(variableName.optional(), {
       ru: ['Запомнить как', 'Имя переменной: {{ vars.имя }}'],
@@ -48,13 +48,13 @@ const askArgs = z
     }),
     ...kinds,
     wrong: argument(target.optional(), {
-      ru: ['На неверный ответ', 'Коллбэк: видит {{ question.problem }}; без него system.wrong_answer'],
-      en: ['On a wrong answer', 'A callback: it sees {{ question.problem }}; without it system.wrong_answer'],
+      ru: ['На неверный ответ', 'Экран: видит {{ question.problem }}; без него system.wrong_answer'],
+      en: ['On a wrong answer', 'A screen: it sees {{ question.problem }}; without it system.wrong_answer'],
     }),
     attempts: argument(z.int().min(1).max(20).default(5), { ru: ['Попыток'], en: ['Attempts'] }),
     give_up: argument(target.optional(), {
-      ru: ['После последней', 'Коллбэк, когда попытки кончились'],
-      en: ['After the last', 'The callback once there are no attempts left'],
+      ru: ['После последней', 'Экран, когда попытки кончились'],
+      en: ['After the last', 'The screen once there are no attempts left'],
     }),
   })
   .superRefine((args, context) => {

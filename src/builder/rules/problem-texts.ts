@@ -158,7 +158,7 @@ export const PROBLEM_TEXTS = {
   unknown_target: error(
     '«{target}» не найдено',
     '“{target}” is not there',
-    to('Назовите callback_data или шаблон обработчика', 'Name a callback_data or a handler’s pattern'),
+    to('Назовите экран (callback_data) или команду', 'Name a screen (callback_data) or a command'),
   ),
   disabled_target: error('«{target}» выключено', '“{target}” is disabled', to('Включите его', 'Enable it')),
   missing_screen: error(
@@ -179,7 +179,7 @@ export const PROBLEM_TEXTS = {
   nothing_to_show: warning(
     '«{action}» показывает сообщение, а его нет',
     '“{action}” shows the message, and there is none',
-    to('Добавьте message', 'Add a message'),
+    to('Добавьте текст (message)', 'Add a text (message)'),
   ),
   message_unseen: warning(
     'Сообщение никто не покажет: среди действий нет send, edit, notice и подобных',
@@ -192,9 +192,12 @@ export const PROBLEM_TEXTS = {
     to('Поставьте перед ним send или edit с вопросом', 'Put send or edit with the question before it'),
   ),
   unreachable_callback: warning(
-    'До «{data}» не ведёт ни кнопка, ни действие',
-    'No button and no action leads to “{data}”',
-    to('Добавьте кнопку или удалите', 'Add a button, or delete it'),
+    'До «{data}» не дойти: ни одна команда сюда не приводит',
+    '“{data}” cannot be reached: no command leads here',
+    to(
+      'Добавьте кнопку или действие, которое сюда ведёт, или удалите',
+      'Add a button or an action that leads here, or delete it',
+    ),
   ),
   unknown_parent: error(
     'Обработчика «{pattern}» нет',
@@ -241,7 +244,7 @@ export const PROBLEM_TEXTS = {
   button_without_effect: error(
     'Кнопка ничего не делает',
     'The button does nothing',
-    to('Добавьте data, url или web_app', 'Add data, url or web_app'),
+    to('Выберите, что она открывает: data, url или web_app', 'Choose what it opens: data, url or web_app'),
   ),
   button_wrong_kind: error(
     '«{effect}» не бывает на такой клавиатуре (kind: {kind})',
@@ -256,7 +259,10 @@ export const PROBLEM_TEXTS = {
   dead_button: warning(
     'Кнопка ведёт в никуда: «{data}»',
     'The button leads nowhere: “{data}”',
-    to('Добавьте callback с таким callback_data', 'Add a callback with this callback_data'),
+    to(
+      'Добавьте такой экран (callback_data) или выберите другой',
+      'Add such a screen (callback_data), or choose another',
+    ),
   ),
   dead_label: warning(
     'На «{label}» никто не отвечает',
@@ -459,6 +465,7 @@ export const SHAPE_TEXTS: Readonly<Record<string, Localized>> = {
   too_many_entries: to('Слишком много записей', 'Too many entries'),
   unknown_entry: to('Такой записи нет', 'There is no such entry'),
   missing: to('Этого не хватает', 'This is missing'),
+  not_filled: to('не заполнено', 'not filled in'),
   'a choice needs choices': to('Для kind: choice нужны choices', 'kind: choice needs choices'),
   'a condition is written without braces': to(
     'Условие пишется без скобок: vars.score > 5',
