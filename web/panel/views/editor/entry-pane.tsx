@@ -28,7 +28,10 @@ export function EntryPane() {
   const key = selected === null ? undefined : keyOf(selected);
   const edit = key === undefined ? undefined : edits.get(key);
   // The list stays in sight while an entry is scrolled: another one begins at its top.
-  useEffect(() => window.scrollTo({ top: 0 }), [key]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to clean up.
+    window.scrollTo({ top: 0 });
+  }, [key]);
   if (selected === null) return entries.length === 0 ? <EmptyBot /> : <Choose />;
   if (entry === undefined)
     return (
