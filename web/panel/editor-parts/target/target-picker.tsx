@@ -118,9 +118,6 @@ export function TargetPicker(props: TargetPickerProps) {
           aria-label={words.find}
         />
         <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={label}>
-          {onNewScreen !== undefined && search.trim() !== '' && (
-            <Combobox.Option value={creating}>{words.create(search.trim())}</Combobox.Option>
-          )}
           {groups.map(({ title, options: some }) => (
             <Combobox.Group key={title} label={title}>
               {some.map(({ name, title: said }) => (
@@ -130,6 +127,10 @@ export function TargetPicker(props: TargetPickerProps) {
               ))}
             </Combobox.Group>
           ))}
+          {/* Behind what is there, so that Enter never makes a second one of it. */}
+          {onNewScreen !== undefined && search.trim() !== '' && (
+            <Combobox.Option value={creating}>{words.create(search.trim())}</Combobox.Option>
+          )}
           {groups.length === 0 && <Combobox.Empty>{words.nothing}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>

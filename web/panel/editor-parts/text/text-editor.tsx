@@ -2,7 +2,7 @@ import '@mantine/tiptap/styles.css';
 import { Text } from '@mantine/core';
 import { RichTextEditor } from '@mantine/tiptap';
 import { IconBraces, IconFileCode, IconGitBranch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useWords } from '../../words/words.ts';
 import type { ValueWords, Vocabulary } from '../configuration.ts';
 import classes from '../editor-parts.module.css';
@@ -42,7 +42,10 @@ export function TextEditor(props: TextEditorProps) {
   const { source, onChange, mode, isSingleLine = false, label, most, vocabulary, problems, isReadOnly = false } = props;
   const words = useWords(textWords);
   const [isSourceWished, setSourceWished] = useState(false);
-  const [insertion, setInsertion] = useState<Insertion | null>(null);
+  const [insertion, setShownInsertion] = useState<Insertion | null>(null);
+  const [search, setSearch] = useState('');
+  // Letters that come before the list has the focus are for its search already.
+  const isPicking = useRef(false);
   const [isLinkOpen, setLinkOpen] = useState(false);
   const [chipAt, setChipAt] = useState<number | null>(null);
   const pieces = piecesOfSource(source, mode);
@@ -55,11 +58,21 @@ export function TextEditor(props: TextEditorProps) {
     label,
     vocabulary,
     isReadOnly,
-    onBrace: () => setInsertion('brace'),
+    onTyped(text) {
+      if (isPicking.current) setSearch((typed) => typed + text);
+      else if (text === '{') setInsertion('brace');
+      return isPicking.current;
+    },
     onChip: setChipAt,
     onLink: () => setLinkOpen(true),
   });
   const view = editor.view;
+
+  function setInsertion(next: Insertion | null): void {
+    isPicking.current = next !== null;
+    setSearch('');
+    setShownInsertion(next);
+  }
 
   function insert(texts: readonly string[]): void {
     setInsertion(null);
@@ -88,11 +101,11 @@ export function TextEditor(props: TextEditorProps) {
   }
 
   /** A brace that was typed stays, with what was typed behind it. */
-  function leavePicker(typed: string): void {
+  function leavePicker(): void {
     if (insertion === 'brace')
       editor
         .chain()
-        .insertContent({ type: 'text', text: `{${typed}` })
+        .insertContent({ type: 'text', text: `{${search}` })
         .run();
     setInsertion(null);
     editor.commands.focus();
@@ -103,6 +116,8 @@ export function TextEditor(props: TextEditorProps) {
       <ValuePicker
         isOpen={insertion !== null}
         vocabulary={vocabulary}
+        search={search}
+        onSearch={setSearch}
         onPick={pick}
         onSource={(typed) => insert([typed])}
         onClose={leavePicker}

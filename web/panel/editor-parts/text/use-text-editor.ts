@@ -25,8 +25,8 @@ export interface TextEditorWishes {
   readonly label: string;
   readonly vocabulary: Vocabulary;
   readonly isReadOnly: boolean;
-  /** A brace was typed: a value is wished for. */
-  readonly onBrace: () => void;
+  /** Something was typed. @returns whether it is taken, and so no part of the text */
+  readonly onTyped: (text: string) => boolean;
   /** A value was pressed, or Enter on it. @param position in the document */
   readonly onChip: (position: number) => void;
   readonly onLink: () => void;
@@ -109,11 +109,7 @@ type Latest = { readonly current: TextEditorWishes };
 
 function handlers(latest: Latest, isSingleLine: boolean): EditorProps {
   return {
-    handleTextInput(_view, _from, _to, text) {
-      if (text !== '{') return false;
-      latest.current.onBrace();
-      return true;
-    },
+    handleTextInput: (_view, _from, _to, text) => latest.current.onTyped(text),
     handleClickOn(_view, _position, node, at, _event, isDirect) {
       if (!isDirect || node.type.name !== 'chip') return false;
       latest.current.onChip(at);

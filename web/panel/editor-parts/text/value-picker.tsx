@@ -1,5 +1,5 @@
 import { Combobox, Text, useCombobox } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import type { ValueWords, Vocabulary } from '../configuration.ts';
@@ -8,26 +8,27 @@ import { textWords } from './text-words.ts';
 interface ValuePickerProps {
   readonly isOpen: boolean;
   readonly vocabulary: Vocabulary;
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
   /** What the list hangs from. */
   readonly children: ReactNode;
   readonly onPick: (value: ValueWords) => void;
   /** A whole `{{ … }}` or `{% … %}` was typed instead of picking one. */
   readonly onSource?: (source: string) => void;
-  /** Nothing was picked. @param typed in the search meanwhile */
-  readonly onClose: (typed: string) => void;
+  /** Nothing was picked. */
+  readonly onClose: () => void;
 }
 
 /** Every value that a text may name, found by its name or by what it means. */
-export function ValuePicker({ isOpen, vocabulary, children, onPick, onSource, onClose }: ValuePickerProps) {
+export function ValuePicker(props: ValuePickerProps) {
+  const { isOpen, vocabulary, search, onSearch, children, onPick, onSource, onClose } = props;
   const words = useWords(textWords);
   const { language } = useLanguage();
-  const [search, setSearch] = useState('');
-  const combobox = useCombobox({ opened: isOpen, onDropdownClose: () => onClose(search) });
+  const combobox = useCombobox({ opened: isOpen, onDropdownClose: onClose });
   const found = findValues(vocabulary.values, search);
   const { selectFirstOption, focusSearchInput } = combobox;
   useEffect(() => {
     if (!isOpen) return undefined;
-    setSearch('');
     // The list is placed first: what is focused before that scrolls the page.
     const timer = setTimeout(focusSearchInput, 0);
     return () => clearTimeout(timer);
@@ -39,7 +40,7 @@ export function ValuePicker({ isOpen, vocabulary, children, onPick, onSource, on
   function typed(text: string): void {
     const source = `{${text.trim()}`;
     if (onSource !== undefined && /^\{(\{[^]+\}|%[^]+%)\}$/.test(source)) onSource(source);
-    else setSearch(text);
+    else onSearch(text);
   }
 
   return (
