@@ -56,7 +56,7 @@ describePanel('who may do what, in the panel', (panel) => {
     const page = await panel().open('/access?tab=audit');
     await page.getByLabel('What', { exact: true }).fill('handler.');
     await expect.poll(() => page.getByRole('button', { name: /^Details: / }).count()).toBe(1);
-    await page.getByRole('button', { name: /^Details: handler\.create/ }).click();
+    await page.getByRole('button', { name: /^Details: Command \d+: added$/ }).click();
     await page.getByText('/audited').waitFor();
     expect(new URL(page.url()).searchParams.get('action')).toBe('handler.');
   });

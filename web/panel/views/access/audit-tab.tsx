@@ -10,6 +10,7 @@ import { useAddress } from '../../parts/use-address.ts';
 import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
 import { accessWords } from './access-words.ts';
+import { auditWords, deedOf } from './audit-words.ts';
 
 /** Who changed what, with what was there before and after. */
 export function AuditTab() {
@@ -78,6 +79,7 @@ function AuditList({ action, subject, admin }: Filter) {
 
 function Entry({ entry }: { readonly entry: AuditEntry }) {
   const words = useWords(accessWords);
+  const deed = deedOf(useWords(auditWords), entry.action, entry.subject);
   const format = useFormat();
   const [isOpen, { toggle }] = useDisclosure(false);
   const { kind, name } = entry.actor;
@@ -86,20 +88,21 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
   return (
     <Card withBorder p="sm">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <div>
+        <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
           <Text size="sm">
-            <b>{who}</b> · {entry.action} · {entry.subject}
+            <b>{who}</b> · {deed}
           </Text>
           <Text size="sm" c="dimmed">
-            {format.dateTime(entry.at)}
+            {format.dateTime(entry.at)} · {entry.action}
           </Text>
         </div>
         {hasDetails && (
           <Button
             size="compact-sm"
             variant="subtle"
+            flex="none"
             aria-expanded={isOpen}
-            aria-label={words.detailsOf(entry.action, entry.subject)}
+            aria-label={words.detailsOf(deed)}
             onClick={toggle}
           >
             {words.details}
