@@ -42,7 +42,8 @@ export function timeOption({ steps, series, isStacked = false, say = String }: T
       boundaryGap: false,
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
-      axisLabel: { color: colours.text, hideOverlap: true },
+      // The first and the last stay within the picture, clear of the values beside it.
+      axisLabel: { color: colours.text, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
     },
     yAxis: {
       type: 'value',

@@ -62,6 +62,9 @@ export function ActivityFigure({ asked, compares }: FigureProps) {
           size="xs"
           mb="xs"
           fullWidth
+          withItemsBorders={false}
+          // On a phone the four take two rows.
+          style={{ flexWrap: 'wrap' }}
           aria-label={words.groupBy}
           value={group ?? 'none'}
           data={(['none', ...groups] as const).map((one) => ({ value: one, label: words.groups[one] }))}

@@ -18,7 +18,7 @@ export function NowLine() {
     words.nowTimers(data.running, data.paused),
   ];
   return (
-    <Group gap="xs" component="section" aria-label={words.now}>
+    <Group gap="xs" wrap="nowrap" component="section" aria-label={words.now}>
       <ThemeIcon variant="light" color="teal" radius="xl" aria-hidden>
         <IconActivity size={18} />
       </ThemeIcon>
