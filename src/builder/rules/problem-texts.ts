@@ -177,8 +177,8 @@ export const PROBLEM_TEXTS = {
     to('Проверьте, что круг когда-нибудь кончается', 'Make sure that the circle ends some time'),
   ),
   nothing_to_show: warning(
-    '«{action}» показывает сообщение, а его нет',
-    '“{action}” shows the message, and there is none',
+    'Показывать нечего: текста нет',
+    'There is nothing to show: the text is missing',
     to('Добавьте текст (message)', 'Add a text (message)'),
   ),
   message_unseen: warning(
