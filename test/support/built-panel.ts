@@ -47,7 +47,11 @@ async function hashOfSources(): Promise<string> {
 
 async function forgetOldBuilds(): Promise<void> {
   for (const name of await readdir(builds)) {
-    const { mtimeMs } = await stat(join(builds, name));
+    // Another worker may have moved or removed it since.
+    const mtimeMs = await stat(join(builds, name)).then(
+      (found) => found.mtimeMs,
+      () => Number.POSITIVE_INFINITY,
+    );
     if (performance.timeOrigin + performance.now() - mtimeMs > kept)
       await rm(join(builds, name), { recursive: true, force: true });
   }
