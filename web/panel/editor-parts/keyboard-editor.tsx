@@ -1,13 +1,15 @@
 import {
-  closestCenter,
   DndContext,
   DragOverlay,
   KeyboardSensor,
   MouseSensor,
+  pointerWithin,
+  rectIntersection,
   TouchSensor,
   useDroppable,
   useSensor,
   useSensors,
+  type CollisionDetection,
   type DragEndEvent,
 } from '@dnd-kit/core';
 import { horizontalListSortingStrategy, SortableContext, sortableKeyboardCoordinates } from '@dnd-kit/sortable';
@@ -84,7 +86,7 @@ export function KeyboardEditor(props: KeyboardEditorProps) {
     <Stack gap="xs">
       <DndContext
         sensors={sensors}
-        collisionDetection={closestCenter}
+        collisionDetection={whereItIs}
         accessibility={{ announcements, screenReaderInstructions: { draggable: words.drag } }}
         onDragStart={({ active }) => setLifted(cellAt(layout, readId(active.id)) ?? null)}
         onDragCancel={() => setLifted(null)}
@@ -158,6 +160,10 @@ export function KeyboardEditor(props: KeyboardEditorProps) {
     </Stack>
   );
 }
+
+/** Under the pointer; where there is none, under the button itself: its middle may be nearer to that of another row. */
+const whereItIs: CollisionDetection = (drag) =>
+  drag.pointerCoordinates === null ? rectIntersection(drag) : pointerWithin(drag);
 
 /** Where a button is dropped to stand alone. */
 function NewRow({

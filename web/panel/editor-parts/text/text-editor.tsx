@@ -10,13 +10,12 @@ import { FieldProblems } from '../field-problems.tsx';
 import type { FieldProblem } from '../problems.ts';
 import { ChipPopover } from './chip-popover.tsx';
 import { LinkControl } from './link-control.tsx';
-import type { Piece } from './pieces.ts';
 import { readTelegramHtml } from './read-telegram-html.ts';
 import { SourceField } from './source-field.tsx';
 import { TextLength } from './text-length.tsx';
 import { TextToolbar } from './text-toolbar.tsx';
 import { textWords } from './text-words.ts';
-import { insertPieces, piecesOfSource, useTextEditor, type TextMode } from './use-text-editor.ts';
+import { insertTemplate, piecesOfSource, useTextEditor, type TextMode } from './use-text-editor.ts';
 import { usualExpression } from './value-expression.ts';
 import { ValuePicker } from './value-picker.tsx';
 
@@ -74,9 +73,9 @@ export function TextEditor(props: TextEditorProps) {
     setShownInsertion(next);
   }
 
-  function insert(texts: readonly string[]): void {
+  function insert(template: string): void {
     setInsertion(null);
-    insertPieces(view, texts.map(chipOf));
+    insertTemplate(view, template);
     editor.commands.focus();
   }
 
@@ -97,7 +96,7 @@ export function TextEditor(props: TextEditorProps) {
 
   function pick(value: ValueWords): void {
     if (insertion === 'condition') insertCondition(value);
-    else insert([usualExpression(value)]);
+    else insert(usualExpression(value));
   }
 
   /** A brace that was typed stays, with what was typed behind it. */
@@ -119,7 +118,7 @@ export function TextEditor(props: TextEditorProps) {
         search={search}
         onSearch={setSearch}
         onPick={pick}
-        onSource={(typed) => insert([typed])}
+        onSource={insert}
         onClose={leavePicker}
       >
         <RichTextEditor.Control
@@ -208,10 +207,6 @@ export function TextEditor(props: TextEditorProps) {
       )}
     </div>
   );
-}
-
-function chipOf(text: string): Piece {
-  return { kind: 'chip', text, formats: [] };
 }
 
 function placeOf({ left, top }: { readonly left: number; readonly top: number }) {

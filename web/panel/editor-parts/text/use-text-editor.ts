@@ -90,8 +90,17 @@ function describe(chip: string, { values }: Vocabulary, language: Language): str
   return values.find((each) => each.name === name)?.[language] ?? '';
 }
 
+/** Puts a template where the selection is, looking like what is typed there. */
+export function insertTemplate(view: EditorView, source: string): void {
+  const { state } = view;
+  const { $from } = state.selection;
+  const marks = state.storedMarks ?? $from.marks();
+  const chip = state.schema.nodes['chip']?.create({ source }, null, marks);
+  if (chip) view.dispatch(state.tr.replaceSelectionWith(chip, false).ensureMarks(marks).scrollIntoView());
+}
+
 /** Puts pieces where the selection is; what the field cannot hold is left out. */
-export function insertPieces(view: EditorView, pieces: readonly Piece[]): void {
+function insertPieces(view: EditorView, pieces: readonly Piece[]): void {
   const { state } = view;
   const nodes = pieces
     .filter(({ text }) => text !== '')
