@@ -27,7 +27,7 @@ export function titleOf(screen: Screen, language: Language, registry: Registry):
   return registry.find((each) => each.name === name)?.summary[language] ?? '';
 }
 
-export function firstAction(action: ActionSource): string {
+function firstAction(action: ActionSource): string {
   if (typeof action === 'string') return /^[^\s[]+/.exec(action.trim())?.[0] ?? '';
   const [first] = action;
   return (typeof first === 'string' ? /^\S+/.exec(first.trim())?.[0] : first?.action) ?? '';

@@ -11,7 +11,7 @@ export function cellAt(layout: Layout, { row, column }: Place): Cell | undefined
   return layout[row]?.[column];
 }
 
-export const isList = (cell: Cell): boolean => typeof cell === 'object' && 'each' in cell;
+const isList = (cell: Cell): boolean => typeof cell === 'object' && 'each' in cell;
 
 /** Whether one more button has room in the row, beside what stands there. */
 export function hasRoom(row: LayoutRow | undefined): boolean {
@@ -55,15 +55,6 @@ export function moveToOwnRow(layout: Layout, from: Place, before: number): Layou
   if (cell === undefined) return layout;
   const without = layout.map((row, line) => (line === from.row ? row.toSpliced(from.column, 1) : row));
   return withoutEmpty(without.toSpliced(before, 0, [cell]));
-}
-
-/** Where a cell stands now; cells are told apart by identity. */
-export function placeOf(layout: Layout, cell: Cell, near: Place): Place {
-  for (const [row, cells] of layout.entries()) {
-    const column = cells.indexOf(cell);
-    if (column !== -1 && typeof cell === 'object') return { row, column };
-  }
-  return near;
 }
 
 function withoutEmpty(layout: Layout): Layout {

@@ -11,8 +11,6 @@ export type Format =
   | { readonly type: 'quote'; readonly isExpandable: boolean; readonly number: number }
   | { readonly type: 'pre'; readonly language: string | null; readonly number: number };
 
-export type FormatType = Format['type'];
-
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly formats: readonly Format[] }
   /** `{{ … }}` or `{% … %}`, to the letter. */

@@ -42,8 +42,3 @@ export function splitTemplates(source: string): readonly Part[] {
   if (source.length > begin) parts.push({ isTemplate: false, text: source.slice(begin) });
   return parts;
 }
-
-/** Whether something begins like a template and has no end. */
-export function hasOpenTemplate(text: string): boolean {
-  return splitTemplates(text).some((part) => !part.isTemplate && /\{[{%]/.test(part.text));
-}
