@@ -21,12 +21,10 @@ const actionView = z.strictObject({
   summary: words,
   example: z.union([z.string(), z.record(z.string(), z.json())]),
   takes_words: z.boolean().meta({ description: 'Whether the arguments can stand behind the name in words' }),
-  arguments: z
-    .record(z.string(), z.json())
-    .meta({
-      description:
-        'JSON Schema of the fields beside `action`; `x-ru` has the Russian titles, `x-form` what a form may offer',
-    }),
+  arguments: z.record(z.string(), z.json()).meta({
+    description:
+      'JSON Schema of the fields beside `action`; `x-ru` has the Russian titles, `x-form` what a form may offer',
+  }),
   failures: z.array(z.strictObject({ code: z.string(), message: words })),
 });
 
