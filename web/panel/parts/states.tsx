@@ -48,6 +48,9 @@ export function Empty({ icon, title, children, action }: EmptyProps) {
 export function Failed({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const words = useWords(commonWords);
   const isUnreachable = error instanceof Unreachable;
+  // What neither the server nor the network said is the page's own: trying again would break again.
+  const isOwn = !isUnreachable && !(error instanceof Problem);
+  const again = isOwn ? () => window.location.reload() : retry;
   return (
     <Alert
       color={isUnreachable ? 'yellow' : 'red'}
@@ -55,10 +58,10 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
       title={isUnreachable ? words.unreachable : words.failed}
     >
       <Text size="sm">{useErrorText(error)}</Text>
-      {retry && (
+      {again && (
         <Group mt="sm">
-          <Button size="xs" variant="default" onClick={retry}>
-            {words.retry}
+          <Button size="xs" variant="default" onClick={again}>
+            {isOwn ? words.reload : words.retry}
           </Button>
         </Group>
       )}
@@ -74,7 +77,7 @@ export function useErrorText(error: unknown): string {
 /** The same where no hook can be: said when something goes wrong later. */
 export function errorText(error: unknown, words: typeof commonWords.ru): string {
   if (error instanceof Unreachable) return words.unreachableText;
-  if (!(error instanceof Problem)) return words.ourFault;
+  if (!(error instanceof Problem)) return words.pageFault;
   if (error.status === 403) return words.forbidden;
   if (error.status === 429) return words.tooOften;
   if (error.status >= 500) return words.ourFault;

@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconTool } from '@tabler/icons-react';
 import type { CheckProblem } from '../../api/configuration.ts';
+import { notifyDone } from '../../parts/notify.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
@@ -29,13 +30,14 @@ export function ProblemList({ problems }: { readonly problems: readonly CheckPro
 function ProblemLine({ problem, fixes }: { readonly problem: CheckProblem; readonly fixes: readonly Fix[] }) {
   const { language } = useLanguage();
   const states = useWords(editorWords);
-  const { remedies } = useWords(toolWords);
+  const { remedies, entryGone } = useWords(toolWords);
   const { carryOut, open } = useEditor();
   const { severity, message, proposal } = problem;
   const isError = severity === 'error';
   const Sign = isError ? IconAlertCircle : IconAlertTriangle;
-  const mend = async ({ steps, opens }: Fix) => {
+  const mend = async ({ remedy, about, steps, opens }: Fix) => {
     const added = await carryOut(steps);
+    if (remedy === 'deleteEntry') notifyDone(entryGone(about));
     if (opens && added !== null) open(added);
   };
   return (

@@ -22,6 +22,7 @@ export const toolWords = defineWords(
     replace: (count: number) => `Заменить в ${countRu(count, 'месте', 'местах', 'местах')}`,
     replaced: (count: number) => `Заменено в ${countRu(count, 'записи', 'записях', 'записях')}`,
     isChosen: (name: string) => `Заменить в «${name}»`,
+    entryGone: (about: string) => `«${about}» удалена. Вернуть её — Ctrl+Z или «Отменить» вверху.`,
     remedies: {
       createScreen: (about: string) => `Создать экран «${about}»`,
       createHandler: (about: string) => `Отвечать на «${about}»`,
@@ -68,6 +69,7 @@ export const toolWords = defineWords(
     replace: (count: number) => `Replace in ${countEn(count, 'place', 'places')}`,
     replaced: (count: number) => `Replaced in ${countEn(count, 'entry', 'entries')}`,
     isChosen: (name: string) => `Replace in “${name}”`,
+    entryGone: (about: string) => `“${about}” is deleted. Ctrl+Z, or “Undo” above, brings it back.`,
     remedies: {
       createScreen: (about: string) => `Create the screen “${about}”`,
       createHandler: (about: string) => `Answer “${about}”`,

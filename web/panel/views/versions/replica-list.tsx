@@ -12,11 +12,17 @@ interface ReplicaListProps {
 
 /** As many of an id as tell processes apart. */
 const shownChars = 8;
+/** Milliseconds after which a process did not take up a publication, but was started later. */
+const longest = 60_000;
 
 /** The processes that answer people, and how soon each had the version. */
 export function ReplicaList({ replicas, version }: ReplicaListProps) {
   const words = useWords(versionsWords);
   const format = useFormat();
+  const state = (runs: number, ms: number) => {
+    if (runs < version) return words.replicaBehind(runs);
+    return ms < longest ? words.replicaHas(runs, format.number(Math.round(ms))) : words.replicaRuns(runs);
+  };
   if (replicas.length === 0)
     return (
       <Text size="sm" c="dimmed">
@@ -29,7 +35,7 @@ export function ReplicaList({ replicas, version }: ReplicaListProps) {
         <List.Item key={id}>
           {words.replica(id.slice(0, shownChars))}{' '}
           <Badge autoContrast color={runs >= version ? 'teal.9' : 'yellow.4'} tt="none">
-            {runs >= version ? words.replicaHas(runs, format.number(Math.round(ms))) : words.replicaBehind(runs)}
+            {state(runs, ms)}
           </Badge>
         </List.Item>
       ))}
