@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core';
-import { IconAlertCircle, IconTrash } from '@tabler/icons-react';
+import { IconAlertCircle, IconPencil, IconTrash } from '@tabler/icons-react';
 import { faultsOf } from '../../api/configuration.ts';
 import { useErrorText } from '../../parts/states.tsx';
 import { useLanguage } from '../../words/language.ts';
@@ -31,8 +31,15 @@ function RefusedAlert({ edit, error }: { readonly edit: Edit; readonly error: Pa
   const { language } = useLanguage();
   const said = useErrorText(error);
   const faults = faultsOf(error).filter(({ severity }) => severity === 'error');
+  // A step that was just added lacks what it needs: that is no mistake yet, and its fields say what is asked for.
+  const isUnfinished = faults.length > 0 && faults.every(({ code }) => code === 'action_argument');
   return (
-    <Alert color="red" icon={<IconAlertCircle />} title={words.refused} role="alert">
+    <Alert
+      color={isUnfinished ? 'blue' : 'red'}
+      icon={isUnfinished ? <IconPencil /> : <IconAlertCircle />}
+      title={isUnfinished ? words.unfinished : words.refused}
+      role={isUnfinished ? 'status' : 'alert'}
+    >
       {faults.length === 0 ? (
         <Text size="sm">{said}</Text>
       ) : (
@@ -40,7 +47,7 @@ function RefusedAlert({ edit, error }: { readonly edit: Edit; readonly error: Pa
           {faults.map(({ message, proposal }, index) => (
             <List.Item key={index}>
               {message[language]}
-              {proposal !== null && `. ${proposal[language]}`}
+              {proposal !== null && !isUnfinished && `. ${proposal[language]}`}
             </List.Item>
           ))}
         </List>
