@@ -20,6 +20,8 @@ export function Compose({ read }: { readonly read: ReadBroadcast }) {
   const { draft, saved, saving, change, flush } = state;
   const { problems } = saved.broadcast;
   const isSound = problems.every(({ severity }) => severity !== 'error');
+  // Nothing is wrong yet with what nobody has begun to write.
+  const told = problems.filter(({ code }) => code !== 'nothing_to_show');
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 7 }}>
@@ -35,7 +37,7 @@ export function Compose({ read }: { readonly read: ReadBroadcast }) {
               change(name.trim() === '' ? {} : { name });
             }}
           />
-          <ContentEditor content={draft.content} problems={problems} onChange={(content) => change({ content })} />
+          <ContentEditor content={draft.content} problems={told} onChange={(content) => change({ content })} />
           <SegmentEditor segment={draft.segment} onChange={(segment) => change({ segment })} />
         </Stack>
       </Grid.Col>
@@ -44,7 +46,7 @@ export function Compose({ read }: { readonly read: ReadBroadcast }) {
           <Section title={words.look}>
             <MessageLook content={draft.content} />
           </Section>
-          <Problems problems={problems} />
+          <Problems problems={told} />
           {saving === 'conflict' ? <Conflict id={saved.broadcast.id} /> : <SaveState {...state} />}
           <Group>
             <TestButton id={saved.broadcast.id} isReady={isSound} flush={flush} />
