@@ -24,5 +24,8 @@ test('C6 others have their turn while thousands of handlers are compiled, and th
   clearInterval(others);
 
   expect(turns).toBeGreaterThan(3);
-  expect(compiled).toEqual(compile(checked.document, 1, options));
+  const whole = compile(checked.document, 1, options);
+  if (compiled.ok || whole.ok) throw new Error('a button leads nowhere, and nobody says so');
+  // Templates are functions, which equal only themselves.
+  expect(compiled.problems).toEqual(whole.problems);
 });

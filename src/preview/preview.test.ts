@@ -311,7 +311,7 @@ describeOnBothEngines('a preview', (database) => {
         after: { url: 'https://api.example.org/w?key={{ secret.crm }}' },
       });
       const missing = await api.call('/preview/calls', { method: 'POST', body: { ...body, step: 0 } });
-      expect(missing.status).toBe(404);
+      expect(missing.status).toBe(422);
     });
 
     it('C10 tries a version as well', async () => {

@@ -5,7 +5,7 @@ import type { HttpRequest } from '../builder/rules/http-request.ts';
 import { isTimeZone } from '../people/rules/zones.ts';
 import { fewAtOnce } from '../platform/few-at-once.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
-import { invalid, notFound, Problem } from '../platform/http/problem.ts';
+import { invalid, Problem } from '../platform/http/problem.ts';
 import type { Candidate, FindCandidate } from './candidates.ts';
 import { PreviewTooLong, runPreview, type PreviewDependencies, type PreviewOptions } from './run-preview.ts';
 import { shownRequest } from './rules/shown-request.ts';
@@ -68,7 +68,7 @@ export function previewRoutes({ findCandidate, servers, ...deps }: PreviewRoutes
           onRequest: (made, at) => void (at === step && requests.push(made)),
         });
         const made = requests[call];
-        if (made === undefined) throw notFound(`Step ${step} leads to no call ${call}.`);
+        if (made === undefined) throw invalid([{ path: 'call', message: `is none that step ${step} leads to` }]);
         const { method, url } = shownRequest(made);
         await request.audit({ action: 'preview.call', subject: 'draft', after: { method, url } });
         const signal = new AbortController().signal;

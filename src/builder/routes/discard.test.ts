@@ -87,7 +87,7 @@ describeOnBothEngines('what was not published', (database) => {
     const [start = ''] = await idsOf('handlers');
     await patch(`/handlers/${start}`, { message: 'Good day' });
     expect(await discard(undefined, { 'if-match': '"1"' })).toMatchObject({ status: 412 });
-    expect(await discard({ kind: 'handler', id: '999999' })).toMatchObject({ status: 404 });
+    expect(await discard({ kind: 'handler', id: '999999' })).toMatchObject({ status: 422 });
     expect(await left()).toHaveLength(1);
   });
 

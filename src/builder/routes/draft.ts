@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Api } from '../../platform/http/api.ts';
 import { etagOf } from '../../platform/http/etag.ts';
-import { invalid, notFound } from '../../platform/http/problem.ts';
+import { invalid } from '../../platform/http/problem.ts';
 import { hasErrors } from '../checker.ts';
 import { compare } from '../compare.ts';
 import { checkDocument } from '../document.ts';
@@ -199,7 +199,7 @@ export function mountDraftRoutes(api: Api, deps: EntryRoutesDeps): void {
     async (request, reply) => {
       const what = request.body?.entry ?? 'everything';
       const revision = await discard(deps, actorOf(request, deps.record), { what, guard: guardOf(request) });
-      if (revision === null) throw notFound('There is no such entry, neither in the draft nor in what runs.');
+      if (revision === null) throw invalid([{ path: 'entry', message: 'is neither in the draft nor in what runs' }]);
       return reply.header('etag', etagOf(revision)).send({ revision });
     },
   );
