@@ -173,6 +173,8 @@ describeOnBothEngines('C13 broadcasts', (database) => {
       [{ kind: 'tracked', days: 1, has: false }, 2],
       [{ kind: 'seen', after: weekAgo }, 1],
       [{ kind: 'seen', before: weekAgo }, 1],
+      [{ kind: 'seen', after: '0031-04-14T15:59:08.5-23:42' }, 2],
+      [{ kind: 'registered', after: '0000-01-01T00:00:00+23:00' }, 2],
       [{ kind: 'registered', after: '2026-06-01T00:00:00Z' }, 1],
       [{ kind: 'registered', before: '2026-06-01T00:00:00Z' }, 1],
       [{ kind: 'variable', name: 'city', compare: 'equals', value: 'москва' }, 1],

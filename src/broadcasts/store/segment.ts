@@ -66,8 +66,8 @@ function matches(condition: Condition, defaultLanguage: string): Statement {
       return sql.join(
         [
           sql`true`,
-          ...(condition.after === undefined ? [] : [sql`u.created_at >= ${condition.after}::timestamptz`]),
-          ...(condition.before === undefined ? [] : [sql`u.created_at < ${condition.before}::timestamptz`]),
+          ...(condition.after === undefined ? [] : [sql`u.created_at >= ${instantOf(condition.after)}::timestamptz`]),
+          ...(condition.before === undefined ? [] : [sql`u.created_at < ${instantOf(condition.before)}::timestamptz`]),
         ],
         sql` and `,
       );
@@ -95,7 +95,15 @@ function matches(condition: Condition, defaultLanguage: string): Statement {
 
 /** By statistics_by_user, in the months since then. */
 function seenSince(moment: string): Statement {
-  return sql`exists (select from statistics i where i.user_id = u.id and i.timestamp >= ${moment}::timestamptz)`;
+  return sql`exists (select from statistics i where i.user_id = u.id and i.timestamp >= ${instantOf(moment)}::timestamptz)`;
+}
+
+const firstYear = Temporal.Instant.from('0001-01-01T00:00:00Z');
+
+/** As the database can read it: it knows no year 0 and no offset of over sixteen hours, which RFC 3339 has both. */
+function instantOf(moment: string): string {
+  const instant = Temporal.Instant.from(moment);
+  return (Temporal.Instant.compare(instant, firstYear) < 0 ? firstYear : instant).toString();
 }
 
 function either(isWanted: boolean, condition: Statement): Statement {
