@@ -32,7 +32,12 @@ describeWith(['Chromium'], 'the first minutes', () => {
   const problems: string[] = [];
 
   async function open(path: string, size = { width: 1280, height: 900 }): Promise<Page> {
-    const context = await browser.newContext({ baseURL: minuta.address, viewport: size, locale: 'ru-RU' });
+    const context = await browser.newContext({
+      baseURL: minuta.address,
+      viewport: size,
+      locale: 'ru-RU',
+      reducedMotion: 'reduce',
+    });
     context.on('weberror', (error) => problems.push(error.error().message));
     const page = await context.newPage();
     page.setDefaultTimeout(3 * patience);

@@ -3,6 +3,8 @@ import { createTheme } from '@mantine/core';
 /** Everything looks as Mantine has it, but for what is said here. */
 export const theme = createTheme({
   primaryColor: 'blue',
+  // Whoever wants no motion gets none from scripts either.
+  respectReducedMotion: true,
   // White words on a button: 5 to 1. On Mantine's usual shade they have 3.6.
   primaryShade: { light: 8, dark: 8 },
   defaultRadius: 'md',
