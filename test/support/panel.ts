@@ -171,8 +171,21 @@ async function visit(context: BrowserContext, path: string): Promise<Page> {
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** @returns what axe holds for serious or critical on the page, each with the elements it means */
+/** Looks at a page, and milliseconds between them, before what axe finds counts: not what is just fading in. */
+const looks = 3;
+const betweenLooks = 500;
+
+/** @returns what axe holds for serious or critical on the page and stays so, each with the elements it means */
 export async function seriousProblems(page: Page): Promise<readonly string[]> {
+  let found = await lookAt(page);
+  for (let look = 1; look < looks && found.length > 0; look += 1) {
+    await page.waitForTimeout(betweenLooks);
+    found = await lookAt(page);
+  }
+  return found;
+}
+
+async function lookAt(page: Page): Promise<readonly string[]> {
   await page.evaluate(await readFile(axeSource, 'utf8'));
   const found: readonly { id: string; impact: string; nodes: readonly { html: string }[] }[] = await page.evaluate(
     '(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations)()',
