@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto';
 import { promisify } from 'node:util';
+import { fewAtOnce } from '../platform/few-at-once.ts';
 
 /** Computes argon2id. */
 export type Argon2id = (parameters: Argon2Parameters) => Promise<Buffer>;
@@ -29,25 +30,10 @@ const mostWaiting = 64;
 
 /** Hashes and checks passwords, a few at a time: sign-ins cannot take the machine's memory or all of its time. */
 export function createPasswords(compute: Argon2id = promisify(argon2).bind(null, 'argon2id')): Passwords {
-  let busy = 0;
-  const line: (() => void)[] = [];
-
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (busy >= mostAtOnce) {
-      if (line.length >= mostWaiting) throw new PasswordsBusy('too many passwords are being checked');
-      const { promise, resolve } = Promise.withResolvers<void>();
-      line.push(resolve);
-      await promise;
-    } else busy += 1;
-    try {
-      return await work();
-    } finally {
-      // The place goes to who waits longest, or is free.
-      const next = line.shift();
-      if (next) next();
-      else busy -= 1;
-    }
-  }
+  const inTurn = fewAtOnce(mostAtOnce, {
+    waiting: mostWaiting,
+    refuse: () => new PasswordsBusy('too many passwords are being checked'),
+  });
 
   const derive = (password: string, nonce: Buffer): Promise<Buffer> =>
     inTurn(() => compute({ message: password.normalize('NFC'), nonce, tagLength, ...cost }));
