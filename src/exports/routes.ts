@@ -3,10 +3,10 @@ import { noUser, userIdOfPath } from '../people/user-of-path.ts';
 import { presentJob } from '../jobs/present-job.ts';
 import { jobShape } from '../jobs/schema.ts';
 import { readJob } from '../jobs/store.ts';
+import { tooManyJobs } from '../jobs/too-many.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { ApiPlugin } from '../platform/http/api.ts';
 import { idText } from '../platform/http/id-text.ts';
-import { Problem } from '../platform/http/problem.ts';
 import { dayText } from '../tracker/schema.ts';
 import { queueExport } from './request-export.ts';
 import { exportFormats } from './schema.ts';
@@ -38,7 +38,7 @@ export function exportRoutes({ database }: { readonly database: Database }): Api
         const { body } = request;
         const requested = await queueExport(database, userId, body);
         if (requested === null) throw noUser(userId);
-        if (!requested.ok) throw tooMany();
+        if (!requested.ok) throw tooManyJobs('Several exports of this user are under way; wait for them.');
         const job = await readJob(database.queries, requested.job.id);
         if (!job) throw new Error('the job is gone before it was begun');
         const shown = presentJob(job);
@@ -47,14 +47,4 @@ export function exportRoutes({ database }: { readonly database: Database }): Api
       },
     );
   };
-}
-
-function tooMany(): Problem {
-  return new Problem({
-    status: 429,
-    code: 'too_often',
-    title: 'Too many requests',
-    detail: 'Several exports of this user are under way; wait for them.',
-    headers: { 'retry-after': '5' },
-  });
 }

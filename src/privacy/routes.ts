@@ -3,12 +3,12 @@ import { presentJob } from '../jobs/present-job.ts';
 import { queueRequested } from '../jobs/request-job.ts';
 import { jobShape } from '../jobs/schema.ts';
 import { readJob } from '../jobs/store.ts';
+import { tooManyJobs } from '../jobs/too-many.ts';
 import { noUser, userIdOfPath } from '../people/user-of-path.ts';
 import type { Database, Queries } from '../platform/database/database.ts';
 import type { Principal } from '../platform/http/access.ts';
 import type { ApiPlugin, AuditEntry } from '../platform/http/api.ts';
 import { idText } from '../platform/http/id-text.ts';
-import { Problem } from '../platform/http/problem.ts';
 import type { JobId } from '../platform/ids.ts';
 import { allDataKind } from './all-data.ts';
 import { requestErasure } from './request-erasure.ts';
@@ -44,7 +44,7 @@ export function privacyRoutes({ database, record }: PrivacyRoutesOptions): ApiPl
         const userId = userIdOfPath(request.params.id);
         const requested = await queueRequested(database, { userId, kind: allDataKind, arguments: {} });
         if (requested === null) throw noUser(userId);
-        if (!requested.ok) throw tooMany();
+        if (!requested.ok) throw tooManyJobs('Several of these files are being made for this user; wait for them.');
         const { id } = requested.job;
         await request.audit({ action: 'user.data_export', subject: `user/${userId}`, after: { job: id } });
         return reply
@@ -90,14 +90,4 @@ export function privacyRoutes({ database, record }: PrivacyRoutesOptions): ApiPl
     if (!job) throw new Error('the job is gone before it was begun');
     return presentJob(job);
   }
-}
-
-function tooMany(): Problem {
-  return new Problem({
-    status: 429,
-    code: 'too_often',
-    title: 'Too many requests',
-    detail: 'Several of these files are being made for this user; wait for them.',
-    headers: { 'retry-after': '5' },
-  });
 }
