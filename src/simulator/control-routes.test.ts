@@ -138,4 +138,13 @@ describe('the page’s stream and files', () => {
     expect((await fetch(`${telegram.origin}/simulator/assets/rich-text.test.ts`)).status).toBe(404);
     expect((await fetch(`${telegram.origin}/simulator/assets/..%2Findex.html`)).status).toBe(404);
   });
+
+  test('the page comes compressed to whoever can read that, as the panel shows it in its first view', async () => {
+    const ask = (encoding: string) =>
+      fetch(`${telegram.origin}/simulator/assets/main.ts`, { headers: { 'accept-encoding': encoding } });
+    const [packed, plain] = [await ask('gzip, deflate, br'), await ask('identity')];
+    expect([packed, plain].map(({ headers }) => headers.get('content-encoding'))).toEqual(['gzip', null]);
+    expect(packed.headers.get('vary')).toBe('accept-encoding');
+    expect(await packed.text()).toBe(await plain.text());
+  });
 });

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join } from 'node:path';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from './core.ts';
 
 const PAGE_FOLDER = join(import.meta.dirname, '../../web/simulator');
@@ -20,25 +22,32 @@ const POLICY =
 interface Asset {
   readonly kind: string;
   readonly body: string;
+  /** The same by gzip, which every browser takes; made when it is first asked for. */
+  readonly packed: () => Promise<Buffer>;
 }
 
 /** The page, its parts under `/assets/`, and the files bots sent under `/files/`. */
 export function pageRoutes(core: Core) {
   return async (app: FastifyInstance): Promise<void> => {
     const assets = await readAssets();
-    const sendAsset = (name: string, reply: FastifyReply): FastifyReply => {
+    const sendAsset = async (name: string, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const asset = assets.get(name);
       if (asset === undefined) return reply.code(404).send({ error: 'no such file' });
+      const isPacked = /\bgzip\b/.test(String(headers['accept-encoding']));
+      if (isPacked) reply.header('content-encoding', 'gzip');
       return reply
+        .header('vary', 'accept-encoding')
         .header('content-type', asset.kind)
         .header('content-security-policy', POLICY)
         .header('x-content-type-options', 'nosniff')
         .header('referrer-policy', 'no-referrer')
         .header('cache-control', 'no-cache')
-        .send(asset.body);
+        .send(isPacked ? await asset.packed() : asset.body);
     };
-    app.get('/', (_request, reply) => sendAsset('index.html', reply));
-    app.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => sendAsset(request.params.name, reply));
+    app.get('/', (request, reply) => sendAsset('index.html', request, reply));
+    app.get<{ Params: { name: string } }>('/assets/:name', (request, reply) =>
+      sendAsset(request.params.name, request, reply),
+    );
     app.get<{ Params: { id: string } }>('/files/:id', (request, reply) => {
       const found = core.files.find(request.params.id);
       if (found === undefined) return reply.code(404).send({ error: 'no such file' });
@@ -66,7 +75,9 @@ async function readAssets(): Promise<ReadonlyMap<string, Asset>> {
     const kind = KINDS[extname(name)];
     if (kind === undefined || name.endsWith('.test.ts')) continue;
     const source = await readFile(join(PAGE_FOLDER, name), 'utf8');
-    assets.set(name, { kind, body: name.endsWith('.ts') ? stripTypes(source) : source });
+    const body = name.endsWith('.ts') ? stripTypes(source) : source;
+    let packing: Promise<Buffer> | undefined;
+    assets.set(name, { kind, body, packed: () => (packing ??= promisify(gzip)(body)) });
   }
   return assets;
 }
