@@ -144,6 +144,12 @@ export async function resetDraft(
   return made;
 }
 
+/** Takes everything out of the draft. @throws Problem 412 where it is another one by now */
+export async function emptyDraft(revision: number): Promise<void> {
+  await send('PUT', '/config/draft', { body: { minuta: 1 }, etag: `"${revision}"` });
+  await rereadConfiguration();
+}
+
 /** Everything of the configuration is read anew. */
 export async function rereadConfiguration(): Promise<void> {
   await Promise.all([

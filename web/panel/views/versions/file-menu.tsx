@@ -1,5 +1,5 @@
 import { ActionIcon, FileButton, Menu, Modal, Stack, Text } from '@mantine/core';
-import { IconDotsVertical, IconDownload, IconFileImport, IconRestore } from '@tabler/icons-react';
+import { IconDotsVertical, IconDownload, IconEraser, IconFileImport, IconRestore } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { addressOf } from '../../api/client.ts';
@@ -13,6 +13,7 @@ import { notifyDone, notifyFailed } from '../../parts/notify.ts';
 import { Failed } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { ProblemList } from './problem-list.tsx';
+import { StartEmpty } from './start-empty.tsx';
 import { versionsWords } from './versions-words.ts';
 
 /** The configuration as a file, out and in, and what ships brought back. */
@@ -22,6 +23,7 @@ export function FileMenu() {
   const mayChange = useMay('config:write');
   const [file, setFile] = useState<File | null>(null);
   const [isResetting, setResetting] = useState(false);
+  const [isEmptying, setEmptying] = useState(false);
   const forgetFile = useRef<() => void>(null);
   const revision = state?.draft_revision ?? 0;
   return (
@@ -56,6 +58,9 @@ export function FileMenu() {
                   <Menu.Item leftSection={<IconRestore size={16} aria-hidden />} onClick={() => setResetting(true)}>
                     {words.reset}
                   </Menu.Item>
+                  <Menu.Item leftSection={<IconEraser size={16} aria-hidden />} onClick={() => setEmptying(true)}>
+                    {words.empty}
+                  </Menu.Item>
                 </>
               )}
             </Menu.Dropdown>
@@ -72,6 +77,7 @@ export function FileMenu() {
         }}
       />
       <Resetting isOpen={isResetting} revision={revision} onClose={() => setResetting(false)} />
+      <StartEmpty isOpen={isEmptying} revision={revision} onClose={() => setEmptying(false)} />
     </>
   );
 }

@@ -91,6 +91,12 @@ export const versionsWords = defineWords(
     resetAction: 'Вернуть в черновик',
     resetDone: (count: number) =>
       count === 0 ? 'Стандартное меню и так на месте.' : `Возвращено в черновик: ${count}.`,
+    empty: 'Начать с пустого…',
+    emptyQuestion: 'Начать с пустого черновика?',
+    emptyText:
+      'Из черновика уйдёт всё: команды, экраны, клавиатуры, готовые занятия. Людям бот отвечает как прежде, пока вы не опубликуете; до тех пор всё можно вернуть кнопкой «Отменить всё», а после — из истории версий.',
+    emptyAction: 'Убрать всё из черновика',
+    emptyDone: 'Черновик пуст.',
     changedMeanwhile: 'Пока вы смотрели, черновик изменился. Посмотрите ещё раз.',
   },
   {
@@ -183,6 +189,12 @@ export const versionsWords = defineWords(
     resetAction: 'Restore in the draft',
     resetDone: (count: number) =>
       count === 0 ? 'The standard menu is in place already.' : `Restored in the draft: ${count}.`,
+    empty: 'Start from nothing…',
+    emptyQuestion: 'Start from an empty draft?',
+    emptyText:
+      'Everything goes out of the draft: commands, screens, keyboards, ready-made activities. The bot answers people as before until you publish; until then “Discard all” brings everything back, and afterwards the history of versions does.',
+    emptyAction: 'Take everything out',
+    emptyDone: 'The draft is empty.',
     changedMeanwhile: 'The draft has changed while you were looking. Look again.',
   },
 );

@@ -1,0 +1,43 @@
+import { Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { emptyDraft, rereadConfiguration } from '../../api/versions.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { notifyDone, notifyFailed } from '../../parts/notify.ts';
+import { useWords } from '../../words/words.ts';
+import { versionsWords } from './versions-words.ts';
+
+interface StartEmptyProps {
+  readonly isOpen: boolean;
+  /** Of the draft that is looked at: nobody else's change goes along unseen. */
+  readonly revision: number;
+  readonly onClose: () => void;
+}
+
+/** Asks, and takes everything out of the draft: for whoever builds a bot of their own from nothing. */
+export function StartEmpty({ isOpen, revision, onClose }: StartEmptyProps) {
+  const words = useWords(versionsWords);
+  const emptying = useMutation({
+    mutationFn: () => emptyDraft(revision),
+    onSuccess: () => {
+      notifyDone(words.emptyDone);
+      onClose();
+    },
+    onError: async () => {
+      notifyFailed(words.changedMeanwhile);
+      await rereadConfiguration();
+    },
+  });
+  return (
+    <Confirm
+      isOpen={isOpen}
+      title={words.emptyQuestion}
+      action={words.emptyAction}
+      isDangerous
+      isBusy={emptying.isPending}
+      onConfirm={() => emptying.mutate()}
+      onClose={onClose}
+    >
+      <Text size="sm">{words.emptyText}</Text>
+    </Confirm>
+  );
+}
