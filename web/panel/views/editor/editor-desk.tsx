@@ -29,7 +29,7 @@ const PreviewPane = lazy(async () => {
 export function EditorDesk({ title, check }: { readonly title: string; readonly check: CheckStanding }) {
   const words = useWords(editorWords);
   const common = useWords(commonWords);
-  const { selected, open, canWrite } = useEditor();
+  const { entries, selected, open, canWrite } = useEditor();
   const { data: draft } = useQuery(draftQuery);
   const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [creating, setCreating] = useState<EntryKind | null>(null);
@@ -60,7 +60,8 @@ export function EditorDesk({ title, check }: { readonly title: string; readonly 
       {...(!isPhone && { about: words.about })}
       actions={<EditorBar {...keys} check={check} isTrying={isTrying} onTry={() => setTrying((before) => !before)} />}
     >
-      <div className={classes['split']} data-open={selected !== null} data-trying={isTrying}>
+      {/* An empty bot has nothing to choose from a list: on a phone the way to begin stands in its place. */}
+      <div className={classes['split']} data-open={selected !== null || entries.length === 0} data-trying={isTrying}>
         <EntryList onCreate={setCreating} />
         {/* Whoever leaves a field may be on the way to publishing. */}
         <div className={classes['pane']} onBlur={() => void workbench.flush()}>
