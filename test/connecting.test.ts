@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -9,6 +8,7 @@ import { start, type Running } from '../src/roles/start.ts';
 import { startSimulator, type TestSimulator } from '../src/simulator/testing.ts';
 import { createTelegram } from '../src/telegram/client.ts';
 import { startAdmin } from './support/admin.ts';
+import { createDataFolder } from './support/data-folder.ts';
 import { describeWith } from './support/servers.ts';
 import { createTrial, type Trial } from './support/trial.ts';
 import { until } from './support/until.ts';
@@ -50,7 +50,7 @@ describe('connecting a bot in the panel', () => {
 
   beforeAll(async () => {
     telegram = await startSimulator();
-    folder = await mkdtemp(join(tmpdir(), 'connecting-'));
+    folder = await createDataFolder('connecting');
     minuta = await begin();
   }, 120_000);
   afterEach(async () => {

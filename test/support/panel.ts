@@ -1,6 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
@@ -8,6 +7,7 @@ import { z } from 'zod';
 import { readSettings } from '../../src/config.ts';
 import { start, type Running } from '../../src/roles/start.ts';
 import { builtPanel } from './built-panel.ts';
+import { createDataFolder } from './data-folder.ts';
 import { addressOf, describeWith } from './servers.ts';
 
 export const desktop = { width: 1280, height: 800 };
@@ -55,14 +55,14 @@ export function describePanel(
 ): void {
   describeWith(['Chromium'], title, () => {
     let panel: Panel;
-    let close: () => Promise<void>;
+    let close: (() => Promise<void>) | undefined;
     const problems: string[] = [];
     vi.setConfig({ testTimeout: testPatience });
     beforeAll(async () => {
       ({ panel, close } = await startPanel(environment, problems));
     }, 300_000);
     afterAll(async () => {
-      await close();
+      await close?.();
       expect(problems, 'what pages logged as errors').toEqual([]);
     });
     body(() => panel);
@@ -76,7 +76,7 @@ async function startPanel(
   problems: string[],
 ): Promise<{ panel: Panel; close: () => Promise<void> }> {
   const folder = await builtPanel();
-  const dataDir = await mkdtemp(join(tmpdir(), 'panel-'));
+  const dataDir = await createDataFolder('panel');
   const settings = readSettings({
     PORT: '0',
     LOG_LEVEL: 'fatal',

@@ -9,6 +9,7 @@ import { openDatabase, type Queries } from '../../src/platform/database/database
 import { start, type RoleName, type Running } from '../../src/roles/start.ts';
 import { startSimulator, type TestSimulator } from '../../src/simulator/testing.ts';
 import type { User } from '../../src/simulator/wire.ts';
+import { createDataFolder } from './data-folder.ts';
 import { createTestDatabase, describeWith, type TestDatabase } from './servers.ts';
 import type { TrialClock } from './trial-clock.ts';
 import { TrialPerson } from './trial-person.ts';
@@ -25,8 +26,8 @@ export interface TrialStore {
 
 /** @throws where PostgreSQL is asked for and not configured. */
 export async function createTrialStore(engine: TrialStore['engine']): Promise<TrialStore> {
-  const folder = await mkdtemp(join(tmpdir(), 'minuta-trial-'));
   const server: TestDatabase | undefined = engine === 'PostgreSQL' ? await createTestDatabase() : undefined;
+  const folder = server ? await mkdtemp(join(tmpdir(), 'minuta-trial-')) : await createDataFolder('trial');
   return {
     engine,
     environment: { DATA_DIR: folder, ...(server ? { DATABASE_URL: server.url } : {}) },

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { createDataFolder } from '../../../test/support/data-folder.ts';
 import { addressOf, createTestDatabase, describeOnPostgres, describeWith } from '../../../test/support/servers.ts';
 import { openDatabase, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
@@ -12,7 +11,7 @@ export function describeOnBothEngines(title: string, body: (database: () => Data
   describe(`${title}, embedded`, () => {
     let folder: string;
     beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'minuta-database-'));
+      folder = await createDataFolder('database');
     });
     afterAll(() => rm(folder, { recursive: true }));
     open(() => openDatabase({ dataDir: folder }), body);
