@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { describePanel, keepPicture, phone, seriousProblems } from '../support/panel.ts';
 
 const made = z.object({ id: z.string() });
+const listed = z.object({ items: z.array(z.looseObject({ pattern: z.string() })) });
 const screen = z.looseObject({ callback_data: z.string(), message: z.unknown() });
 
 const textOf = (page: Page) => page.getByRole('textbox', { name: 'Message' });
@@ -205,6 +206,64 @@ describePanel('the editor', (panel) => {
       await page.context().close();
     },
   );
+
+  it('C1 commands are put in order by pointer, finger and keys', { timeout: 90_000 }, async () => {
+    const patterns = ['drag one', 'drag two', 'drag three'];
+    const ids: string[] = [];
+    for (const pattern of patterns)
+      ids.push(made.parse(await panel().call('POST', '/handlers', { pattern, action: 'send', message: pattern })).id);
+    const order = async () => {
+      const { items } = listed.parse(await panel().call('GET', '/handlers?limit=200'));
+      return items.map(({ pattern }) => pattern).filter((pattern) => patterns.includes(pattern));
+    };
+    const page = await panel().open('/editor');
+    const row = (pattern: string) => page.getByRole('link', { name: new RegExp(`^${pattern}`) });
+    await row('drag three').scrollIntoViewIfNeeded();
+    const grip = async (at: Page, pattern: string) => {
+      const box = await at
+        .getByRole('listitem')
+        .filter({ has: at.getByRole('link', { name: new RegExp(`^${pattern}`) }) })
+        .locator('[title="Drag to another place"]')
+        .boundingBox();
+      if (box === null) throw new Error(`${pattern} cannot be dragged`);
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    };
+    const [from, to] = [await grip(page, 'drag three'), await grip(page, 'drag one')];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x, from.y - 20, { steps: 4 });
+    await page.mouse.move(to.x, to.y - 4, { steps: 8 });
+    await keepPicture(page, 'editor-drag');
+    await page.mouse.up();
+    await expect.poll(order).toEqual(['drag three', 'drag one', 'drag two']);
+    expect(page.url()).not.toMatch(/entry=/);
+
+    await row('drag two').focus();
+    await page.keyboard.press('Space');
+    const said = page.getByText(/^“drag two”: place \d+ of \d+\.$/);
+    const lifted = await said.textContent();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => said.textContent()).not.toBe(lifted);
+    await page.keyboard.press('Space');
+    await expect.poll(order).toEqual(['drag three', 'drag two', 'drag one']);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(order).toEqual(['drag three', 'drag one', 'drag two']);
+    await page.context().close();
+
+    const small = await panel().open('/editor', { size: phone });
+    await small.getByRole('link', { name: /^drag two/ }).scrollIntoViewIfNeeded();
+    const [start, end] = [await grip(small, 'drag two'), await grip(small, 'drag one')];
+    const fingers = await small.context().newCDPSession(small);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+      fingers.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: start.x, y }] });
+    await touch('touchStart', start.y);
+    await small.waitForTimeout(400);
+    for (let step = 1; step <= 8; step += 1) await touch('touchMove', start.y + ((end.y - start.y - 4) * step) / 8);
+    await touch('touchEnd');
+    await expect.poll(order).toEqual(['drag three', 'drag two', 'drag one']);
+    await Promise.all(ids.map((id) => panel().call('DELETE', `/handlers/${id}`)));
+    await small.context().close();
+  });
 
   it('A4 by keys alone: help, search, a new entry, a copy', { timeout: 90_000 }, async () => {
     const page = await panel().open('/editor');

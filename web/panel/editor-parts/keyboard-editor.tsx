@@ -1,18 +1,13 @@
 import {
   DndContext,
   DragOverlay,
-  KeyboardSensor,
-  MouseSensor,
   pointerWithin,
   rectIntersection,
-  TouchSensor,
   useDroppable,
-  useSensor,
-  useSensors,
   type CollisionDetection,
   type DragEndEvent,
 } from '@dnd-kit/core';
-import { horizontalListSortingStrategy, SortableContext, sortableKeyboardCoordinates } from '@dnd-kit/sortable';
+import { horizontalListSortingStrategy, SortableContext } from '@dnd-kit/sortable';
 import { Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useWords } from '../words/words.ts';
@@ -27,6 +22,7 @@ import { cellAt, hasRoom, insertCell, isFull, moveCell, type Place } from './key
 import { useAnnouncements } from './keyboard/use-announcements.ts';
 import { mostKeyboardButtons } from './limits.ts';
 import { problemsAt, type FieldProblem } from './problems.ts';
+import { useDragSensors } from './use-drag-sensors.ts';
 
 export interface KeyboardEditorProps {
   readonly layout: Layout;
@@ -53,15 +49,7 @@ export function KeyboardEditor(props: KeyboardEditorProps) {
   const words = useWords(keyboardWords);
   const [open, setOpen] = useState<Place | null>(null);
   const [lifted, setLifted] = useState<Cell | null>(null);
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    // A finger that scrolls is not one that drags.
-    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
-    useSensor(KeyboardSensor, {
-      coordinateGetter: sortableKeyboardCoordinates,
-      keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
-    }),
-  );
+  const sensors = useDragSensors();
   const announcements = useAnnouncements(layout, buttons);
   const count = layout.flat().length;
   const openCell = open === null ? undefined : cellAt(layout, open);

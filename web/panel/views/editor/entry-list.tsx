@@ -1,15 +1,13 @@
 import { ActionIcon, Chip, Group, Text, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState, type KeyboardEvent } from 'react';
-import type { DraftEntry, EntryKind } from '../../api/configuration.ts';
+import type { EntryKind } from '../../api/configuration.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
 import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
-import { EntryRow } from './entry-row.tsx';
-import { familiesOf, filters, kinds, listed, tallies, type Filter } from './rules/listing.ts';
-import { isSameEntry, keyOf } from './workbench/entry.ts';
-import { useWorkbench } from './use-workbench.ts';
+import { EntryRows } from './entry-rows.tsx';
+import { filters, kinds, listed, tallies, type Filter } from './rules/listing.ts';
 
 export const searchId = 'editor-search';
 
@@ -105,63 +103,13 @@ export function EntryList({ onCreate }: EntryListProps) {
                   </Tooltip>
                 )}
               </Group>
-              {isOpen && <Rows kind={kind} members={members} tally={tally} />}
+              {isOpen && <EntryRows kind={kind} members={members} tally={tally} />}
             </section>
           );
         })}
       </div>
     </nav>
   );
-}
-
-interface RowsProps {
-  readonly kind: EntryKind;
-  readonly members: readonly DraftEntry[];
-  readonly tally: ReturnType<typeof tallies>;
-}
-
-function Rows({ kind, members, tally }: RowsProps) {
-  const words = useWords(editorWords);
-  const { changed, selected } = useEditor();
-  const { edits } = useWorkbench();
-  const families = useMemo(
-    () => (kind === 'callback' ? familiesOf(members) : [{ name: '', members }]),
-    [kind, members],
-  );
-  if (members.length === 0)
-    return (
-      <Text px="sm" pb="xs" size="sm" c="dimmed">
-        {words.emptyKinds[kind]}
-      </Text>
-    );
-  return families.map((family) => (
-    <div key={family.name}>
-      {family.name !== '' && (
-        <Text px="sm" pt={6} size="xs" fw={600} c="dimmed">
-          {family.name}
-        </Text>
-      )}
-      <ul className={classes['group']}>
-        {family.members.map((entry) => {
-          const key = keyOf(entry);
-          const edit = edits.get(key);
-          const { errors = 0, warnings = 0 } = tally.get(key) ?? {};
-          return (
-            <li key={key}>
-              <EntryRow
-                entry={entry}
-                errors={errors}
-                warnings={warnings}
-                isChanged={changed.has(key)}
-                isUnsaved={edit !== undefined && edit.state.is !== 'waiting' && edit.state.is !== 'saving'}
-                isSelected={isSameEntry(entry, selected)}
-              />
-            </li>
-          );
-        })}
-      </ul>
-    </div>
-  ));
 }
 
 function toggled(closed: ReadonlySet<EntryKind>, kind: EntryKind): ReadonlySet<EntryKind> {
@@ -175,7 +123,9 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
 }
 
 function focusRow(event: KeyboardEvent<HTMLElement>, which: 'first' | 'next' | 'previous'): void {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  // A row that is dragged goes by the same arrows.
+  const isDragging = event.currentTarget.querySelector('[data-dragging]') !== null;
+  if (event.altKey || event.ctrlKey || event.metaKey || isDragging) return;
   const list = event.currentTarget.closest('nav');
   const rows = [...(list?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
   const here = rows.findIndex((row) => row === document.activeElement);

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconCircleFilled, IconCloudOff, IconEyeOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
+import { memo, type HTMLAttributes, type RefCallback } from 'react';
 import type { DraftEntry } from '../../api/configuration.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -17,13 +17,20 @@ export interface EntryMarks {
   readonly isUnsaved: boolean;
 }
 
-interface EntryRowProps extends EntryMarks {
+/** What lifts a row by keys. */
+export interface Grip {
+  readonly ref: RefCallback<HTMLElement>;
+  readonly keys: Pick<HTMLAttributes<HTMLElement>, 'onKeyDown' | 'aria-describedby'>;
+}
+
+export interface EntryRowProps extends EntryMarks {
   readonly entry: DraftEntry;
   readonly isSelected: boolean;
+  readonly grip?: Grip;
 }
 
 /** An entry in the list: what people see of it, and how it stands. */
-export const EntryRow = memo(function EntryRow({ entry, isSelected, ...marks }: EntryRowProps) {
+export const EntryRow = memo(function EntryRow({ entry, isSelected, grip, ...marks }: EntryRowProps) {
   const words = useWords(editorWords);
   const { language } = useLanguage();
   const { title, about } = titleOf(entry, language, words.titles);
@@ -34,10 +41,13 @@ export const EntryRow = memo(function EntryRow({ entry, isSelected, ...marks }: 
       search={{ entry: keyOf(entry) }}
       className={classes['row']}
       data-selected={isSelected}
-      ref={isSelected ? bringIntoView : null}
+      ref={grip?.ref ?? null}
       data-entry={keyOf(entry)}
       preload={false}
+      draggable={false}
+      {...grip?.keys}
     >
+      {isSelected && <span ref={bringIntoView} />}
       <span className={classes['texts']}>
         <Text size="sm" fw={500} truncate {...(isDisabled && { c: 'dimmed' })}>
           {title}
@@ -55,7 +65,7 @@ export const EntryRow = memo(function EntryRow({ entry, isSelected, ...marks }: 
 
 /** Where it came from elsewhere (a link, undoing) it may stand far down. */
 function bringIntoView(row: HTMLElement | null): void {
-  row?.scrollIntoView({ block: 'nearest' });
+  row?.parentElement?.scrollIntoView({ block: 'nearest' });
 }
 
 function Marks({ errors, warnings, isChanged, isUnsaved, isDisabled }: EntryMarks & { readonly isDisabled: boolean }) {

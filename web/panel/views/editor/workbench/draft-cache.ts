@@ -20,6 +20,21 @@ export async function freshDraft(): Promise<Draft> {
   return draft;
 }
 
+/** Shows an entry behind another one (null: first of its kind) before the server has said so. */
+export function showBehind(ref: EntryRef, behind: string | null): void {
+  const draft = cachedDraft();
+  const moved = cachedEntry(ref);
+  if (draft === undefined || moved === undefined) return;
+  const rest = draft.entries.filter((entry) => entry !== moved);
+  const index =
+    behind === null
+      ? rest.findIndex(({ kind }) => kind === ref.kind)
+      : rest.findIndex((entry) => isSameEntry(entry, { kind: ref.kind, id: behind })) + 1;
+  // Whom it shall stand behind may have gone: then the server has the word.
+  if (index < (behind === null ? 0 : 1)) return;
+  queryClient.setQueryData(draftQuery.queryKey, { ...draft, entries: rest.toSpliced(index, 0, moved) });
+}
+
 /** Puts an entry that was saved in the place of its old self. */
 export async function putEntry(entry: DraftEntry): Promise<void> {
   await queryClient.cancelQueries({ queryKey: draftQuery.queryKey });

@@ -34,6 +34,16 @@ export function moveOf(entries: readonly DraftEntry[], { kind, id }: EntryRef, w
   return { type: 'move', ref, from: ofKind[index - 1]?.id ?? null, to: ofKind[behindIndex]?.id ?? null };
 }
 
+/** To the place where another of its kind stands; null where that is its own. */
+export function placeAmong(entries: readonly DraftEntry[], { kind, id }: EntryRef, target: string): Step | null {
+  const ids = entries.filter((entry) => entry.kind === kind).map((entry) => entry.id);
+  const [from, to] = [ids.indexOf(id), ids.indexOf(target)];
+  if (from < 0 || to < 0 || from === to) return null;
+  // Downwards those between move up: it stands behind the target.
+  const behind = to > from ? target : (ids[to - 1] ?? null);
+  return { type: 'move', ref: { kind, id }, from: ids[from - 1] ?? null, to: behind };
+}
+
 /** The ids of the entries of the same kind on both sides. */
 export function neighbours(
   entries: readonly DraftEntry[],

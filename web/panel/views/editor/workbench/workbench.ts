@@ -4,7 +4,7 @@
  */
 import type { Content, DraftEntry, OthersChange } from '../../../api/configuration.ts';
 import type { Problem } from '../../../api/problem.ts';
-import { cachedEntry, freshDraft, putEntry } from './draft-cache.ts';
+import { cachedEntry, freshDraft, putEntry, showBehind } from './draft-cache.ts';
 import { fieldsNow, keyOf, withFields, type EntryRef } from './entry.ts';
 import { leftToSave } from './merge.ts';
 import { runStep } from './run-step.ts';
@@ -43,6 +43,9 @@ export function createWorkbench() {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   // One after the other: a name that changes changes others with it, and they must not be on their way meanwhile.
   let queue: Promise<void> = Promise.resolve();
+  let turns: Promise<void> = Promise.resolve();
+  let underWay = 0;
+  let wished: readonly Step[] = [];
 
   function update(change: Partial<WorkbenchState>): void {
     state = { ...state, ...change };
@@ -159,6 +162,7 @@ export function createWorkbench() {
       }
       if (step.type === 'remove') setEdit(keyOf(step.ref), null);
       const renumbering = await runStep(step);
+      showWishedMoves();
       if (renumbering !== null) {
         const { ref, to } = renumbering;
         rekey(ref, to);
@@ -169,26 +173,56 @@ export function createWorkbench() {
     return added;
   }
 
+  /** One after the other, in the order in which they were wished. */
   async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
     update({ isBusy: true });
+    underWay += 1;
+    const turn = turns.then(work);
+    turns = turn.then(
+      () => undefined,
+      () => undefined,
+    );
     try {
-      return await work();
+      return await turn;
     } finally {
-      update({ isBusy: false });
+      underWay -= 1;
+      update({ isBusy: underWay > 0 });
     }
   }
 
-  async function travel(from: 'done' | 'undone', to: 'done' | 'undone'): Promise<void> {
-    const command = state[from].at(-1);
-    if (command === undefined || state.isBusy) return;
-    const before = state;
-    update({ [from]: state[from].slice(0, -1), [to]: [...state[to], command] });
+  /** Moves are seen at once: who moves an entry twice starts the second time from where it stands by then. */
+  function showWishedMoves(): void {
+    for (const step of wished) if (step.type === 'move') showBehind(step.ref, step.to);
+  }
+
+  async function carriedOut(command: Command): Promise<EntryRef | null> {
+    const moves = command.steps.filter(({ type }) => type === 'move');
+    wished = [...wished, ...moves];
+    showWishedMoves();
     try {
-      await exclusively(() => run(from === 'done' ? invert(command) : command));
+      return await exclusively(() => {
+        wished = wished.filter((step) => !moves.includes(step));
+        return run(command);
+      });
     } catch (error) {
-      update({ done: before.done, undone: before.undone });
+      for (const step of moves) if (step.type === 'move') showBehind(step.ref, step.from);
       throw error;
     }
+  }
+
+  function travel(from: 'done' | 'undone', to: 'done' | 'undone'): Promise<void> {
+    return exclusively(async () => {
+      const command = state[from].at(-1);
+      if (command === undefined) return;
+      const before = state;
+      update({ [from]: state[from].slice(0, -1), [to]: [...state[to], command] });
+      try {
+        await run(from === 'done' ? invert(command) : command);
+      } catch (error) {
+        update({ done: before.done, undone: before.undone });
+        throw error;
+      }
+    });
   }
 
   return {
@@ -225,7 +259,7 @@ export function createWorkbench() {
       const before = state.done;
       update({ done: [...state.done, { steps, at }], undone: [] });
       try {
-        return await exclusively(() => run({ steps, at }));
+        return await carriedOut({ steps, at });
       } catch (error) {
         update({ done: before });
         throw error;
