@@ -1,17 +1,9 @@
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
-import {
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconKeyboard,
-  IconPlayerPlay,
-  IconReplace,
-  IconShieldCheck,
-  IconShieldX,
-} from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconKeyboard, IconPlayerPlay, IconReplace } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words.ts';
+import { CheckState } from './check-state.tsx';
 import { useEditor } from './editor-context.ts';
-import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
 import { entryWords } from './entry-words.ts';
 import { SaveState } from './save-state.tsx';
@@ -63,26 +55,6 @@ export function EditorBar({ check, isTrying, onTry, onUndo, onRedo, onReplace, o
       >
         {inPreview}
       </Button>
-    </Group>
-  );
-}
-
-/** How many problems the check finds in all of the draft. */
-function CheckState({ check }: { readonly check: CheckStanding }) {
-  const words = useWords(editorWords);
-  const { problems } = useEditor();
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = problems.length - errors;
-  const isKnown = check === 'checked';
-  const look = !isKnown || problems.length === 0 ? 'sign' : errors > 0 ? 'error' : 'warning';
-  const found = errors > 0 ? words.errors(errors) : warnings > 0 ? words.warnings(warnings) : words.checkFine;
-  const Sign = problems.length === 0 ? IconShieldCheck : IconShieldX;
-  return (
-    <Group gap={4} wrap="nowrap" className={classes[look] ?? ''}>
-      <Sign size={16} aria-hidden />
-      <Text size="sm" c={look === 'sign' ? 'dimmed' : 'inherit'} role="status">
-        {isKnown ? found : words[check]}
-      </Text>
     </Group>
   );
 }

@@ -35,6 +35,7 @@ export const toolWords = defineWords(
       cut: () => 'Обрезать до допустимого',
       removeTags: () => 'Убрать теги',
       addSend: () => 'Показывать сообщение',
+      dropMessage: () => 'Убрать сообщение',
     },
     keys: {
       check: 'Сохранить и проверить сейчас',
@@ -82,6 +83,7 @@ export const toolWords = defineWords(
       cut: () => 'Cut it to length',
       removeTags: () => 'Take the tags away',
       addSend: () => 'Show the message',
+      dropMessage: () => 'Take the message away',
     },
     keys: {
       check: 'Save and check now',

@@ -63,9 +63,10 @@ describe('mending by a click', () => {
     expect(fixes(menu, 'goto_cycle', '/callbacks/0/action')).toEqual([]);
   });
 
-  it('C9 sends the message before the steps that forgot it', () => {
+  it('C9 sends the message before the steps that forgot it, or takes it away', () => {
     expect(fixes(menu, 'message_unseen', '/callbacks/0/message')).toMatchObject([
       { steps: [{ after: { action: ['send', 'goto prises'] } }] },
+      { steps: [{ after: { message: null } }] },
     ]);
   });
 });

@@ -18,7 +18,8 @@ export type Remedy =
   | 'mendFormatting'
   | 'cut'
   | 'removeTags'
-  | 'addSend';
+  | 'addSend'
+  | 'dropMessage';
 
 export interface Fix {
   readonly remedy: Remedy;
@@ -75,7 +76,7 @@ const remedies: Readonly<Record<string, Remedies>> = {
   option_ignored: clear,
   text_empty: clear,
   nothing_to_show: () => [],
-  message_unseen: ({ entry }) => [addSend(entry)],
+  message_unseen: ({ entry }) => [addSend(entry), withoutMessage(entry)],
   unreachable_callback: gone,
   unused_keyboard: gone,
   unused_button: gone,
@@ -130,6 +131,10 @@ function addSend(entry: DraftEntry | undefined): Fix | null {
   return entry === undefined
     ? null
     : change('addSend', entry, { action: ['send', ...stepsOf(entry.content['action'])] });
+}
+
+function withoutMessage(entry: DraftEntry | undefined): Fix | null {
+  return entry === undefined ? null : change('dropMessage', entry, { message: null });
 }
 
 function cleared({ problem, entry }: Ailment): Fix | null {
