@@ -8,6 +8,8 @@ import type { UserId } from '../platform/ids.ts';
 import { checker } from '../roles/checking.ts';
 import { gatherNext } from './gather.ts';
 import { broadcastRoutes } from './routes.ts';
+import { countClicks } from './store/clicks.ts';
+import { holdBroadcast } from './store/recipients.ts';
 import { audienceShape, broadcastShape, type Broadcast, type Condition } from './schema.ts';
 
 const defaults = { language: 'ru', timeZone: 'Europe/Moscow' } as const;
@@ -17,6 +19,8 @@ describeOnBothEngines('C13 broadcasts', (database) => {
   let api: TestApi;
   /** Of the administrator who asks. */
   let telegramId: number | null;
+  /** The bot that answers. */
+  let botId: number | null;
 
   beforeAll(async () => {
     await ensureConfiguration(database().queries);
@@ -29,6 +33,7 @@ describeOnBothEngines('C13 broadcasts', (database) => {
           clock: { now: () => now },
           defaultLanguage: 'ru',
           telegramIdOf: async () => telegramId,
+          botId: async () => botId,
         }),
       ],
     });
@@ -36,6 +41,7 @@ describeOnBothEngines('C13 broadcasts', (database) => {
   afterAll(() => api.close());
   beforeEach(async () => {
     telegramId = null;
+    botId = 1;
     await sql`delete from broadcasts`.execute(database().queries);
     await sql`delete from users`.execute(database().queries);
   });
@@ -295,6 +301,65 @@ describeOnBothEngines('C13 broadcasts', (database) => {
     ])
       expect(await post(`/broadcasts/${id}/${move}`)).toMatchObject({ status: 200, body: { state } });
     expect(await post(`/broadcasts/${id}/resume`)).toMatchObject({ status: 409, body: { state: 'stopped' } });
+  });
+
+  it('say why they have paused themselves, until somebody lets them go on', async () => {
+    const { queries } = database();
+    const { id } = await draft();
+    await post(`/broadcasts/${id}/start`);
+    await gather();
+    await holdBroadcast(queries, Number(id), { reason: 'refused', words: 'Bad Request', again: [] });
+    const hold = { reason: 'refused', words: 'Bad Request' };
+    expect((await api.call(`/broadcasts/${id}`)).body).toMatchObject({ state: 'paused', hold });
+    // Who pauses it once more hides nothing.
+    expect(await post(`/broadcasts/${id}/pause`)).toMatchObject({ body: { state: 'paused', hold } });
+    expect(await post(`/broadcasts/${id}/resume`)).toMatchObject({ body: { state: 'sending', hold: null } });
+    expect(await post(`/broadcasts/${id}/pause`)).toMatchObject({ body: { state: 'paused', hold: null } });
+  });
+
+  it('do not go on with another bot than theirs, and can be stopped all the same', async () => {
+    const { id } = await draft();
+    await post(`/broadcasts/${id}/start`);
+    await gather();
+    await post(`/broadcasts/${id}/pause`);
+    botId = 2;
+    expect(await post(`/broadcasts/${id}/resume`)).toMatchObject({
+      status: 409,
+      body: { type: expect.stringContaining('broadcast_other_bot') },
+    });
+    botId = 1;
+    expect((await post(`/broadcasts/${id}/resume`)).status).toBe(200);
+    botId = 2;
+    expect((await post(`/broadcasts/${id}/stop`)).status).toBe(200);
+  });
+
+  it('are started once, however many press at the same time', async () => {
+    const { id } = await draft();
+    const answers = await Promise.all([1, 2, 3].map(() => post(`/broadcasts/${id}/start`)));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
+  });
+
+  it('count whoever pressed a button once, before they are added up and after', async () => {
+    const { queries } = database();
+    const people = [await person(1), await person(2), await person(3)];
+    const { id } = await draft();
+    await post(`/broadcasts/${id}/start`);
+    await gather();
+    const press = (userId: UserId | undefined) =>
+      sql`insert into broadcast_clicks (broadcast_id, user_id, at) values (${Number(id)}, ${userId}, now())`.execute(
+        queries,
+      );
+    const clicked = async () => broadcastShape.parse((await api.call(`/broadcasts/${id}`)).body).report.clicked;
+    await press(people[0]);
+    await press(people[1]);
+    expect(await clicked()).toBe(2);
+    await countClicks(queries);
+    await countClicks(queries);
+    expect(await clicked()).toBe(2);
+    await press(people[2]);
+    expect(await clicked()).toBe(3);
+    await Promise.all([countClicks(queries), countClicks(queries)]);
+    expect(await clicked()).toBe(3);
   });
 
   it('go with all of their recipients, and not while they are under way', async () => {

@@ -20,6 +20,8 @@ export interface BroadcastDependencies {
   readonly clock: Clock;
   /** An administrator's own number in Telegram; null where they have given none. */
   readonly telegramIdOf: (adminId: number) => Promise<number | null>;
+  /** The bot that answers now, by Telegram's id; null where none was ever heard of. */
+  readonly botId: () => Promise<number | null>;
 }
 
 export type Change =
@@ -48,7 +50,7 @@ const lateness = 120;
 
 /** Starts a broadcast, now or when it is wished: what it says and what runs are tied together from here on. */
 export async function startBroadcast(
-  { queries, check, clock }: BroadcastDependencies,
+  { queries, check, clock, botId }: BroadcastDependencies,
   before: BroadcastRow,
   wish: StartWish,
 ): Promise<Started> {
@@ -57,7 +59,8 @@ export async function startBroadcast(
   if (!time) return { ok: false, reason: 'time' };
   const checked = await checkContent(queries, check, before.content);
   if (!isSound(checked)) return { ok: false, reason: 'problems', problems: checked.problems };
-  const broadcast = await scheduleBroadcast(queries, before, { ...time, configVersion: checked.version });
+  const start = { ...time, configVersion: checked.version, botId: await botId() };
+  const broadcast = await scheduleBroadcast(queries, before, start);
   return broadcast ? { ok: true, broadcast } : { ok: false, reason: await whyNot(queries, before.id) };
 }
 

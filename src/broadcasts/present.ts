@@ -14,6 +14,7 @@ export function presentLine(row: BroadcastRow): BroadcastLine {
     local_at: row.local_at,
     started_at: row.started_at?.toString() ?? null,
     finished_at: row.finished_at?.toString() ?? null,
+    hold: row.state === 'paused' && row.held_for !== null ? { reason: row.held_for, words: row.held_words } : null,
     report: reportOf(row),
   };
 }

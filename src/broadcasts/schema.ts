@@ -10,6 +10,9 @@ const words = z.string().min(1).max(200);
 
 export const broadcastStates = ['draft', 'scheduled', 'sending', 'paused', 'done', 'stopped'] as const;
 
+/** Why a broadcast has paused itself. */
+export const holdReasons = ['other_bot', 'refused', 'unauthorized', 'unsendable'] as const;
+
 /** What is sent: a callback's message, photo and inline keyboard. */
 export const contentShape = z.strictObject({
   message: textSchema.exactOptional(),
@@ -114,6 +117,18 @@ export const contentProblemShape = z.strictObject({
   proposal: localized.nullable(),
 });
 
+export const holdShape = z
+  .strictObject({
+    reason: z.enum(holdReasons).meta({
+      description:
+        '`other_bot`: another bot is connected than it was started with; `refused`: Telegram refused it for many people ' +
+        'in a row and took it from nobody; `unauthorized`: Telegram does not know the bot’s token; `unsendable`: this ' +
+        'program cannot show it',
+    }),
+    words: z.string().nullable().meta({ description: 'Telegram’s own' }),
+  })
+  .meta({ description: 'Why it has paused itself' });
+
 export const broadcastLineShape = z.strictObject({
   id: idText,
   name: z.string(),
@@ -124,6 +139,7 @@ export const broadcastLineShape = z.strictObject({
   local_at: z.string().nullable().meta({ description: 'When it is due on the recipient’s own clock' }),
   started_at: moment.nullable(),
   finished_at: moment.nullable(),
+  hold: holdShape.nullable().meta({ description: 'Null unless it has paused itself' }),
   report: reportShape,
 });
 
@@ -147,6 +163,7 @@ export const testShape = z.strictObject({
 });
 
 export type BroadcastState = (typeof broadcastStates)[number];
+export type HoldReason = (typeof holdReasons)[number];
 export type Content = z.infer<typeof contentShape>;
 export type Condition = z.infer<typeof conditionShape>;
 export type Segment = z.infer<typeof segmentShape>;

@@ -11,6 +11,7 @@ import { configWebhookRoutes } from '../config-webhooks/routes.ts';
 import { exportRoutes } from '../exports/routes.ts';
 import type { BotConnection } from '../installation/connection.ts';
 import { installationRoutes } from '../installation/routes.ts';
+import { findBot } from '../installation/store/bots.ts';
 import { statisticsRoutes } from '../interactions/routes.ts';
 import { openFileLinks } from '../jobs/file-links.ts';
 import { jobRoutes } from '../jobs/routes.ts';
@@ -100,6 +101,7 @@ export async function mountAdminRole(
       check: checker,
       defaultLanguage: defaults.language,
       telegramIdOf: async (adminId) => (await findAdmin(queries, adminId))?.telegram_id ?? null,
+      botId: async () => connection.botId ?? (await findBot(queries, null))?.id ?? null,
     }),
   ];
   const routes = await mountApi(server, {

@@ -14,7 +14,7 @@ import {
   type Audience,
   type Segment,
 } from '../schema.ts';
-import { moveBroadcast, type Move } from '../store/broadcasts.ts';
+import { moveBroadcast, type BroadcastRow, type Move } from '../store/broadcasts.ts';
 import { countRecipients } from '../store/segment.ts';
 import { findTest } from '../store/tests.ts';
 import {
@@ -162,12 +162,29 @@ export function courseRoutes(api: Api, deps: BroadcastRoutesDependencies): void 
       },
       async (request, reply) => {
         const before = await broadcastOf(deps, request.params);
+        if (move === 'resume') await requireItsBot(before);
         const broadcast = await moveBroadcast(queries, before.id, move);
         if (!broadcast) throw wrongState(before.state);
         await request.audit({ action: `broadcast.${move}`, subject: subjectOf(broadcast) });
         return reply.header('etag', etagOf(broadcast.revision)).send(presentBroadcast(broadcast, []));
       },
     );
+
+  /** @throws {Problem} 409 where another bot answers than the one that it belongs to: it would pause again at once. */
+  async function requireItsBot({ bot_id: own }: BroadcastRow): Promise<void> {
+    const current = own === null ? null : await deps.botId();
+    if (current !== null && current !== own) throw otherBot();
+  }
+}
+
+function otherBot(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'broadcast_other_bot',
+    title: 'Another bot is connected',
+    detail:
+      'It was started with another bot: whoever talks to that one is unknown to this one. Connect that one again.',
+  });
 }
 
 function pastTime(path: string): Problem {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
-import type { BroadcastState, Content, Segment } from '../schema.ts';
+import type { BroadcastState, Content, HoldReason, Segment } from '../schema.ts';
 
 export interface BroadcastRow {
   readonly id: number;
@@ -15,6 +15,11 @@ export interface BroadcastRow {
   readonly local_at: string | null;
   readonly starts_at: Temporal.Instant | null;
   readonly config_version: number | null;
+  /** The bot that it was started with, by Telegram's id; null where nobody knew one. */
+  readonly bot_id: number | null;
+  /** Why it has paused itself, where it has. */
+  readonly held_for: HoldReason | null;
+  readonly held_words: string | null;
   readonly is_gathered: boolean;
   readonly total: number;
   readonly delivered: number;
@@ -29,8 +34,11 @@ export interface BroadcastRow {
 
 const columns = sql`
   b.id, b.name, b.content, b.segment, b.state, b.revision, b.test_of, b.author, b.starts_at, b.config_version,
-  to_char(b.local_at, 'YYYY-MM-DD"T"HH24:MI:SS') as local_at, b.is_gathered, b.total, b.delivered, b.blocked, b.failed,
-  (select count(*)::int from broadcast_clicks c where c.broadcast_id = b.id) as clicked,
+  b.bot_id, b.held_for, b.held_words, to_char(b.local_at, 'YYYY-MM-DD"T"HH24:MI:SS') as local_at, b.is_gathered,
+  b.total, b.delivered, b.blocked, b.failed,
+  -- By broadcast_clicks_uncounted.
+  b.clicked + (
+    select count(*)::int from broadcast_clicks c where c.broadcast_id = b.id and not c.is_counted) as clicked,
   b.created_at, b.started_at, b.finished_at`;
 
 export type BroadcastFields = Pick<BroadcastRow, 'name' | 'content' | 'segment'>;
@@ -86,18 +94,20 @@ export interface Start {
   readonly startsAt: Temporal.Instant;
   readonly localAt: Temporal.PlainDateTime | null;
   readonly configVersion: number;
+  /** The bot that it belongs to; null where nobody knows one yet. */
+  readonly botId: number | null;
 }
 
 /** @returns null where it is no draft any more, or not as it was at this revision. */
 export async function scheduleBroadcast(
   queries: Queries,
   { id, revision }: Revision,
-  { startsAt, localAt, configVersion }: Start,
+  { startsAt, localAt, configVersion, botId }: Start,
 ): Promise<BroadcastRow | null> {
   const { rows } = await sql<BroadcastRow>`
     update broadcasts b
     set state = 'scheduled', starts_at = ${startsAt}::timestamptz, local_at = ${localAt?.toString() ?? null}::timestamp,
-      config_version = ${configVersion}::bigint, revision = revision + 1
+      config_version = ${configVersion}::bigint, bot_id = ${botId}::bigint, revision = revision + 1
     where b.id = ${id}::bigint and b.revision = ${revision}::bigint and b.state = 'draft'
     returning ${columns}`.execute(queries);
   return rows[0] ?? null;
@@ -122,6 +132,9 @@ export async function moveBroadcast(queries: Queries, id: number, move: Move): P
   const { rows } = await sql<BroadcastRow>`
     update broadcasts b
     set state = ${to}, revision = revision + 1,
+      -- Who pauses what holds itself changes nothing about that.
+      held_for = case when ${move} = 'pause' and b.state = 'paused' then b.held_for end,
+      held_words = case when ${move} = 'pause' and b.state = 'paused' then b.held_words end,
       finished_at = case when ${move} = 'stop' and b.state <> 'scheduled' then coalesce(b.finished_at, clock_timestamp()) end,
       starts_at = case when ${move} = 'stop' and b.state = 'scheduled' then null else b.starts_at end,
       local_at = case when ${move} = 'stop' and b.state = 'scheduled' then null else b.local_at end

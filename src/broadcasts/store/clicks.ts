@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Desk, Write } from '../../platform/database/batch.ts';
+import type { Queries } from '../../platform/database/database.ts';
 import type { UserId } from '../../platform/ids.ts';
 
 interface Click {
@@ -33,6 +34,31 @@ class ClicksDesk implements Desk {
       },
     ];
   }
+}
+
+/** Presses that are counted in one statement. */
+const atOnce = 2_000;
+
+/**
+ * Counts presses into their broadcasts, some at a time: a report that counted them all would read millions, and who
+ * presses cannot wait for the row that the sender writes to all the time.
+ */
+export async function countClicks(queries: Queries): Promise<void> {
+  await sql`
+    with some_of_them as (
+      -- By broadcast_clicks_uncounted.
+      select broadcast_id, user_id from broadcast_clicks where not is_counted limit ${atOnce}::int
+      for update skip locked
+    ), counted as (
+      update broadcast_clicks c set is_counted = true from some_of_them s
+      where c.broadcast_id = s.broadcast_id and c.user_id = s.user_id
+      returning c.broadcast_id
+    ), sums as (
+      select broadcast_id, count(*) as people from counted group by broadcast_id
+    )
+    update broadcasts b set clicked = b.clicked + sums.people from sums where b.id = sums.broadcast_id`.execute(
+    queries,
+  );
 }
 
 export const clicksDesk = (): ClicksDesk => new ClicksDesk();

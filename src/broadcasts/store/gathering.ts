@@ -19,12 +19,12 @@ export async function beginDue(queries: Queries): Promise<void> {
     where state = 'scheduled' and starts_at <= clock_timestamp()`.execute(queries);
 }
 
-/** The oldest that is still gathered; null where there is none. */
+/** Of those that are still gathered the one that is least far, so that a new one waits for no long one; null for none. */
 export async function nextGathering(queries: Queries): Promise<Gathering | null> {
   const { rows } = await sql<Gathering>`
     select id, segment, to_char(local_at, 'YYYY-MM-DD"T"HH24:MI:SS') as local_at, gathered_to
     from broadcasts where state = 'sending' and not is_gathered
-    order by id limit 1`.execute(queries);
+    order by gathered_to, id limit 1`.execute(queries);
   return rows[0] ?? null;
 }
 

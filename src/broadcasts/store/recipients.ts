@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { personColumns, type PersonRow } from '../../people/store.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import type { UserId } from '../../platform/ids.ts';
-import type { Content } from '../schema.ts';
+import type { Content, HoldReason } from '../schema.ts';
 
 /** A broadcast that is being sent now. */
 export interface Sending {
@@ -10,15 +10,36 @@ export interface Sending {
   readonly config_version: number;
   /** Whether anybody has got it yet. */
   readonly is_proven: boolean;
+  readonly is_test: boolean;
+  /** `2026-11-30T10:00:00` on the recipient's own clock. */
+  readonly local_at: string | null;
+  /** How often it has paused itself because Telegram refused it for everybody. */
+  readonly refusals: number;
 }
 
-/** Tests first, because somebody waits for them; then the oldest. */
-export async function readSending(queries: Queries): Promise<readonly Sending[]> {
+/** What a bot is to send: the oldest first. */
+export async function readSending(queries: Queries, botId: number): Promise<readonly Sending[]> {
+  await claimSending(queries, botId);
   const { rows } = await sql<Sending>`
-    select id, config_version, delivered > 0 as is_proven from broadcasts
-    where state = 'sending' and config_version is not null
-    order by test_of is null, id`.execute(queries);
+    select id, config_version, delivered > 0 as is_proven, test_of is not null as is_test, refusals,
+      to_char(local_at, 'YYYY-MM-DD"T"HH24:MI:SS') as local_at
+    from broadcasts
+    where state = 'sending' and config_version is not null and bot_id = ${botId}::bigint
+    order by id`.execute(queries);
   return rows;
+}
+
+/**
+ * Pauses what another bot has begun: whoever talks to that one is unknown to this one, and Telegram would say so of each
+ * as if they had shut it out. What nobody knew a bot for is this one's from now on.
+ */
+async function claimSending(queries: Queries, botId: number): Promise<void> {
+  await sql`
+    update broadcasts b
+    set bot_id = coalesce(b.bot_id, ${botId}::bigint), revision = b.revision + 1,
+      state = case when b.bot_id is null then b.state else 'paused' end,
+      held_for = case when b.bot_id is not null then 'other_bot' end, held_words = null
+    where b.state = 'sending' and b.bot_id is distinct from ${botId}::bigint`.execute(queries);
 }
 
 export async function readSentContent(queries: Queries, id: number): Promise<Content | null> {
@@ -27,11 +48,32 @@ export async function readSentContent(queries: Queries, id: number): Promise<Con
   return rows[0]?.content ?? null;
 }
 
-/** Keeps what cannot be shown from being tried for ever; somebody has to look at it. */
-export async function pauseUnsendable(queries: Queries, id: number): Promise<void> {
+/** Why a broadcast pauses itself. */
+export interface Hold {
+  readonly reason: HoldReason;
+  /** Telegram's words. */
+  readonly words: string | null;
+  /** Who is to be written to again when it goes on, though it has failed with them. */
+  readonly again: readonly UserId[];
+}
+
+/** Pauses what goes wrong with everybody, until somebody has looked at it. */
+export async function holdBroadcast(queries: Queries, id: number, { reason, words, again }: Hold): Promise<void> {
   await sql`
-    update broadcasts set state = 'paused', revision = revision + 1
-    where id = ${id}::bigint and state = 'sending'`.execute(queries);
+    with open as (
+      select id from broadcasts where id = ${id}::bigint and state = 'sending' for update
+    ), again as (
+      update broadcast_recipients r
+      set state = 'waiting', error = null, settled_at = null, due_at = clock_timestamp()
+      from open
+      where r.broadcast_id = open.id and r.user_id = any(${again}::bigint[]) and r.state = 'failed'
+      returning 1
+    )
+    update broadcasts b
+    set state = 'paused', revision = revision + 1, held_for = ${reason}, held_words = ${words},
+      refusals = least(b.refusals + ${reason === 'refused' ? 1 : 0}::int, 100),
+      failed = b.failed - (select count(*) from again)
+    from open where b.id = open.id`.execute(queries);
 }
 
 /** Somebody to be written to now, by whoever took the row. */

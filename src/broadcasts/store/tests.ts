@@ -40,7 +40,8 @@ export async function findTest(
   { broadcastId, id }: { readonly broadcastId: number; readonly id: number },
 ): Promise<BroadcastTest | null> {
   const { rows } = await sql<BroadcastTest>`
-    select r.broadcast_id::text as id, r.state, r.error
+    select r.broadcast_id::text as id, case when b.state = 'paused' then 'failed' else r.state end as state,
+      coalesce(r.error, b.held_words) as error
     from broadcasts b join broadcast_recipients r on r.broadcast_id = b.id
     where b.id = ${id}::bigint and b.test_of = ${broadcastId}::bigint`.execute(queries);
   return rows[0] ?? null;

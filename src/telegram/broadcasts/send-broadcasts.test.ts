@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startBroadcast } from '../../broadcasts/broadcasts.ts';
 import { createBroadcastPace } from '../../broadcasts/rules/pace.ts';
-import type { Content } from '../../broadcasts/schema.ts';
+import { gatherNext } from '../../broadcasts/gather.ts';
+import type { Content, Segment, StartWish } from '../../broadcasts/schema.ts';
 import { findBroadcast, insertBroadcast, moveBroadcast, type BroadcastRow } from '../../broadcasts/store/broadcasts.ts';
-import { insertTest } from '../../broadcasts/store/tests.ts';
+import { findTest, insertTest } from '../../broadcasts/store/tests.ts';
 import { createCompiler, type Configuration } from '../../builder/configuration.ts';
 import { createEngine, type Engine } from '../../builder/engine.ts';
 import { ensureConfiguration } from '../../builder/ensure-configuration.ts';
@@ -24,6 +25,8 @@ import { createBroadcastSender, type BroadcastSenderOptions } from './send-broad
 
 /** @throws when it does not become true within fifteen seconds. */
 const until = (condition: () => Promise<boolean>): Promise<void> => untilIn('the broadcast goes on', condition, 15_000);
+
+const quick = { page: 20, look: 50, hold: 300, firstHold: 2_000, clicks: 50 };
 
 const engineOf = (configuration: Configuration): Engine =>
   createEngine({
@@ -75,7 +78,7 @@ describeOnBothEngines('C13 a broadcast', (database) => {
       shared: createPace({ perSecond: 10_000, perChat: 0 }),
       isBusy: () => false,
       pace: createBroadcastPace(25),
-      times: { page: 20, look: 50, hold: 300, firstHold: 2_000 },
+      times: quick,
       ...options,
     });
     running.push(sender.run(stopping.signal));
@@ -94,12 +97,18 @@ describeOnBothEngines('C13 a broadcast', (database) => {
     return ids;
   }
 
-  async function start(content: Content): Promise<BroadcastRow> {
+  async function start(content: Content, segment: Segment = [], wish: StartWish = {}): Promise<BroadcastRow> {
     const { queries } = database();
-    const made = await insertBroadcast(queries, { name: 'News', content, segment: [] }, 'anna');
+    const made = await insertBroadcast(queries, { name: 'News', content, segment }, 'anna');
     if (!made) throw new Error('not written');
-    const deps = { queries, check: checker, clock: systemClock, telegramIdOf: async () => null };
-    const started = await startBroadcast(deps, made, {});
+    const deps = {
+      queries,
+      check: checker,
+      clock: systemClock,
+      telegramIdOf: async () => null,
+      botId: async () => TEST_BOT.id,
+    };
+    const started = await startBroadcast(deps, made, wish);
     if (!started.ok) throw new Error(started.reason);
     return started.broadcast;
   }
@@ -115,6 +124,13 @@ describeOnBothEngines('C13 a broadcast', (database) => {
     const { rows } = await sql<{ count: number }>`
       select count(*)::int as count from broadcast_recipients where attempts > 0`.execute(database().queries);
     return rows[0]?.count ?? 0;
+  }
+
+  async function anybody(): Promise<UserId> {
+    const { rows } = await sql<{ id: UserId }>`select id from users limit 1`.execute(database().queries);
+    const [person] = rows;
+    if (!person) throw new Error('nobody is there');
+    return person.id;
   }
 
   const finished = (broadcast: BroadcastRow) => until(async () => (await now(broadcast)).state === 'done');
@@ -257,11 +273,8 @@ describeOnBothEngines('C13 a broadcast', (database) => {
     send();
     await until(async () => (await now(long)).delivered > 3);
     const { queries } = database();
-    const { rows } = await sql<{ id: UserId }>`select max(id) as id from users`.execute(queries);
-    const [person] = rows;
-    if (!person) throw new Error('nobody is there');
     const test = await insertTest(queries, long, {
-      userId: person.id,
+      userId: await anybody(),
       configVersion: long.config_version ?? 0,
       author: 'anna',
     });
@@ -270,6 +283,170 @@ describeOnBothEngines('C13 a broadcast', (database) => {
       return found.rows.length > 0;
     });
     expect((await now(long)).state).toBe('sending');
+  });
+
+  it('is paused where another bot is connected than it was started with, and blames nobody', async () => {
+    const ids = await people(30);
+    const broadcast = await start({ message: 'News' });
+    send();
+    await until(async () => (await now(broadcast)).delivered > 3);
+    await stop();
+    stopping = new AbortController();
+    simulator.fault({ do: 'refuse', status: 403, method: 'sendMessage' });
+    send({ botId: TEST_BOT.id + 1 });
+    await until(async () => (await now(broadcast)).state === 'paused');
+    expect(await now(broadcast)).toMatchObject({ held_for: 'other_bot', blocked: 0 });
+    await stop();
+    stopping = new AbortController();
+    simulator.core.faults.clear();
+    send();
+    await moveBroadcast(database().queries, broadcast.id, 'resume');
+    await finished(broadcast);
+    expect(await now(broadcast)).toMatchObject({ held_for: null, delivered: 30 });
+    for (const id of ids) expect(heard(id)).toEqual(['News']);
+  });
+
+  it('that nobody knew a bot for belongs to the one that begins it', async () => {
+    await people(1);
+    const broadcast = await start({ message: 'News' });
+    await sql`update broadcasts set bot_id = null`.execute(database().queries);
+    send();
+    await finished(broadcast);
+    expect(await now(broadcast)).toMatchObject({ bot_id: TEST_BOT.id });
+  });
+
+  it('is paused with Telegram’s reason where it is refused for everybody, and goes to all of them when it goes on', async () => {
+    const ids = await people(30);
+    const broadcast = await start({ message: 'News' });
+    simulator.fault({ do: 'refuse', status: 400, method: 'sendMessage' });
+    send({ times: { ...quick, page: 5 } });
+    await until(async () => (await now(broadcast)).state === 'paused');
+    expect(await now(broadcast)).toMatchObject({
+      held_for: 'refused',
+      held_words: 'Bad Request',
+      failed: 0,
+      delivered: 0,
+    });
+    simulator.core.faults.clear();
+    await moveBroadcast(database().queries, broadcast.id, 'resume');
+    await finished(broadcast);
+    expect(await now(broadcast)).toMatchObject({ held_for: null, delivered: 30, failed: 0 });
+    for (const id of ids) expect(heard(id)).toEqual(['News']);
+  });
+
+  it('is paused where Telegram begins to refuse it in the middle, and repeats nothing', async () => {
+    const ids = await people(80);
+    const broadcast = await start({ message: 'News' });
+    send({ pace: createBroadcastPace(200) });
+    await until(async () => (await now(broadcast)).delivered > 3);
+    simulator.fault({ do: 'refuse', status: 400, method: 'sendMessage' });
+    await until(async () => (await now(broadcast)).state === 'paused');
+    simulator.core.faults.clear();
+    await moveBroadcast(database().queries, broadcast.id, 'resume');
+    await finished(broadcast);
+    expect(await now(broadcast)).toMatchObject({ delivered: 80, failed: 0 });
+    for (const id of ids) expect(heard(id)).toEqual(['News']);
+  });
+
+  it('goes on longer the next time, where somebody has let it go on though it was refused', async () => {
+    await people(30);
+    const broadcast = await start({ message: 'News' });
+    simulator.fault({ do: 'refuse', status: 400, method: 'sendMessage' });
+    send({ times: { ...quick, page: 5 } });
+    await until(async () => (await now(broadcast)).state === 'paused');
+    await moveBroadcast(database().queries, broadcast.id, 'resume');
+    await finished(broadcast);
+    expect(await now(broadcast)).toMatchObject({ failed: 30 });
+  });
+
+  it('is over with a few who are refused, whoever they are', async () => {
+    await people(5);
+    const broadcast = await start({ message: 'News' });
+    simulator.fault({ do: 'refuse', status: 400, method: 'sendMessage' });
+    send({ times: { ...quick, page: 5 } });
+    await finished(broadcast);
+    expect(await now(broadcast)).toMatchObject({ failed: 5 });
+  });
+
+  it('is paused where Telegram knows the token no more, and loses nobody', async () => {
+    const ids = await people(30);
+    const broadcast = await start({ message: 'News' });
+    send();
+    await until(async () => (await now(broadcast)).delivered > 3);
+    simulator.fault({ do: 'refuse', status: 401, method: 'sendMessage' });
+    await until(async () => (await now(broadcast)).state === 'paused');
+    expect(await now(broadcast)).toMatchObject({ held_for: 'unauthorized', failed: 0, blocked: 0 });
+    simulator.core.faults.clear();
+    await moveBroadcast(database().queries, broadcast.id, 'resume');
+    await finished(broadcast);
+    for (const id of ids) expect(heard(id)).toEqual(['News']);
+  });
+
+  it('says of a test that it cannot arrive, where Telegram knows the token no more', async () => {
+    await people(1);
+    const broadcast = await start({ message: 'News' });
+    send();
+    await finished(broadcast);
+    simulator.fault({ do: 'refuse', status: 401, method: 'sendMessage' });
+    const { queries } = database();
+    const id = await insertTest(queries, broadcast, {
+      userId: await anybody(),
+      configVersion: broadcast.config_version ?? 0,
+      author: 'anna',
+    });
+    const test = () => findTest(queries, { broadcastId: broadcast.id, id });
+    await until(async () => (await test())?.state === 'failed');
+    expect((await test())?.error).toContain('401');
+  });
+
+  it('waits for no longer one that began before it', async () => {
+    await people(100);
+    const long = await start({ message: 'Long' });
+    send();
+    await until(async () => (await now(long)).delivered > 3);
+    const [id = 0] = await people(1, { language: 'en' });
+    const short = await start({ message: 'Short' }, [{ kind: 'language', is: 'en' }]);
+    await finished(short);
+    expect(heard(id)).toContain('Short');
+    expect((await now(long)).delivered).toBeLessThan(90);
+    expect((await now(long)).state).toBe('sending');
+  });
+
+  it('lets one have the whole pace while nobody is due of another', async () => {
+    await people(40);
+    const idle = await start({ message: 'Idle' });
+    const busy = await start({ message: 'Busy' });
+    await sql`update broadcasts set is_gathered = true, delivered = 1`.execute(database().queries);
+    await sql`
+      insert into broadcast_recipients (broadcast_id, user_id, due_at)
+      select b.id, u.id, case when b.id = ${busy.id}::bigint then now() else now() + interval '1 day' end
+      from broadcasts b, users u`.execute(database().queries);
+    const began = performance.now();
+    send({ pace: createBroadcastPace(20) });
+    await finished(busy);
+    // Half of it would be four seconds.
+    expect(performance.now() - began).toBeLessThan(3_500);
+    expect((await now(idle)).state).toBe('sending');
+  });
+
+  it('waits for the time on the clock of who has moved since their time was worked out', async () => {
+    const { queries } = database();
+    const [stays = 0, moved = 0] = await people(2);
+    await sql`update users set time_zone = 'Pacific/Kiritimati'`.execute(queries);
+    // Where the day begins first it is ten minutes past it.
+    const localAt = Temporal.Now.plainDateTimeISO('Pacific/Kiritimati').subtract({ minutes: 10 });
+    const broadcast = await start({ message: 'News' }, [], { local_at: localAt.toString({ smallestUnit: 'second' }) });
+    await gatherNext(queries, { language: 'ru', timeZone: 'UTC' }, Temporal.Now.instant());
+    await sql`update users set time_zone = 'Pacific/Pago_Pago' where telegram_id = ${moved}`.execute(queries);
+    send();
+    await until(async () => heard(stays).length > 0);
+    await new Promise((resolve) => void setTimeout(resolve, 300));
+    expect(heard(moved)).toEqual([]);
+    const { rows } = await sql<{ hours: number }>`
+      select round(extract(epoch from due_at - now()) / 3600)::int as hours
+      from broadcast_recipients where state = 'waiting'`.execute(queries);
+    expect(rows).toEqual([{ hours: 25 }]);
+    expect((await now(broadcast)).state).toBe('sending');
   });
 
   it('is tried on one person alone before it goes to everybody', async () => {

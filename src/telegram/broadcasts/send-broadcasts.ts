@@ -1,15 +1,19 @@
 import { gatherNext } from '../../broadcasts/gather.ts';
 import { openBroadcast, type OpenBroadcast, type OpenBroadcastDependencies } from '../../broadcasts/open-broadcast.ts';
 import type { BroadcastPace } from '../../broadcasts/rules/pace.ts';
+import { createDue } from '../../broadcasts/rules/schedule.ts';
+import { countClicks } from '../../broadcasts/store/clicks.ts';
 import {
   finishDone,
-  pauseUnsendable,
+  holdBroadcast,
   readSending,
   releaseRecipients,
   settleRecipients,
   takeRecipients,
+  type Hold,
   type Sending,
   type Settled,
+  type TakenRecipient,
 } from '../../broadcasts/store/recipients.ts';
 import type { Defaults } from '../../people/person.ts';
 import { pauseAfter } from '../../platform/backoff.ts';
@@ -21,10 +25,12 @@ import { rest } from '../../platform/rest.ts';
 import type { Call, CallResult } from '../call.ts';
 import type { Telegram } from '../client.ts';
 import { instead } from '../courier-fallback.ts';
+import { isUnknownToken } from '../delivery-trouble.ts';
 import { giveUpChat } from '../outgoing/store.ts';
 import type { Pace } from '../pace.ts';
 import { sentMessage } from '../sent-message.ts';
 import { composeFor, type Composed } from './compose.ts';
+import { createRefusals } from './refusals.ts';
 import { createSettler } from './settler.ts';
 
 export interface BroadcastSender {
@@ -59,9 +65,11 @@ export interface BroadcastTimes {
   readonly hold: number;
   /** The same for the first one, with whom a picture may go up to Telegram. */
   readonly firstHold: number;
+  /** Between two times that presses are counted. */
+  readonly clicks: number;
 }
 
-const defaultTimes: BroadcastTimes = { page: 250, look: 1_000, hold: 20_000, firstHold: 75_000 };
+const defaultTimes: BroadcastTimes = { page: 250, look: 1_000, hold: 20_000, firstHold: 75_000, clicks: 10_000 };
 
 /** Milliseconds for which calls under way are waited for at the end: what is cut off may have arrived. */
 const lastCalls = 5_000;
@@ -82,12 +90,25 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
   const open = new Map<number, OpenBroadcast>();
   const underWay = new Map<number, number>();
   let cutting = new AbortController();
+  let turns = 0;
+  let clicksCountedAt = Number.NEGATIVE_INFINITY;
+  const refusals = createRefusals();
   const settler = createSettler((settled) => settleRecipients(queries, settled), log);
 
   function count(id: number, by: number): void {
     const left = (underWay.get(id) ?? 0) + by;
     if (left > 0) underWay.set(id, left);
-    else underWay.delete(id);
+    else {
+      underWay.delete(id);
+      if (refusals.areEnough(id)) refusals.forget(id);
+    }
+  }
+
+  /** Pauses what goes wrong with everybody; whoever it has failed with so far is written to again when it goes on. */
+  async function hold(id: number, why: Hold): Promise<void> {
+    log.error({ code: 'broadcast.held', broadcast: id, reason: why.reason, words: why.words }, 'a broadcast is paused');
+    await settler.noted();
+    await holdBroadcast(queries, id, why);
   }
 
   async function opened(sending: Sending): Promise<OpenBroadcast | null> {
@@ -101,12 +122,13 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
       // What the database cannot do for now is no fault of the broadcast's.
       if (isPassing(error)) throw error;
       log.error({ code: 'broadcast.unsendable', broadcast: sending.id, err: error }, 'a broadcast cannot be shown');
-      await pauseUnsendable(queries, sending.id);
+      await hold(sending.id, { reason: 'unsendable', words: null, again: [] });
       return null;
     }
   }
 
-  async function write(broadcastId: number, composed: Composed, signal: AbortSignal): Promise<void> {
+  async function write(sending: Sending, composed: Composed, signal: AbortSignal): Promise<void> {
+    const { id: broadcastId } = sending;
     const { recipient } = composed;
     const settled = (state: Settled['state'], more: Partial<Settled> = {}): void =>
       settler.add({
@@ -119,11 +141,20 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
         pause: 0,
         ...more,
       });
-    if (!('call' in composed)) return settled('failed', { error: composed.error });
+    const failed = async (error: string): Promise<void> => {
+      // With them it is tried again, as with those who were refused before.
+      if (refusals.areEnough(broadcastId)) return settled('waiting');
+      settled('failed', { error });
+      const again = sending.is_test ? null : refusals.add(sending, recipient.user_id);
+      if (again) await hold(broadcastId, { reason: 'refused', words: error, again });
+    };
+    if (!('call' in composed))
+      return composed.error === 'erasing' ? settled('failed', composed) : failed(composed.error);
     if (signal.aborted) return settled('waiting');
     const result = await callSimplified(composed.call);
     switch (result.outcome) {
       case 'taken':
+        refusals.forget(broadcastId);
         return settled('delivered', { messageId: sentMessage(composed.call, result.result)?.messageId ?? null });
       case 'blocked':
         await giveUpChat(queries, { botId, chatId: recipient.telegram_id, userId: recipient.user_id });
@@ -133,14 +164,38 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
         return settled('waiting', { pause: result.seconds * 1_000 });
       case 'unavailable': {
         if (cutting.signal.aborted) return settled('waiting');
+        if (isUnknownToken(result.cause)) {
+          settled('waiting');
+          return hold(broadcastId, { reason: 'unauthorized', words: result.cause, again: [] });
+        }
         // The others would fare no better.
         pace.refused(0);
         return settled('waiting', { pause: pauseAfter(recipient.attempt, pauses) });
       }
       case 'refused':
       case 'harmless':
-        return settled('failed', { error: result.description });
+        return failed(result.description);
     }
+  }
+
+  /** Who has moved since, so that their own clock does not show that time yet, is put back. */
+  function keepDue(sending: Sending, recipients: readonly TakenRecipient[]): readonly TakenRecipient[] {
+    const now = clock.now();
+    const dueIn = createDue(sending.local_at, defaults.timeZone, now);
+    return recipients.filter(({ user_id: userId, attempt, time_zone: zone }) => {
+      const pause = now.until(dueIn(zone)).total('milliseconds');
+      if (pause > 0)
+        settler.add({
+          broadcastId: sending.id,
+          userId,
+          attempt,
+          state: 'waiting',
+          messageId: null,
+          error: null,
+          pause,
+        });
+      return pause <= 0;
+    });
   }
 
   /** What Telegram does not take as it is goes out simpler, like any answer. */
@@ -164,43 +219,64 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
   async function sendPage(sending: Sending, limit: number, signal: AbortSignal): Promise<number> {
     const broadcast = await opened(sending);
     if (!broadcast) return 0;
-    const hold = sending.is_proven ? times.hold : times.firstHold;
-    const recipients = await takeRecipients(queries, { id: sending.id, limit, hold });
-    if (recipients.length === 0) return 0;
+    const holdFor = sending.is_proven ? times.hold : times.firstHold;
+    const taken = await takeRecipients(queries, { id: sending.id, limit, hold: holdFor });
+    const recipients = keepDue(sending, taken);
+    if (recipients.length === 0) return taken.length;
     const composed = await composeFor(reads, broadcast, recipients, { defaults, now: clock.now() });
     pace.spend(recipients.length);
     for (const one of composed) {
       shared.spend(one.recipient.telegram_id, 1);
       count(sending.id, 1);
-      void write(sending.id, one, signal)
+      void write(sending, one, signal)
         // The row is taken again when its hold is over.
         .catch((error: unknown) => log.error({ code: 'broadcast.write', err: error }, 'a recipient is left in its row'))
         .finally(() => count(sending.id, -1));
     }
-    return recipients.length;
+    return taken.length;
   }
 
   /** @returns whether there may be more soon. */
   async function look(signal: AbortSignal): Promise<boolean> {
-    const sendings = await readSending(queries);
+    const sendings = await readSending(queries, botId);
     const ids = new Set(sendings.map(({ id }) => id));
-    for (const id of open.keys()) if (!ids.has(id)) open.delete(id);
+    for (const id of open.keys()) {
+      if (ids.has(id)) continue;
+      open.delete(id);
+      if (!underWay.has(id)) refusals.forget(id);
+    }
     // Spread over the second, so that little is under way whenever somebody dies.
     const page = Math.ceil((pace.perSecond() * times.page) / 1_000);
     let left = page;
-    for (const sending of sendings) {
-      const free = isBusy() ? 0 : Math.min(left, pace.free(), shared.free());
-      if (free <= 0 || signal.aborted) return true;
-      // The first message goes out alone, because all may be refused.
-      const isAlone = !sending.is_proven;
-      if (isAlone && underWay.has(sending.id)) continue;
-      // The others are sent whatever is wrong with this one.
-      left -= await sendPage(sending, isAlone ? 1 : free, signal).catch((error: unknown) => {
-        log.warn({ code: 'broadcast.page', broadcast: sending.id, err: error }, 'a page is tried again');
-        return 0;
-      });
+    turns += 1;
+    for (let hungry = inTurn(sendings, turns); hungry.length > 0;) {
+      const still: Sending[] = [];
+      for (const [place, sending] of hungry.entries()) {
+        const free = isBusy() ? 0 : Math.min(left, pace.free(), shared.free());
+        if (free <= 0 || signal.aborted) return true;
+        // The first message goes out alone, because all may be refused.
+        const isAlone = !sending.is_proven;
+        if (isAlone && underWay.has(sending.id)) continue;
+        const share = isAlone ? 1 : Math.ceil(free / (hungry.length - place));
+        // The others are sent whatever is wrong with this one.
+        const taken = await sendPage(sending, share, signal).catch((error: unknown) => {
+          log.warn({ code: 'broadcast.page', broadcast: sending.id, err: error }, 'a page is tried again');
+          return 0;
+        });
+        left -= taken;
+        if (taken === share && !isAlone) still.push(sending);
+      }
+      // What the others have left.
+      hungry = still;
     }
     return left < page;
+  }
+
+  async function countClicksNowAndThen(): Promise<void> {
+    const now = performance.now();
+    if (now - clicksCountedAt < times.clicks) return;
+    clicksCountedAt = now;
+    await countClicks(queries);
   }
 
   /** @returns whether there may be more. */
@@ -217,6 +293,7 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
       const isGathering = await gather();
       const isMore = await look(signal);
       await finishDone(queries);
+      await countClicksNowAndThen();
       if (isMore || isGathering || underWay.size > 0) return times.page;
     } catch (error) {
       log.warn({ code: 'broadcast.look', err: error }, 'cannot see which broadcasts are due');
@@ -236,4 +313,15 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
     },
     giveWay: () => pace.giveWay(),
   };
+}
+
+/**
+ * Tests first, because somebody waits for them; then each broadcast in its turn, so that a short one waits for no long
+ * one.
+ */
+function inTurn(sendings: readonly Sending[], turn: number): readonly Sending[] {
+  const tests = sendings.filter((one) => one.is_test);
+  const others = sendings.filter((one) => !one.is_test);
+  const first = others.length === 0 ? 0 : turn % others.length;
+  return [...tests, ...others.slice(first), ...others.slice(0, first)];
 }

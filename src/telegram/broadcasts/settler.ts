@@ -5,6 +5,8 @@ import type { Logger } from '../../platform/telemetry/logger.ts';
 /** Notes what became of recipients. */
 export interface Settler {
   add(settled: Settled): void;
+  /** Ends when all that was added so far is noted. */
+  noted(): Promise<void>;
   /** Notes what is left. */
   finish(): Promise<void>;
 }
@@ -43,6 +45,9 @@ export function createSettler(note: (settled: readonly Settled[]) => Promise<voi
     add(settled) {
       waiting.push(settled);
       running ??= run(Number.POSITIVE_INFINITY);
+    },
+    async noted() {
+      await running;
     },
     async finish() {
       await Promise.race([running, rest(lastAttempts * pause)]);

@@ -18,6 +18,18 @@ export const broadcastWords = defineWords(
       done: 'Отправлена',
       stopped: 'Остановлена',
     },
+    held: 'Рассылка приостановилась сама',
+    heldFor: {
+      other_bot:
+        'Сейчас подключён другой бот, не тот, с которым её начали: людей того бота он не знает. Подключите прежнего бота, чтобы продолжить, или остановите её.',
+      refused:
+        'Telegram отказал много раз подряд, и ни до кого она не дошла. Если продолжить, этим людям она отправится ещё раз.',
+      unauthorized:
+        'Telegram больше не принимает токен бота. Подключите бота с новым токеном и продолжите: никто не потеряется.',
+      unsendable: 'Эта версия программы не может показать такое сообщение. Сделайте копию и отправьте её.',
+    },
+    heldWords: (words: string) => `Telegram говорит: «${words}»`,
+    otherBot: 'Сейчас подключён другой бот. Продолжить можно, когда будет подключён прежний.',
     by: (author: string) => `Автор: ${author}`,
     name: 'Название',
     nameHint: 'Видно только здесь',
@@ -140,6 +152,18 @@ export const broadcastWords = defineWords(
       done: 'Sent',
       stopped: 'Stopped',
     },
+    held: 'The broadcast has paused itself',
+    heldFor: {
+      other_bot:
+        'Another bot is connected now than it was started with, and it does not know that one’s people. Connect that one again to go on, or stop it.',
+      refused:
+        'Telegram has refused it many times in a row, and nobody got it meanwhile. If it goes on, it is sent to them once more.',
+      unauthorized:
+        'Telegram does not take the bot’s token any more. Connect the bot with a new one and go on: nobody is lost.',
+      unsendable: 'This version of the program cannot show such a message. Make a copy and send that.',
+    },
+    heldWords: (words: string) => `Telegram says: “${words}”`,
+    otherBot: 'Another bot is connected now. It can go on when the one before is connected.',
     by: (author: string) => `By ${author}`,
     name: 'Name',
     nameHint: 'Seen only here',

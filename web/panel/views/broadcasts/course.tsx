@@ -1,7 +1,8 @@
-import { Button, Grid, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Button, Grid, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Problem } from '../../api/problem.ts';
 import {
   broadcastQuery,
   broadcastsPath,
@@ -15,6 +16,7 @@ import { Failed } from '../../parts/states.tsx';
 import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
 import { broadcastWords } from './broadcast-words.ts';
+import { HoldAlert } from './hold-alert.tsx';
 import { MessageLook } from './message-look.tsx';
 import { useTimeText } from './use-time-text.ts';
 
@@ -32,6 +34,7 @@ export function Course({ broadcast, mayWrite }: CourseProps) {
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Section title={words.progress}>
           <Text c="dimmed">{time}</Text>
+          <HoldAlert hold={broadcast.hold} />
           <Bar broadcast={broadcast} />
           <Report broadcast={broadcast} />
           {mayWrite && <Moves broadcast={broadcast} />}
@@ -134,7 +137,7 @@ function Moves({ broadcast: { id, state, report } }: Pick<CourseProps, 'broadcas
           </Button>
         )}
       </Group>
-      {move.isError && <Failed error={move.error} />}
+      {move.isError && <MoveFailed error={move.error} />}
       <Confirm
         isOpen={isAsking}
         title={words.stopTitle}
@@ -148,4 +151,10 @@ function Moves({ broadcast: { id, state, report } }: Pick<CourseProps, 'broadcas
       </Confirm>
     </>
   );
+}
+
+function MoveFailed({ error }: { readonly error: Error }) {
+  const words = useWords(broadcastWords);
+  const isOtherBot = error instanceof Problem && error.code === 'broadcast_other_bot';
+  return isOtherBot ? <Alert color="yellow">{words.otherBot}</Alert> : <Failed error={error} />;
 }
