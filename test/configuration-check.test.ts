@@ -68,6 +68,18 @@ describe('a document from another hand', () => {
   });
 });
 
+/** Words of files and programs, which people who do not program would have to ask about. */
+const ofPrograms =
+  /callback|handler|keyboard_id|page_size|photo_url|\bkind\b|GET |POST |\/api\/|inline|\bdata\b|обработчик|шаблон|аргумент|тег|JSON|argument/i;
+
+test('C9 the check speaks in the panel’s words, not in those of files and programs', () => {
+  const sentences = Object.values(PROBLEM_TEXTS)
+    .flatMap((text) => ('proposal' in text ? [text.message, text.proposal] : [text.message]))
+    .flatMap(({ ru, en }) => [ru, en])
+    .map((sentence) => sentence.replaceAll(/\{\w+\}/g, '…'));
+  expect(sentences.filter((sentence) => ofPrograms.test(sentence))).toEqual([]);
+});
+
 test('C9 everything that can be said comes with a proposal, but what the shape says by itself', () => {
   const without = Object.entries(PROBLEM_TEXTS).filter(([, text]) => !('proposal' in text));
   expect(without.map(([code]) => code)).toEqual(['shape']);

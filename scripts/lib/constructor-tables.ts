@@ -6,9 +6,10 @@ import { listWords, valueWords } from '../../src/texts/value-words.ts';
 /** Tables of the constructor's manual, made from what the program does by. */
 const tables: Readonly<Record<string, () => readonly (readonly string[])[]>> = {
   actions: () => [
-    ['action', 'what it does', 'example', 'may fail with'],
-    ...describeActions(allActions).map(({ name, summary, example, failures }) => [
+    ['action', 'in the panel', 'what it does', 'example', 'may fail with'],
+    ...describeActions(allActions).map(({ name, title, summary, example, failures }) => [
       code(name),
+      title.en,
       summary.en,
       code(typeof example === 'string' ? example : JSON.stringify(example)),
       failures.map((failure) => code(failure.code)).join(', '),

@@ -9,6 +9,8 @@ import { argumentFaults } from './shape-problems.ts';
 /** Something a message or a button can do. */
 export interface Action {
   readonly name: string;
+  /** A few words by which people know it. */
+  readonly title: Localized;
   /** One sentence for whoever chooses it in an editor. */
   readonly summary: Localized;
   /** As text where it can be written so, else as fields. */
@@ -76,6 +78,7 @@ export interface ShowOptions {
 
 interface ActionSpec<Schema extends z.ZodType> {
   readonly name: string;
+  readonly title: Localized;
   readonly summary: Localized;
   readonly example: Action['example'];
   readonly failures?: Readonly<Record<string, Localized>>;
@@ -114,6 +117,7 @@ const catching = z.object({ on_failure: z.string().min(1).max(64).optional() });
 export function action<Schema extends z.ZodType>(spec: ActionSpec<Schema>): Action {
   return {
     name: spec.name,
+    title: spec.title,
     summary: spec.summary,
     example: spec.example,
     takesWords: spec.fromWords !== undefined,
@@ -194,6 +198,8 @@ export function catalogueOf(actions: readonly Action[]): ActionCatalogue<BoundSt
     },
     names: [...byName.keys()],
     example: (name) => exampleOf(byName.get(name)),
+    title: (name) => byName.get(name)?.title,
+    argumentTitle: (name, field) => argumentTitle(byName.get(name), field),
     targets: (step) => step.targets,
     keyboards: (step) => step.keyboards,
     templates: (step) => step.templates,
@@ -206,4 +212,13 @@ export function catalogueOf(actions: readonly Action[]): ActionCatalogue<BoundSt
 
 function exampleOf(found: Action | undefined): string | undefined {
   return typeof found?.example === 'object' ? JSON.stringify(found.example) : found?.example;
+}
+
+const titled = z.looseObject({ title: z.string(), 'x-ru': z.looseObject({ title: z.string() }) });
+
+/** What a form calls the field of an action. */
+function argumentTitle(found: Action | undefined, field: string): Localized | undefined {
+  const shape = found?.argsSchema instanceof z.ZodObject ? found.argsSchema.shape[field] : undefined;
+  const words = titled.safeParse(shape instanceof z.ZodType ? shape.meta() : undefined);
+  return words.success ? { ru: words.data['x-ru'].title, en: words.data.title } : undefined;
 }

@@ -18,6 +18,7 @@ const about = { tags: ['Configuration'] };
 
 const actionView = z.strictObject({
   name: z.string(),
+  title: words,
   summary: words,
   example: z.union([z.string(), z.record(z.string(), z.json())]),
   takes_words: z.boolean().meta({ description: 'Whether the arguments can stand behind the name in words' }),

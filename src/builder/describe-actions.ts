@@ -5,6 +5,8 @@ import type { Localized } from './rules/problem-texts.ts';
 /** An action as an editor needs it to draw a form: what it does, its arguments, what may go wrong. */
 export interface ActionDescription {
   readonly name: string;
+  /** A few words by which people know it. */
+  readonly title: Localized;
   readonly summary: Localized;
   readonly example: string | Readonly<Record<string, unknown>>;
   /** Whether its arguments can stand behind its name in words. */
@@ -27,8 +29,9 @@ const onFailure = {
 
 /** In the order of the registry. */
 export function describeActions(actions: readonly Action[]): readonly ActionDescription[] {
-  return actions.map(({ name, summary, example, takesWords, argsSchema, failures }) => ({
+  return actions.map(({ name, title, summary, example, takesWords, argsSchema, failures }) => ({
     name,
+    title,
     summary,
     example,
     takes_words: takesWords,

@@ -38,6 +38,7 @@ export const anna: Person = {
 const testActions = [
   action({
     name: 'break',
+    title: { ru: 'Сломаться', en: 'Break' },
     summary: {
       ru: 'Ломается.',
       en: 'Fails.',
@@ -50,6 +51,7 @@ const testActions = [
   }),
   action({
     name: 'go_where_told',
+    title: { ru: 'Идти, куда сказано', en: 'Go where told' },
     summary: {
       ru: 'Идёт, куда сказано.',
       en: 'Goes where its words say, which no check can know.',

@@ -22,6 +22,7 @@ const format = argument(z.enum(exportFormats), {
 export const exportActions: readonly Action[] = [
   action({
     name: 'export',
+    title: { ru: 'Прислать файл с сессиями', en: 'Send a file of the sessions' },
     summary: {
       ru: 'Готовит файл со всеми сессиями человека и присылает его в чат.',
       en: 'Makes a file of all of a person’s sessions and sends it to the chat.',

@@ -30,6 +30,7 @@ const hintPause = 600;
 export const settingsActions: readonly Action[] = [
   action({
     name: 'hint',
+    title: { ru: 'Показать экран изредка', en: 'Show a screen now and then' },
     summary: {
       ru: 'Переходит к экрану, но не чаще раза в десять минут.',
       en: 'Goes on with a screen, but no more often than once in ten minutes.',
@@ -53,6 +54,7 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.set_language',
+    title: { ru: 'Сменить язык', en: 'Change the language' },
     summary: {
       ru: 'Выбирает язык с кнопки: ru или en.',
       en: 'Chooses the language: ru or en, from the button.',
@@ -69,6 +71,7 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.set_zone',
+    title: { ru: 'Сменить часовой пояс', en: 'Change the time zone' },
     summary: {
       ru: 'Выбирает часовой пояс, который называет кнопка, например Europe/Moscow.',
       en: 'Chooses the time zone that the button names, such as Europe/Moscow.',
@@ -84,6 +87,7 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.find_zone',
+    title: { ru: 'Найти часовой пояс', en: 'Find the time zone' },
     summary: {
       ru: 'Находит часовой пояс по написанному городу или времени или по отправленной геопозиции.',
       en: 'Finds the time zone of the city or the time that was typed, or of the place that was shared.',
@@ -104,6 +108,7 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.set_week',
+    title: { ru: 'Сменить начало недели', en: 'Change the first day of the week' },
     summary: {
       ru: 'Выбирает с кнопки первый день недели: от 1 (понедельник) до 7.',
       en: 'Chooses the first day of the week, 1 (Monday) to 7, from the button.',
@@ -119,6 +124,7 @@ export const settingsActions: readonly Action[] = [
   }),
   action({
     name: 'settings.set_day',
+    title: { ru: 'Сменить начало дня', en: 'Change when the day begins' },
     summary: {
       ru: 'Выбирает с кнопки, когда начинается день, в минутах после полуночи.',
       en: 'Chooses when the day begins, in minutes after midnight, from the button.',

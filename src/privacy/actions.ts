@@ -21,6 +21,7 @@ const screens = {
 export const privacyActions: readonly Action[] = [
   action({
     name: 'privacy.data',
+    title: { ru: 'Прислать все данные', en: 'Send all data' },
     summary: {
       ru: 'Собирает всё, что известно о человеке, в один файл и присылает его в чат.',
       en: 'Gathers all that is known about a person into one file and sends it to the chat.',
@@ -43,6 +44,7 @@ export const privacyActions: readonly Action[] = [
   }),
   action({
     name: 'privacy.erase',
+    title: { ru: 'Удалить все данные', en: 'Delete all data' },
     summary: {
       ru: 'Удаляет всё, что известно о человеке, без возможности вернуть; потом приходит подтверждение.',
       en: 'Deletes all that is known about a person, for ever; a receipt comes when it is done.',

@@ -15,6 +15,8 @@ describe('what is said about actions, values and filters', () => {
       const { example } = action;
       const source = typeof example === 'string' ? example.slice(name.length).trim() : withoutName(example);
       expect(action.bind(source)).not.toHaveProperty('faults');
+      expect(action.title.ru).toMatch(/^[А-Я].*[^.]$/s);
+      expect(action.title.en).toMatch(/^[A-Z].*[^.]$/s);
       expect(action.summary.ru).toMatch(/^[А-Я].*\.$/s);
       expect(action.summary.en).toMatch(/^[A-Z].*[.]$/s);
     },

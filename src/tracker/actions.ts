@@ -37,6 +37,7 @@ const activityWords = (words: string) => (words.trim() === '' ? {} : { activity:
 export const trackerActions: readonly Action[] = [
   action({
     name: 'tracker.start',
+    title: { ru: 'Запустить таймер', en: 'Start the timer' },
     summary: {
       ru: 'Запускает время активности, которую называет кнопка.',
       en: 'Starts the timer of an activity, which the button names.',
@@ -51,6 +52,7 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.switch',
+    title: { ru: 'Переключить таймер', en: 'Switch the timer' },
     summary: {
       ru: 'Завершает то, что идёт, и в тот же миг начинает другую активность.',
       en: 'Finishes what runs and starts another activity in the same moment.',
@@ -65,6 +67,7 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.pause',
+    title: { ru: 'Поставить таймер на паузу', en: 'Pause the timer' },
     summary: {
       ru: 'Ставит на паузу.',
       en: 'Pauses the timer.',
@@ -78,6 +81,7 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.resume',
+    title: { ru: 'Продолжить после паузы', en: 'Resume the timer' },
     summary: {
       ru: 'Продолжает после паузы.',
       en: 'Lets a paused timer go on.',
@@ -91,6 +95,7 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.finish',
+    title: { ru: 'Завершить таймер', en: 'Finish the timer' },
     summary: {
       ru: 'Останавливает время, сохраняет сессию и говорит, сколько вышло.',
       en: 'Stops the timer, saves the session and says how much it was.',
@@ -104,6 +109,7 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.reopen',
+    title: { ru: 'Отменить завершение', en: 'Take the finish back' },
     summary: {
       ru: 'Отменяет последнее завершение: сессия идёт дальше, как будто ничего не нажимали.',
       en: 'Takes the last finish back: the session goes on as if nothing had been pressed.',
@@ -117,6 +123,7 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.show',
+    title: { ru: 'Показать, что идёт', en: 'Show what runs' },
     summary: {
       ru: 'Показывает, что идёт сейчас, или что можно начать.',
       en: 'Shows what runs now, or what can be started.',
@@ -128,6 +135,7 @@ export const trackerActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.card',
+    title: { ru: 'Показать карточку таймера', en: 'Show the timer’s card' },
     summary: {
       ru: 'Показывает сообщение как карточку идущей сессии, которая меняется вместе с ней.',
       en: 'Shows the message as the card of the running session, which is edited as the session lives.',

@@ -25,6 +25,7 @@ const noArgs = z.strictObject({});
 export const activityActions: readonly Action[] = [
   action({
     name: 'activity.add',
+    title: { ru: 'Добавить активность', en: 'Add an activity' },
     summary: {
       ru: 'Добавляет активность под названием, которое написали в ответ на вопрос.',
       en: 'Adds an activity under the name that was typed in answer to a question.',
@@ -37,6 +38,7 @@ export const activityActions: readonly Action[] = [
   }),
   action({
     name: 'activity.rename',
+    title: { ru: 'Переименовать активность', en: 'Rename an activity' },
     summary: {
       ru: 'Даёт активности, о которой спросили, написанное название.',
       en: 'Gives the activity that was asked about the name that was typed.',
@@ -49,6 +51,7 @@ export const activityActions: readonly Action[] = [
   }),
   action({
     name: 'activity.archive',
+    title: { ru: 'Убрать активность в архив', en: 'Archive an activity' },
     summary: {
       ru: 'Убирает активность из тех, что можно начать; записи остаются.',
       en: 'Takes an activity out of what can be started; its records stay.',
@@ -61,6 +64,7 @@ export const activityActions: readonly Action[] = [
   }),
   action({
     name: 'activity.restore',
+    title: { ru: 'Вернуть активность из архива', en: 'Bring an activity back' },
     summary: {
       ru: 'Возвращает активность из архива.',
       en: 'Brings an archived activity back.',
@@ -73,6 +77,7 @@ export const activityActions: readonly Action[] = [
   }),
   action({
     name: 'activity.delete',
+    title: { ru: 'Удалить активность', en: 'Delete an activity' },
     summary: {
       ru: 'Удаляет активность; записанное время остаётся в статистике.',
       en: 'Deletes an activity; what was tracked in it stays in the statistics.',

@@ -34,6 +34,7 @@ const outcomes = [screens.edited, screens.refused, screens.overlap, screens.gone
 export const correctionActions: readonly Action[] = [
   action({
     name: 'session.show',
+    title: { ru: 'Показать сессию', en: 'Show a session' },
     summary: {
       ru: 'Показывает записанную сессию, которую назвала кнопка, чтобы её исправить.',
       en: 'Shows the recorded session that the button names, for correction.',
@@ -51,6 +52,7 @@ export const correctionActions: readonly Action[] = [
   }),
   action({
     name: 'session.set_start',
+    title: { ru: 'Исправить начало сессии', en: 'Correct a session’s beginning' },
     summary: {
       ru: 'Берёт начало сессии, о которой спросили, из набранного.',
       en: 'Takes the beginning of the session that was asked about from what was typed.',
@@ -62,6 +64,7 @@ export const correctionActions: readonly Action[] = [
   }),
   action({
     name: 'session.set_end',
+    title: { ru: 'Исправить конец сессии', en: 'Correct a session’s end' },
     summary: {
       ru: 'Берёт конец сессии, о которой спросили, из набранного.',
       en: 'Takes the end of the session that was asked about from what was typed.',
@@ -73,6 +76,7 @@ export const correctionActions: readonly Action[] = [
   }),
   action({
     name: 'session.set_activity',
+    title: { ru: 'Перенести сессию', en: 'Move a session' },
     summary: {
       ru: 'Переносит сессию на другую активность; кнопка называет обе.',
       en: 'Moves the session to another activity; the button names both.',
@@ -89,6 +93,7 @@ export const correctionActions: readonly Action[] = [
   }),
   action({
     name: 'session.delete',
+    title: { ru: 'Удалить сессию', en: 'Delete a session' },
     summary: {
       ru: 'Удаляет записанную сессию; неделю её можно вернуть.',
       en: 'Deletes the recorded session; for a week it can be brought back.',
@@ -103,6 +108,7 @@ export const correctionActions: readonly Action[] = [
   }),
   action({
     name: 'session.restore',
+    title: { ru: 'Вернуть сессию', en: 'Bring a session back' },
     summary: {
       ru: 'Возвращает удалённую сессию.',
       en: 'Brings the deleted session back.',

@@ -22,6 +22,7 @@ const noArgs = z.strictObject({});
 export const statisticsActions: readonly Action[] = [
   action({
     name: 'tracker.stats',
+    title: { ru: 'Показать статистику', en: 'Show the statistics' },
     summary: {
       ru: 'Показывает статистику за период, по одной активности или по всем, в сообщении, при котором стоит.',
       en: 'Shows the statistics of a period, of one activity or of all, in the message it stands with.',
@@ -53,6 +54,7 @@ export const statisticsActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.stats_from',
+    title: { ru: 'Принять начало периода', en: 'Take the first day of a range' },
     summary: {
       ru: 'Берёт первый день периода, или весь период, из написанного.',
       en: 'Takes the first day of a range, or a whole range, from what was typed.',
@@ -75,6 +77,7 @@ export const statisticsActions: readonly Action[] = [
   }),
   action({
     name: 'tracker.stats_to',
+    title: { ru: 'Принять конец периода', en: 'Take the last day of a range' },
     summary: {
       ru: 'Берёт последний день периода из написанного и показывает статистику.',
       en: 'Takes the last day of a range from what was typed, and shows the statistics.',

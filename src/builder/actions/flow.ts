@@ -50,6 +50,7 @@ function seconds(words: string): number | string {
 export const flowActions: readonly Action[] = [
   action({
     name: 'goto',
+    title: { ru: 'Перейти к экрану', en: 'Go to a screen' },
     summary: {
       ru: 'Делает то, что делает другой экран или команда.',
       en: 'Does what another screen or command does.',
@@ -71,6 +72,7 @@ export const flowActions: readonly Action[] = [
   }),
   action({
     name: 'settings',
+    title: { ru: 'Открыть настройки', en: 'Open the settings' },
     summary: { ru: 'Открывает настройки: экран settings.', en: 'Opens the settings: the screen settings.' },
     example: 'settings',
     args: z.strictObject({}),
@@ -79,6 +81,7 @@ export const flowActions: readonly Action[] = [
   }),
   action({
     name: 'branch',
+    title: { ru: 'Выбрать по условию', en: 'Choose by a condition' },
     summary: {
       ru: 'Идёт к экрану первого условия, которое верно, иначе — к запасному.',
       en: 'Goes to the screen of the first condition that holds, else to the one for all other cases.',
@@ -121,6 +124,7 @@ export const flowActions: readonly Action[] = [
   }),
   action({
     name: 'wait',
+    title: { ru: 'Подождать', en: 'Wait' },
     summary: {
       ru: 'Ждёт и идёт дальше: от секунды до семи дней. Человек тем временем может делать что угодно.',
       en: 'Waits and goes on: from a second to seven days. Meanwhile the person can do anything.',

@@ -91,6 +91,7 @@ const largest = 64 * 1024;
 export const httpActions: readonly Action[] = [
   action({
     name: 'http',
+    title: { ru: 'Спросить другой сервер', en: 'Ask another server' },
     summary: {
       ru: 'Спрашивает чужой сервер и идёт дальше с ответом. Человек тем временем может делать что угодно.',
       en: 'Asks somebody else’s server and goes on with the answer. Meanwhile the person can do anything.',

@@ -76,6 +76,7 @@ const isBare = ({ to, into, kind, min, max, wrong }: AskArgs) =>
 export const questionActions: readonly Action[] = [
   action({
     name: 'ask',
+    title: { ru: 'Задать вопрос', en: 'Ask a question' },
     summary: {
       ru: 'Задаёт вопрос и ждёт ответа: показывает своё сообщение, проверяет то, что напишут, и запоминает.',
       en: 'Asks and waits for the answer: shows its message, checks what is typed, and keeps it.',

@@ -6,6 +6,7 @@ import { templateArgument } from '../expressions.ts';
 export const reportActions: readonly Action[] = [
   action({
     name: 'notify_admin',
+    title: { ru: 'Написать администраторам', en: 'Write to the administrators' },
     summary: {
       ru: 'Пишет администраторам: тем, кто назвал свой Telegram, и в чаты из настройки ADMIN_CHATS.',
       en: 'Writes to the administrators: to those who gave their Telegram, and to the chats of the setting ADMIN_CHATS.',

@@ -9,6 +9,7 @@ const noArgs = z.strictObject({});
 export const screenActions: readonly Action[] = [
   action({
     name: 'send',
+    title: { ru: 'Отправить сообщение', en: 'Send the message' },
     summary: { ru: 'Отправляет сообщение новым.', en: 'Sends the message as a new one.' },
     example: 'send',
     args: noArgs,
@@ -17,6 +18,7 @@ export const screenActions: readonly Action[] = [
   }),
   action({
     name: 'edit',
+    title: { ru: 'Заменить нажатое сообщение', en: 'Replace the pressed message' },
     summary: {
       ru: 'Ставит сообщение на место того, чью кнопку нажали; если такого нет, отправляет новым.',
       en: 'Puts the message in place of the one whose button was pressed; sends it where there is none.',
@@ -28,6 +30,7 @@ export const screenActions: readonly Action[] = [
   }),
   action({
     name: 'notice',
+    title: { ru: 'Показать надпись поверх чата', en: 'Show a notice over the chat' },
     summary: {
       ru: 'Показывает сообщение короткой надписью поверх чата, до 200 знаков.',
       en: 'Shows the message as a short notice over the chat, up to 200 characters.',
@@ -39,6 +42,7 @@ export const screenActions: readonly Action[] = [
   }),
   action({
     name: 'alert',
+    title: { ru: 'Показать окно поверх чата', en: 'Show a window over the chat' },
     summary: {
       ru: 'Показывает сообщение окном, которое надо закрыть, до 200 знаков.',
       en: 'Shows the message as a notice that has to be closed, up to 200 characters.',
@@ -50,6 +54,7 @@ export const screenActions: readonly Action[] = [
   }),
   action({
     name: 'retire',
+    title: { ru: 'Убрать кнопки у сообщения', en: 'Take the buttons off' },
     summary: {
       ru: 'Убирает кнопки у сообщения, чью кнопку нажали; дальнейшее придёт новым сообщением.',
       en: 'Takes the buttons off the message whose button was pressed; what follows comes in a new one.',
@@ -60,6 +65,7 @@ export const screenActions: readonly Action[] = [
   }),
   action({
     name: 'keyboard',
+    title: { ru: 'Открыть клавиатуру', en: 'Open a keyboard' },
     summary: {
       ru: 'Открывает другую клавиатуру: со своим сообщением, а без него — под сообщением, чью кнопку нажали.',
       en: 'Opens another keyboard: with the entry’s message, or without one under the message whose button was pressed.',

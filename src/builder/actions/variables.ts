@@ -34,6 +34,7 @@ const nameAndRest = (words: string, field: string) => {
 export const variableActions: readonly Action[] = [
   action({
     name: 'set',
+    title: { ru: 'Запомнить значение', en: 'Keep a value' },
     summary: {
       ru: 'Запоминает значение о человеке; пустое забывает.',
       en: 'Keeps a value about the person; an empty one is forgotten.',
@@ -56,6 +57,7 @@ export const variableActions: readonly Action[] = [
   }),
   action({
     name: 'add',
+    title: { ru: 'Прибавить число', en: 'Add a number' },
     summary: {
       ru: 'Прибавляет число к переменной; чего нет, то ноль.',
       en: 'Adds a number to a variable; one that is not there counts as zero.',

@@ -1,6 +1,6 @@
 /** What is wrong with a configuration, and where. */
 import { MAX_PROBLEMS } from './limits.ts';
-import { DID_YOU_MEAN, type Localized, PROBLEM_TEXTS } from './problem-texts.ts';
+import { DID_YOU_MEAN, type Localized, PARAM_WORDS, PROBLEM_TEXTS } from './problem-texts.ts';
 
 export type { Localized };
 export type ProblemCode = keyof typeof PROBLEM_TEXTS;
@@ -48,9 +48,12 @@ export function formatPath(path: Path): string {
 }
 
 function fill(text: Localized, params: Params): Localized {
-  return { ru: fillOne(text.ru, params), en: fillOne(text.en, params) };
+  return { ru: fillOne(text, params, 'ru'), en: fillOne(text, params, 'en') };
 }
 
-function fillOne(text: string, params: Params): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+function fillOne(text: Localized, params: Params, language: keyof Localized): string {
+  return text[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = String(params[name] ?? whole);
+    return PARAM_WORDS[name]?.[value]?.[language] ?? value;
+  });
 }

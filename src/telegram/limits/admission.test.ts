@@ -12,6 +12,7 @@ import type { Verdict } from './limits.ts';
 
 const finish = action({
   name: 'finish',
+  title: { ru: 'Завершить', en: 'Finish' },
   summary: { ru: 'Завершает.', en: 'Finishes.' },
   example: 'finish',
   args: z.strictObject({}),

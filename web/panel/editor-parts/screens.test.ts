@@ -25,6 +25,7 @@ describe('what a button leads to', () => {
     const registry = [
       {
         name: 'tracker.pause',
+        title: { ru: 'Поставить на паузу', en: 'Pause the timer' },
         summary: { ru: 'Пауза.', en: 'Pauses.' },
         example: '',
         takes_words: false,
@@ -38,6 +39,6 @@ describe('what a button leads to', () => {
       message: { ru: '<b>Привет</b>,\n{{ user.first_name }}', en: 'Hi' },
     };
     expect(titleOf(said, 'ru', registry)).toBe('Привет, ⟨user.first_name⟩');
-    expect(titleOf({ callback_data: 'b', action: ['tracker.pause', 'send'] }, 'en', registry)).toBe('Pauses.');
+    expect(titleOf({ callback_data: 'b', action: ['tracker.pause', 'send'] }, 'en', registry)).toBe('Pause the timer');
   });
 });

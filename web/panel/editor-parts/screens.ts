@@ -24,7 +24,7 @@ export function titleOf(screen: Screen, language: Language, registry: Registry):
   const said = plainLine(screen.message, language);
   if (said !== '') return said;
   const name = firstAction(screen.action);
-  return registry.find((each) => each.name === name)?.summary[language] ?? '';
+  return registry.find((each) => each.name === name)?.title[language] ?? '';
 }
 
 function firstAction(action: ActionSource): string {

@@ -47,7 +47,15 @@ function reportFaults<S extends Step>(
   } else {
     for (const { path, message } of fault) {
       const argument = path.join('.');
-      const params = { action, argument, ru: message.ru, en: message.en, example: actions.example?.(action) ?? action };
+      const title = actions.title?.(action) ?? { ru: action, en: action };
+      const field = actions.argumentTitle?.(action, String(path[0] ?? '')) ?? { ru: argument, en: argument };
+      const params = {
+        action,
+        argument,
+        ru: argument === '' ? `«${title.ru}»: ${message.ru}` : `«${title.ru}», поле «${field.ru}»: ${message.ru}`,
+        en: argument === '' ? `“${title.en}”: ${message.en}` : `“${title.en}”, field “${field.en}”: ${message.en}`,
+        example: actions.example?.(action) ?? action,
+      };
       // An action written as words has no places of its own for its arguments.
       const at = typeof source === 'string' ? place : [...place, ...path];
       compilation.report(argument === '' ? 'action_invalid' : 'action_argument', at, params);

@@ -28,6 +28,9 @@ export interface ActionCatalogue<S extends Step = Step> {
   readonly names?: readonly string[];
   /** How an action is written. */
   example?(name: string): string | undefined;
+  /** What people call an action, and a field of it. */
+  title?(name: string): Localized | undefined;
+  argumentTitle?(name: string, field: string): Localized | undefined;
   /** Callbacks and handlers the step may lead to: each must be there. */
   targets(step: S): readonly string[];
   /** Where the step always goes at once, to come back or not, as `goto` does; a circle of these would never end. */

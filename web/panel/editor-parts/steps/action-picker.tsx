@@ -32,8 +32,8 @@ export function ActionPicker({ registry, onPick, children }: ActionPickerProps) 
     onDropdownOpen: () => combobox.focusSearchInput(),
   });
   const wanted = search.trim().toLowerCase();
-  const found = registry.filter(
-    ({ name, summary }) => name.includes(wanted) || summary[language].toLowerCase().includes(wanted),
+  const found = registry.filter(({ name, title, summary }) =>
+    [name, title[language], summary[language]].some((text) => text.toLowerCase().includes(wanted)),
   );
   const grouped = Object.groupBy(found, ({ name }) => groupOf(name));
 
@@ -69,13 +69,13 @@ export function ActionPicker({ registry, onPick, children }: ActionPickerProps) 
             if (actions.length === 0) return null;
             return (
               <Combobox.Group key={group} label={words.groups[group]}>
-                {actions.map(({ name, summary }) => (
+                {actions.map(({ name, title, summary }) => (
                   <Combobox.Option key={name} value={name}>
                     <Text size="sm" c="inherit">
-                      {summary[language]}
+                      {title[language]}
                     </Text>
-                    <Text size="xs" c="inherit" opacity={0.85} ff="monospace">
-                      {name}
+                    <Text size="xs" c="inherit" opacity={0.85}>
+                      {summary[language]}
                     </Text>
                   </Combobox.Option>
                 ))}

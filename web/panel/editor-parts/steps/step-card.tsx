@@ -34,14 +34,14 @@ export function StepCard({ number, step, onChange, onUp, onDown, onRemove, probl
   const words = useWords(stepsWords);
   const { language } = useLanguage();
   const action = around.registry.find(({ name }) => name === step.name);
-  const summary = action?.summary[language] ?? step.name;
+  const title = action?.title[language] ?? step.name;
   const moves = [
     { label: words.up(number), Icon: IconArrowUp, act: onUp },
     { label: words.down(number), Icon: IconArrowDown, act: onDown },
     { label: words.remove(number), Icon: IconTrash, act: onRemove },
   ];
   return (
-    <Paper withBorder p="sm" role="group" aria-label={words.step(number, summary)}>
+    <Paper withBorder p="sm" role="group" aria-label={words.step(number, title)}>
       <Stack gap="sm">
         <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
           <Group gap="xs" wrap="nowrap" align="flex-start">
@@ -49,10 +49,14 @@ export function StepCard({ number, step, onChange, onUp, onDown, onRemove, probl
               {number}
             </ThemeIcon>
             <div>
-              <Text size="sm">{summary}</Text>
-              <Text size="xs" c="dimmed" ff="monospace">
-                {step.name}
+              <Text size="sm" fw={600}>
+                {title}
               </Text>
+              {action !== undefined && (
+                <Text size="xs" c="dimmed">
+                  {action.summary[language]}
+                </Text>
+              )}
             </div>
           </Group>
           {!around.isReadOnly && (

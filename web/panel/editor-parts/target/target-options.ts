@@ -47,7 +47,7 @@ export function newActions(registry: Registry, callbacks: readonly Screen[], lan
     callbacks.some(({ action, callback_data: data }) => action === name || data === name);
   return registry
     .filter((each) => !showing.has(each.name) && !hasArguments(each) && !isDone(each))
-    .map(({ name, summary }): TargetOption => ({ name, title: summary[language], group: 'newActions' }));
+    .map(({ name, title }): TargetOption => ({ name, title: title[language], group: 'newActions' }));
 }
 
 /** What begins so comes before what has it somewhere. */

@@ -118,10 +118,10 @@ function StepCard({ preview, index, step, isLast }: StepCardProps) {
 function DeedLine({ deed }: { readonly deed: Extract<PreviewEvent, { kind: 'action' }> }) {
   const { language } = useLanguage();
   const { data: registry } = useQuery(registryQuery);
-  const summary = registry?.find(({ name }) => name === deed.action)?.summary[language];
+  const title = registry?.find(({ name }) => name === deed.action)?.title[language];
   return (
     <Text size="xs" c="dimmed" pl="sm">
-      <Code>{deed.action}</Code> {deed.entry.name} {summary !== undefined && `· ${summary}`}
+      {title ?? deed.action} · {deed.entry.name}
     </Text>
   );
 }
