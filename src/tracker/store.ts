@@ -292,14 +292,17 @@ function touchActivities(writes: readonly SessionWrite[]): Statement {
 function updateSessions(writes: readonly SessionWrite[]): Statement {
   const starts = writes.map((w) => w.session.startedAt).toSorted((a, b) => Temporal.Instant.compare(a, b));
   const [first, last] = [starts.at(0) ?? null, starts.at(-1) ?? null];
-  // Between the first and the last start, so that the other months' partitions are not even opened.
+  // Between the first and the last start, so that the other months' partitions are not even opened. By its limit the list
+  // is taken for short: else a plan made while a table was small reads all sessions of everybody between the two.
   return sql`
     update sessions s set finished_at = c.finished_at, duration = c.duration, segments = c.segments
-    from unnest(
-      ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
-      ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
-      ${writes.map((w) => w.finished?.duration ?? null)}::int[],
-      ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]
+    from (
+      select * from unnest(
+        ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
+        ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
+        ${writes.map((w) => w.finished?.duration ?? null)}::int[],
+        ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]
+      ) limit ${writes.length}::int
     ) c(id, started_at, finished_at, duration, segments)
     where s.id = c.id and s.started_at = c.started_at
       and s.started_at >= ${first}::timestamptz and s.started_at <= ${last}::timestamptz`;
