@@ -77,7 +77,7 @@ export async function addEntry(
   });
 }
 
-interface Change {
+export interface Change {
   readonly kind: EntryKind;
   readonly id: string;
   /** Another name, of a keyboard or a button. */
@@ -89,43 +89,47 @@ interface Change {
 }
 
 /** Changes an entry; what refers to it by a name that becomes another is changed with it. */
-export async function changeEntry(
-  { queries, check, references }: Editing,
+export async function changeEntry(editing: Editing, by: Actor, change: Change): Promise<EntryResult> {
+  return editing.queries.transaction().execute((transaction) => changeWithin(editing, transaction, by, change));
+}
+
+/** The same as a part of a transaction; where it is refused, nothing of it is written. */
+export async function changeWithin(
+  { check, references }: Pick<Editing, 'check' | 'references'>,
+  transaction: Queries,
   by: Actor,
   { kind, id, newId = id, fields, place, guard }: Change,
 ): Promise<EntryResult> {
-  return queries.transaction().execute(async (transaction): Promise<EntryResult> => {
-    const state = await requireDraft(transaction);
-    // First: it may give other numbers to the places of all.
-    const position = place === undefined ? undefined : await findPosition(transaction, kind, place);
-    const before = await readEntry(transaction, kind, id);
-    if (before === null) return { ok: false, refusal: 'unknown' };
-    await askGuard(guard, transaction, { revision: before.revision, entry: before });
-    if (place !== undefined && position === null) return wrong('before' in place ? 'before' : 'after', 'unknown_entry');
-    const checked = await checkEntry(check, kind, newId, merged(before.content, fields));
-    if (!checked.ok) return { ok: false, refusal: 'problems', problems: checked.problems };
-    const { content } = checked;
-    if (newId !== id && (await readEntry(transaction, kind, newId)) !== null) return taken('id', newId);
-    const conflict = await conflictOf(transaction, { kind, id, content });
-    if (conflict) return conflict;
+  const state = await requireDraft(transaction);
+  // First: it may give other numbers to the places of all.
+  const position = place === undefined ? undefined : await findPosition(transaction, kind, place);
+  const before = await readEntry(transaction, kind, id);
+  if (before === null) return { ok: false, refusal: 'unknown' };
+  await askGuard(guard, transaction, { revision: before.revision, entry: before });
+  if (place !== undefined && position === null) return wrong('before' in place ? 'before' : 'after', 'unknown_entry');
+  const checked = await checkEntry(check, kind, newId, merged(before.content, fields));
+  if (!checked.ok) return { ok: false, refusal: 'problems', problems: checked.problems };
+  const { content } = checked;
+  if (newId !== id && (await readEntry(transaction, kind, newId)) !== null) return taken('id', newId);
+  const conflict = await conflictOf(transaction, { kind, id, content });
+  if (conflict) return conflict;
 
-    const after = { kind, id: newId, position: position ?? before.position, content };
-    const isMoved = after.position !== before.position;
-    const others = await referring(transaction, { before, name: entryName(after) }, references);
-    const entries = [
-      { before, after, isMoved },
-      ...others.filter((edit) => edit.before?.id !== id || edit.before.kind !== kind),
-    ];
-    const revision = await writeEdit(transaction, state, { entries }, by.name);
-    if (revision !== state.revision)
-      await by.record(transaction, {
-        action: `${kind}.update`,
-        subject: `${kind}/${id}`,
-        before: before.content,
-        after: { ...content, ...(newId === id ? {} : { id: newId }) },
-      });
-    return { ok: true, entry: { ...after, revision: revision === state.revision ? before.revision : revision } };
-  });
+  const after = { kind, id: newId, position: position ?? before.position, content };
+  const isMoved = after.position !== before.position;
+  const others = await referring(transaction, { before, name: entryName(after) }, references);
+  const entries = [
+    { before, after, isMoved },
+    ...others.filter((edit) => edit.before?.id !== id || edit.before.kind !== kind),
+  ];
+  const revision = await writeEdit(transaction, state, { entries }, by.name);
+  if (revision !== state.revision)
+    await by.record(transaction, {
+      action: `${kind}.update`,
+      subject: `${kind}/${id}`,
+      before: before.content,
+      after: { ...content, ...(newId === id ? {} : { id: newId }) },
+    });
+  return { ok: true, entry: { ...after, revision: revision === state.revision ? before.revision : revision } };
 }
 
 /**

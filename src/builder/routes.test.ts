@@ -14,6 +14,8 @@ const wholeDraft = z.object({
   entries: z.array(z.object({ kind: z.string(), id: z.string(), revision: z.int(), content: z.looseObject({}) })),
 });
 
+const changeOf = (id: string, revision: number, fields: object) => ({ kind: 'callback', id, revision, fields });
+
 describeOnBothEngines('the API of the configuration', (database) => {
   let api: TestApi;
   let shipped: Awaited<ReturnType<typeof shippedFile>>;
@@ -145,7 +147,12 @@ describeOnBothEngines('the API of the configuration', (database) => {
       expect(await patch(`/handlers/${id}`, { action })).toMatchObject({ status: 422 });
     expect((await patch(`/handlers/${id}`, { action: 'goto' })).body).toMatchObject({
       problems: [
-        { message: { ru: '«goto», аргумент «to»: не заполнено', en: '“goto”, argument “to”: not filled in' } },
+        {
+          message: {
+            ru: '«Перейти к экрану», поле «Куда»: не заполнено',
+            en: '“Go to a screen”, field “Where to”: not filled in',
+          },
+        },
       ],
     });
     // What is not there yet may come; the check names it, and publishing refuses it.
@@ -228,6 +235,55 @@ describeOnBothEngines('the API of the configuration', (database) => {
     expect((await patch(`/callbacks/${id}`, { message: 'by boris' }, now)).status).toBe(200);
     expect((await patch(`/callbacks/${id}`, { message: 'whatever' }, { 'if-match': '*' })).status).toBe(200);
     expect((await patch(`/callbacks/${id}`, { message: 'unseen' })).status).toBe(200);
+  });
+
+  it('C1 changes several entries at once, or none of them', async () => {
+    const one = await make('callbacks', { callback_data: 'several.one', action: 'edit', message: 'one' });
+    const two = await make('callbacks', { callback_data: 'several.two', action: 'goto several.one' });
+    const revisionOf = async (id: string) =>
+      Number((await api.call(`/callbacks/${id}`)).headers.get('etag')?.slice(1, -1));
+    const [first, second] = [await revisionOf(one), await revisionOf(two)];
+    const several = (...changes: object[]) => patch('/config/draft/entries', { changes });
+    const messages = async () => {
+      const read = await Promise.all([one, two].map((id) => api.call(`/callbacks/${id}`)));
+      return read.map(({ body }) => z.looseObject({ message: z.string().optional() }).parse(body).message);
+    };
+
+    // The first renames what the second names: that is nobody else's change.
+    const renamed = await several(
+      changeOf(one, first, { callback_data: 'several.first', message: 'first' }),
+      changeOf(two, second, { message: 'second' }),
+    );
+    expect(renamed).toMatchObject({ status: 200, body: { revision: await revisionOf(two) } });
+    expect(await messages()).toEqual(['first', 'second']);
+    expect((await api.call(`/callbacks/${two}`)).body).toMatchObject({ action: 'goto several.first' });
+
+    const [now, then] = [await revisionOf(one), await revisionOf(two)];
+    await patch(`/callbacks/${two}`, { message: 'by somebody else' });
+    expect(
+      await several(changeOf(one, now, { message: 'lost' }), changeOf(two, then, { message: 'lost' })),
+    ).toMatchObject({
+      status: 412,
+      body: { changes: [{ author: 'anna', kind: 'callback', id: two, name: 'several.two' }] },
+    });
+    const later = await revisionOf(two);
+    const refused = await several(
+      changeOf(one, now, { message: 'lost' }),
+      changeOf(two, later, { action: 'nonsense' }),
+    );
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: expect.stringMatching(/^changes\[1\]/) }] },
+    });
+    const taken = await several(
+      changeOf(one, now, { message: 'lost' }),
+      changeOf(two, later, { callback_data: 'several.first' }),
+    );
+    expect(taken).toMatchObject({ status: 409, body: { errors: [{ path: 'callback_data' }] } });
+    expect(await several(changeOf(one, now, { message: 'lost' }), changeOf('99999', 1, {}))).toMatchObject({
+      status: 404,
+    });
+    expect(await messages()).toEqual(['first', 'by somebody else']);
   });
 
   it('C1 tells whoever publishes or replaces a draft that is not the one they read', async () => {

@@ -16,6 +16,17 @@ const write = async (page: Page, text: string) => {
   await page.keyboard.type(text);
 };
 
+/** The middle of what a row is dragged by. */
+const grip = async (at: Page, pattern: string) => {
+  const box = await at
+    .getByRole('listitem')
+    .filter({ has: at.getByRole('link', { name: new RegExp(`^${pattern}`) }) })
+    .locator('[title="Drag to another place"]')
+    .boundingBox();
+  if (box === null) throw new Error(`${pattern} cannot be dragged`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+};
+
 describePanel('the editor', (panel) => {
   let count = 0;
   /** A screen of the test’s own. @returns its name, its id, and where the editor shows it. */
@@ -202,6 +213,20 @@ describePanel('the editor', (panel) => {
       await page.getByRole('button', { name: 'Undo' }).click();
       await expect.poll(() => messageOf(two.id)).toEqual({ ru: 'Часы: Opening hours', en: 'opening hours' });
       await expect.poll(() => messageOf(one.id)).toBe('Opening hours: 9');
+
+      // Somebody is faster at one of them: then none is replaced, and it is said whose.
+      await page.route('**/api/v1/config', (route) => route.abort());
+      await page.getByRole('button', { name: 'Find and replace' }).click();
+      await dialog.getByLabel('Find', { exact: true }).fill('opening hours');
+      await dialog.getByLabel('Replace with').fill('Business hours');
+      await dialog.getByText('Found: 3 places').waitFor();
+      await patch(one.id, { message: 'Opening hours: 10' });
+      await dialog.getByRole('button', { name: 'Replace in 3 places' }).click();
+      await dialog.getByRole('alert').getByText(`Somebody else (admin) has just changed “${one.name}”`).waitFor();
+      expect(await messageOf(one.id)).toBe('Opening hours: 10');
+      expect(await messageOf(two.id)).toEqual({ ru: 'Часы: Opening hours', en: 'opening hours' });
+      await dialog.getByRole('button', { name: 'Replace in 3 places' }).click();
+      await expect.poll(() => messageOf(one.id)).toBe('Business hours: 10');
       await remove(one.id, two.id);
       await page.context().close();
     },
@@ -219,15 +244,6 @@ describePanel('the editor', (panel) => {
     const page = await panel().open('/editor');
     const row = (pattern: string) => page.getByRole('link', { name: new RegExp(`^${pattern}`) });
     await row('drag three').scrollIntoViewIfNeeded();
-    const grip = async (at: Page, pattern: string) => {
-      const box = await at
-        .getByRole('listitem')
-        .filter({ has: at.getByRole('link', { name: new RegExp(`^${pattern}`) }) })
-        .locator('[title="Drag to another place"]')
-        .boundingBox();
-      if (box === null) throw new Error(`${pattern} cannot be dragged`);
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    };
     const [from, to] = [await grip(page, 'drag three'), await grip(page, 'drag one')];
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();

@@ -5,9 +5,9 @@ import type { Api } from '../../platform/http/api.ts';
 import { etagOf } from '../../platform/http/etag.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../../platform/http/page.ts';
 import { invalid, notFound, Problem } from '../../platform/http/problem.ts';
-import { addEntry, changeEntry, removeEntry, type Editing, type EntryResult } from '../change-entry.ts';
+import { addEntry, changeEntry, removeEntry, type Change, type Editing, type EntryResult } from '../change-entry.ts';
 import type { PlaceWish } from '../place-entry.ts';
-import type { DraftEntry } from '../rules/draft.ts';
+import type { DraftEntry, EntryKind } from '../rules/draft.ts';
 import { listEntries, readEntry } from '../store/draft.ts';
 import { ENTRY_DEFAULTS, ENTRY_SHAPES, type EntryShapes } from './entry-shapes.ts';
 import { refusedFor } from './problem-view.ts';
@@ -101,18 +101,8 @@ function mountKind(api: Api, deps: EntryRoutesDeps, shapes: EntryShapes): void {
       },
     },
     async (request, reply) => {
-      const { id: newId, fields, place } = wishOf(request.body);
-      const isNamed = kind === 'keyboard' || kind === 'button';
-      if (!isNamed && newId !== undefined && newId !== request.params.id)
-        throw invalid([{ path: 'id', message: 'cannot become another' }]);
-      const changed = await changeEntry(deps, actorOf(request, deps.record), {
-        kind,
-        id: request.params.id,
-        fields,
-        guard: guardOf(request),
-        ...(newId === undefined ? {} : { newId }),
-        ...(place === undefined ? {} : { place }),
-      });
+      const wished = { kind, id: request.params.id, ...changeOf(kind, request.params.id, request.body) };
+      const changed = await changeEntry(deps, actorOf(request, deps.record), { ...wished, guard: guardOf(request) });
       return answer(reply, entryOf(changed, noun, request.params.id));
     },
   );
@@ -136,6 +126,19 @@ function mountKind(api: Api, deps: EntryRoutesDeps, shapes: EntryShapes): void {
       return reply.code(204).send();
     },
   );
+}
+
+/** What a body changes of this entry. @throws {Problem} 422 */
+export function changeOf(
+  kind: EntryKind,
+  id: string,
+  body: Readonly<Record<string, unknown>>,
+): Pick<Change, 'fields' | 'newId' | 'place'> {
+  const { id: newId, fields, place } = wishOf(body);
+  const isNamed = kind === 'keyboard' || kind === 'button';
+  if (!isNamed && newId !== undefined && newId !== id)
+    throw invalid([{ path: 'id', message: 'cannot become another' }]);
+  return { fields, ...(newId === undefined ? {} : { newId }), ...(place === undefined ? {} : { place }) };
 }
 
 /** A body's fields, and what of it is not of the entry itself. */
@@ -178,7 +181,8 @@ function numberAsText(value: unknown): unknown {
   return typeof value === 'number' ? String(value) : value;
 }
 
-function entryOf(result: EntryResult, noun: string, id: string): DraftEntry {
+/** @throws {Problem} 404, 409, 422 */
+export function entryOf(result: EntryResult, noun: string, id: string): DraftEntry {
   if (result.ok) return result.entry;
   if (result.refusal === 'unknown') throw unknown(noun, id);
   if (result.refusal === 'taken') {

@@ -27,6 +27,8 @@ export interface Place {
 /** Something that was done to an entry since it was read. */
 export interface OthersChange {
   readonly author: string | null;
+  /** Of the entry. */
+  readonly name: string;
   readonly change: 'added' | 'removed' | 'changed' | 'moved';
   /** RFC 3339. */
   readonly at: string;
@@ -141,6 +143,13 @@ export function changeEntry(
 ): Promise<DraftEntry> {
   const etag = revision === undefined ? undefined : `"${revision}"`;
   return entryFrom(kind, 'PATCH', addressOfEntry(kind, id), { body: { ...fields, ...place }, etag });
+}
+
+/** All of them or none. @throws Problem 404, 409, 412, 422 */
+export async function changeEntries(
+  changes: readonly (Pick<DraftEntry, 'kind' | 'id' | 'revision'> & { readonly fields: Content })[],
+): Promise<void> {
+  await send('PATCH', '/config/draft/entries', { body: { changes } });
 }
 
 /** @throws Problem 404, 412 */

@@ -2,10 +2,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { draftQuery, type EntryKind } from '../../api/configuration.ts';
-import { commonWords } from '../../parts/common-words.ts';
 import { notifyFailed } from '../../parts/notify.ts';
 import { Page } from '../../parts/page.tsx';
-import { errorText, Loading } from '../../parts/states.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { EditorBar } from './editor-bar.tsx';
 import { useEditor } from './editor-context.ts';
@@ -13,6 +12,7 @@ import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
 import { EntryList, searchId } from './entry-list.tsx';
 import { EntryPane } from './entry-pane.tsx';
+import { useFailureText } from './failure-text.ts';
 import { FindReplace } from './find-replace.tsx';
 import { NewEntry } from './new-entry.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
@@ -28,7 +28,7 @@ const PreviewPane = lazy(async () => {
 /** The list, the entry that is open, and a chat to try the draft beside them. */
 export function EditorDesk({ title, check }: { readonly title: string; readonly check: CheckStanding }) {
   const words = useWords(editorWords);
-  const common = useWords(commonWords);
+  const failureText = useFailureText();
   const { entries, selected, open, canWrite } = useEditor();
   const { data: draft } = useQuery(draftQuery);
   const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
@@ -37,7 +37,7 @@ export function EditorDesk({ title, check }: { readonly title: string; readonly 
   const [isTrying, setTrying] = useState(false);
   const closeTool = () => setTool(null);
   const travel = (go: () => Promise<void>) => () =>
-    void go().catch((error: unknown) => notifyFailed(errorText(error, common), words.undoFailed));
+    void go().catch((error: unknown) => notifyFailed(failureText(error), words.undoFailed));
   const keys = {
     onCheck: () => void workbench.flush(),
     onSearch: () => {

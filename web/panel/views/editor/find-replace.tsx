@@ -1,4 +1,5 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { DraftEntry } from '../../api/configuration.ts';
 import { commonWords } from '../../parts/common-words.ts';
@@ -9,9 +10,11 @@ import { useEditor } from './editor-context.ts';
 import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
 import { entryWords } from './entry-words.ts';
+import { useFailureText } from './failure-text.ts';
 import { hitsIn, replacedIn, type Hit } from './rules/search.ts';
 import { titleOf } from './rules/titles.ts';
 import { toolWords } from './tool-words.ts';
+import { workbench } from './use-workbench.ts';
 import { keyOf, nameField } from './workbench/entry.ts';
 import type { Step } from './workbench/steps.ts';
 
@@ -39,7 +42,10 @@ export function FindReplace({ isOpen, onClose }: FindReplaceProps) {
 
 function FindReplaceForm({ onClose }: Pick<FindReplaceProps, 'onClose'>) {
   const words = useWords(toolWords);
-  const { entries, canWrite, carryOut } = useEditor();
+  const { entries, canWrite } = useEditor();
+  const failureText = useFailureText();
+  const [failure, setFailure] = useState('');
+  const [isReplacing, setReplacing] = useState(false);
   const [text, setText] = useState('');
   const [replacement, setReplacement] = useState('');
   const [isExact, setExact] = useState(false);
@@ -62,7 +68,16 @@ function FindReplaceForm({ onClose }: Pick<FindReplaceProps, 'onClose'>) {
     });
     // Names come first: whoever refers to them is changed with them, and then only the rest is left to replace.
     const ordered = steps.toSorted((one, other) => Number(renames(other)) - Number(renames(one)));
-    await carryOut(ordered);
+    setFailure('');
+    setReplacing(true);
+    try {
+      await workbench.carryOut(ordered, performance.now());
+    } catch (error) {
+      setFailure(failureText(error));
+      return;
+    } finally {
+      setReplacing(false);
+    }
     notifyDone(words.replaced(ordered.length));
     onClose();
   };
@@ -70,7 +85,7 @@ function FindReplaceForm({ onClose }: Pick<FindReplaceProps, 'onClose'>) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (count > 0) void replace();
+        if (count > 0 && !isReplacing) void replace();
       }}
     >
       <Stack>
@@ -110,9 +125,14 @@ function FindReplaceForm({ onClose }: Pick<FindReplaceProps, 'onClose'>) {
             />
           ))}
         </Stack>
+        {failure !== '' && (
+          <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={words.notReplaced} role="alert">
+            {failure}
+          </Alert>
+        )}
         {canWrite && (
           <Group justify="flex-end">
-            <Button type="submit" disabled={count === 0}>
+            <Button type="submit" disabled={count === 0} loading={isReplacing}>
               {words.replace(count)}
             </Button>
           </Group>

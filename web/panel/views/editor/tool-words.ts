@@ -21,6 +21,11 @@ export const toolWords = defineWords(
     foundNothing: 'Ничего не найдено.',
     replace: (count: number) => `Заменить в ${countRu(count, 'месте', 'местах', 'местах')}`,
     replaced: (count: number) => `Заменено в ${countRu(count, 'записи', 'записях', 'записях')}`,
+    notReplaced: 'Ничего не заменено',
+    notAsBefore: (name: string) =>
+      `«${name}» сейчас не та, что была: её меняют или она ещё не сохранена. Попробуйте ещё раз.`,
+    changedBy: (name: string, author: string | null) =>
+      `«${name}» только что изменил другой человек${author === null ? '' : ` (${author})`}. Посмотрите, что вышло, и попробуйте ещё раз.`,
     isChosen: (name: string) => `Заменить в «${name}»`,
     entryGone: (about: string) => `«${about}» удалена. Вернуть её — Ctrl+Z или «Отменить» вверху.`,
     remedies: {
@@ -69,6 +74,11 @@ export const toolWords = defineWords(
     foundNothing: 'Nothing was found.',
     replace: (count: number) => `Replace in ${countEn(count, 'place', 'places')}`,
     replaced: (count: number) => `Replaced in ${countEn(count, 'entry', 'entries')}`,
+    notReplaced: 'Nothing was replaced',
+    notAsBefore: (name: string) =>
+      `“${name}” is not as it was: somebody changes it, or it is not saved yet. Try again.`,
+    changedBy: (name: string, author: string | null) =>
+      `Somebody else${author === null ? '' : ` (${author})`} has just changed “${name}”. See what it says now, and try again.`,
     isChosen: (name: string) => `Replace in “${name}”`,
     entryGone: (about: string) => `“${about}” is deleted. Ctrl+Z, or “Undo” above, brings it back.`,
     remedies: {

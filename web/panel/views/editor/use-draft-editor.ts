@@ -10,11 +10,9 @@ import {
 } from '../../api/configuration.ts';
 import { sessionQuery, useMay } from '../../api/session.ts';
 import { notifyFailed } from '../../parts/notify.ts';
-import { errorText } from '../../parts/states.tsx';
 import { useAddress } from '../../parts/use-address.ts';
-import { commonWords } from '../../parts/common-words.ts';
-import { useWords } from '../../words/words.ts';
 import type { Editor } from './editor-context.ts';
+import { useFailureText } from './failure-text.ts';
 import { useWorkbench, workbench } from './use-workbench.ts';
 import { freshDraft } from './workbench/draft-cache.ts';
 import { keyOf, refOf, type EntryRef } from './workbench/entry.ts';
@@ -34,7 +32,7 @@ export interface DraftEditor {
 
 /** The draft with everything that bears on it, kept up to date with what others do. */
 export function useDraftEditor(): DraftEditor {
-  const words = useWords(commonWords);
+  const failureText = useFailureText();
   const canWrite = useMay('config:write');
   const { data: me } = useQuery(sessionQuery);
   const { edits, aliases } = useWorkbench();
@@ -74,11 +72,11 @@ export function useDraftEditor(): DraftEditor {
       try {
         return await workbench.carryOut(steps, performance.now());
       } catch (error) {
-        notifyFailed(errorText(error, words));
+        notifyFailed(failureText(error));
         return null;
       }
     },
-    [words],
+    [failureText],
   );
 
   const entries = useMemo(() => entriesWith(draft.data?.entries ?? [], edits), [draft.data, edits]);

@@ -8,6 +8,7 @@ import { cachedEntry, freshDraft, putEntry, showBehind } from './draft-cache.ts'
 import { fieldsNow, keyOf, withFields, type EntryRef } from './entry.ts';
 import { leftToSave } from './merge.ts';
 import { runStep } from './run-step.ts';
+import { areTogether, runTogether } from './run-together.ts';
 import { saveEdit, type SaveOutcome, type Unsaved } from './save-edit.ts';
 import { invert, renumbered, withCommand, type Command, type Step } from './steps.ts';
 import { storedEdits, storeEdits } from './stored-edits.ts';
@@ -148,10 +149,15 @@ export function createWorkbench() {
     });
   }
 
-  /** @returns the entry that was added last. @throws Problem, Unreachable */
+  /** @returns the entry that was added last. @throws NotAsBefore, Problem, Unreachable */
   async function run(command: Command): Promise<EntryRef | null> {
     let steps: readonly Step[] = command.steps;
     let added: EntryRef | null = null;
+    if (areTogether(steps)) {
+      await flush();
+      await runTogether(steps, (ref) => state.edits.has(keyOf(ref)));
+      return null;
+    }
     if (steps.some(({ type }) => type !== 'fields')) await flush();
     for (let index = 0; index < steps.length; index += 1) {
       const step = steps[index];

@@ -1,0 +1,66 @@
+/** Several entries of the draft at once. */
+import { z } from 'zod';
+import type { Api } from '../../platform/http/api.ts';
+import { changeEntries } from '../change-entries.ts';
+import { changeOf, entryOf, type EntryRoutesDeps } from './entries.ts';
+import { ENTRY_SHAPES } from './entry-shapes.ts';
+import { refusedFor } from './problem-view.ts';
+import { actorOf, guardOf } from './request.ts';
+
+/** As many as there can be of all kinds in a bot that anybody has made so far. */
+const mostChanges = 5000;
+
+const changes = z
+  .array(
+    z.union(
+      ENTRY_SHAPES.map(({ kind, change }) =>
+        z.strictObject({
+          kind: z.literal(kind),
+          id: z.string().min(1).max(64),
+          revision: z.int().min(0).exactOptional().meta({
+            description: 'The entry’s, that the change is meant for, as `If-Match` names it for one alone',
+          }),
+          fields: change.meta({ description: 'As `PATCH` of one takes them' }),
+        }),
+      ),
+    ),
+  )
+  .min(1)
+  .max(mostChanges);
+
+export function mountSeveralRoutes(api: Api, deps: EntryRoutesDeps): void {
+  api.patch(
+    '/config/draft/entries',
+    {
+      config: { needs: 'config:write' },
+      bodyLimit: 32 * 1024 * 1024,
+      schema: {
+        tags: ['Configuration'],
+        summary: 'Change several entries of the draft, or none',
+        description:
+          'In this order, as one: where somebody was faster (412) or one of the changes is refused, nothing is ' +
+          'changed. Every `revision` is compared before the first change is made.',
+        body: z.strictObject({ changes }),
+        response: { 200: z.strictObject({ revision: z.int().meta({ description: 'The draft’s' }) }) },
+      },
+    },
+    async (request) => {
+      const wished = request.body.changes.map(({ kind, id, revision, fields }) => ({
+        kind,
+        id,
+        ...changeOf(kind, id, fields),
+        ...(revision === undefined ? {} : { guard: guardOf({ headers: {} }, revision) }),
+      }));
+      const result = await changeEntries(deps, actorOf(request, deps.record), wished);
+      if (result.ok) return { revision: result.revision };
+      const { at, refusal } = result;
+      if (refusal.refusal === 'problems') {
+        const within = refusal.problems.map((each) => ({ ...each, path: ['changes', at, 'fields', ...each.path] }));
+        throw refusedFor(within, 'None of the entries is changed.');
+      }
+      const { kind, id } = wished[at] ?? { kind: '', id: '' };
+      entryOf(refusal, ENTRY_SHAPES.find((each) => each.kind === kind)?.noun ?? kind, id);
+      throw new Error('a refusal is refused');
+    },
+  );
+}
