@@ -1,21 +1,37 @@
 import '@xyflow/react/dist/base.css';
-import { ActionIcon, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import {
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
   useStore,
+  useStoreApi,
   type Edge,
   type NodeChange,
+  type Viewport,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { useWords } from '../../words/words.ts';
+import { FarLayer } from './far/far-layer.tsx';
+import { boxAt } from './far/scene.ts';
+import { farZoom, useFar } from './far/use-far.ts';
 import { graphWords } from './graph-words.ts';
 import classes from './graph.module.css';
-import { nodeSize } from './layout/arrange.ts';
+import { keyPressed } from './keyboard/keys.ts';
+import { boundsOf, firstLook, isInSight, labelZoom, lookAt, padding, zooms } from './look.ts';
 import { NodeBox, type BoxNode } from './node-box.tsx';
+import { Overview } from './overview.tsx';
 
 interface CanvasProps {
   readonly nodes: readonly BoxNode[];
@@ -24,38 +40,52 @@ interface CanvasProps {
   readonly onSelect: (key: string | undefined) => void;
   /** Twice clicked. */
   readonly onOpen: (key: string) => void;
+  /** Enter was pressed: whoever has no mouse wants into the card of what is chosen. */
+  readonly onEnter: () => void;
   /** An arrow was drawn; without it none can be. */
   readonly onConnect: ((from: string, to: string) => void) | undefined;
   readonly onEdge: (from: string, to: string) => void;
+  /** What keys move. */
+  readonly ref: Ref<HTMLDivElement>;
   /** Lies over the picture. */
   readonly children: ReactNode;
 }
 
 const nodeTypes = { box: NodeBox };
-/** Below it names grow and all else goes. */
-const farZoom = 0.45;
-/** From it on what ways are called can be read. */
-const labelZoom = 0.75;
-/** Pixels, as in the style sheet. */
-const cardWidth = 360;
-/** Pixels that a press of an arrow key moves the picture. */
-const stride = 120;
+/** While they are painted. */
+const none = { nodes: [], edges: [] };
 
+/** Draws nothing before it knows how much room there is: it would be drawn twice. */
 export function Canvas(props: CanvasProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [look, setLook] = useState<Viewport>();
+  const { nodes, selected, children } = props;
+  useLayoutEffect(() => {
+    if (look !== undefined || frame.current === null) return;
+    const { clientWidth: width, clientHeight: height } = frame.current;
+    setLook(firstLook(nodes, selected, { width, height }));
+  }, [look, nodes, selected]);
   return (
-    <ReactFlowProvider>
-      <Flow {...props} />
-    </ReactFlowProvider>
+    <div ref={frame} className={classes['canvas']}>
+      {look && (
+        <ReactFlowProvider>
+          <Flow {...props} look={look} />
+        </ReactFlowProvider>
+      )}
+      {children}
+    </div>
   );
 }
 
-function Flow({ nodes, edges, selected, onSelect, onOpen, onConnect, onEdge, children }: CanvasProps) {
+type FlowProps = Omit<CanvasProps, 'children'> & { readonly look: Viewport };
+
+function Flow({ nodes, edges, selected, onSelect, onOpen, onEnter, onConnect, onEdge, ref, look }: FlowProps) {
   const words = useWords(graphWords);
   const scheme = useComputedColorScheme('light');
   const flow = useReactFlow();
-  const canvas = useRef<HTMLDivElement>(null);
-  const isFar = useStore(({ transform }) => transform[2] < farZoom);
+  const isFar = useFar();
   const hasLabels = useStore(({ transform }) => transform[2] >= labelZoom);
+  const [said, setSaid] = useState('');
   const shownNodes = useMemo(
     () => nodes.map((node) => (node.id === selected ? { ...node, selected: true, zIndex: 2 } : node)),
     [nodes, selected],
@@ -70,60 +100,76 @@ function Flow({ nodes, edges, selected, onSelect, onOpen, onConnect, onEdge, chi
       }),
     [edges, selected, hasLabels],
   );
+  const fit = () => flow.fitBounds(boundsOf(nodes), { padding });
   useLookAt(selected, nodes);
-
-  /** The whole where it can be read, else its beginning. */
-  async function lookAtFirst(): Promise<void> {
-    if (selected !== undefined && nodes.some(({ id }) => id === selected)) return;
-    await flow.fitView();
-    const [first] = nodes;
-    if (first === undefined || flow.getZoom() >= farZoom) return;
-    const { x, y } = first.position;
-    const middle = (canvas.current?.clientHeight ?? 0) / 2;
-    const zoom = farZoom;
-    await flow.setViewport({ x: 24 - x * zoom, y: middle - (y + nodeSize.height / 2) * zoom, zoom });
-  }
 
   function select(changes: readonly NodeChange<BoxNode>[]): void {
     // The library tells of each box that is chosen or no longer; what is chosen stands in the address.
     for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id);
   }
 
+  /** What is painted there; what is not painted hears of its clicks itself. */
+  function paintedAt({ clientX, clientY }: MouseEvent): string | undefined {
+    return isFar ? boxAt(nodes, flow.screenToFlowPosition({ x: clientX, y: clientY }))?.id : undefined;
+  }
+
+  function open(event: MouseEvent): void {
+    const painted = paintedAt(event);
+    if (painted !== undefined) onOpen(painted);
+  }
+
+  function press(event: KeyboardEvent<HTMLElement>): void {
+    keyPressed(event, {
+      nodes,
+      selected,
+      flow,
+      fit,
+      onEnter,
+      onSelect(box) {
+        onSelect(box?.id);
+        setSaid(box?.ariaLabel ?? '');
+      },
+    });
+  }
+
   return (
-    <div
-      ref={canvas}
-      className={`${classes['canvas']} ${isFar ? classes['far'] : ''}`}
-      role="application"
-      aria-label={words.canvas}
-      tabIndex={0}
-      onKeyDown={(event) => moveByKey(event, flow)}
-    >
+    <>
       <ReactFlow<BoxNode>
-        nodes={shownNodes}
-        edges={shownEdges}
+        ref={ref}
+        {...(isFar ? none : { nodes: shownNodes, edges: shownEdges })}
+        defaultViewport={look}
         nodeTypes={nodeTypes}
         colorMode={scheme}
+        aria-label={words.canvas}
+        tabIndex={0}
+        onKeyDown={press}
+        onDoubleClick={open}
         onNodesChange={select}
         onNodeDoubleClick={(_, { id }) => onOpen(id)}
         onEdgeClick={(_, { source, target }) => onEdge(source, target)}
-        onPaneClick={() => onSelect(undefined)}
+        onPaneClick={(event) => onSelect(paintedAt(event))}
         onConnect={({ source, target }) => onConnect?.(source, target)}
         nodesConnectable={onConnect !== undefined}
         nodesDraggable={false}
+        // A thousand stops of the tab key: arrows go from box to box instead.
+        nodesFocusable={false}
         edgesFocusable={false}
+        disableKeyboardA11y
         deleteKeyCode={null}
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
         zoomOnDoubleClick={false}
         onlyRenderVisibleElements
         elevateEdgesOnSelect={false}
-        minZoom={0.02}
-        maxZoom={2}
-        onInit={() => void lookAtFirst()}
+        minZoom={zooms.least}
+        maxZoom={zooms.most}
         proOptions={{ hideAttribution: true }}
       >
-        <MiniMap pannable zoomable ariaLabel={words.miniMap} nodeStrokeWidth={0} nodeColor={colorOf} />
+        {isFar && <FarLayer boxes={nodes} edges={edges} selected={selected} />}
       </ReactFlow>
+      <Overview boxes={nodes} />
+      <VisuallyHidden aria-live="polite">{said}</VisuallyHidden>
       <ActionIcon.Group orientation="vertical" className={classes['tools'] ?? ''}>
         <ActionIcon variant="default" size="lg" aria-label={words.zoomIn} onClick={() => void flow.zoomIn()}>
           <IconPlus size={18} aria-hidden />
@@ -131,64 +177,27 @@ function Flow({ nodes, edges, selected, onSelect, onOpen, onConnect, onEdge, chi
         <ActionIcon variant="default" size="lg" aria-label={words.zoomOut} onClick={() => void flow.zoomOut()}>
           <IconMinus size={18} aria-hidden />
         </ActionIcon>
-        <ActionIcon variant="default" size="lg" aria-label={words.fit} onClick={() => void flow.fitView()}>
+        <ActionIcon variant="default" size="lg" aria-label={words.fit} onClick={() => void fit()}>
           <IconMaximize size={18} aria-hidden />
         </ActionIcon>
       </ActionIcon.Group>
-      {children}
-    </div>
+    </>
   );
-}
-
-const colors = { handler: 'grape', callback: 'blue', link: 'gray' } as const;
-
-function colorOf({ data: { kind, worst } }: BoxNode): string {
-  const color = worst === 'error' ? 'red' : worst === 'warning' ? 'orange' : colors[kind];
-  return `var(--mantine-color-${color}-6)`;
 }
 
 /** What was chosen elsewhere, by a search or a link, comes into sight; what was clicked is in sight. */
 function useLookAt(selected: string | undefined, nodes: readonly BoxNode[]): void {
   const flow = useReactFlow();
+  const store = useStoreApi();
   const isReady = useStore(({ width, height }) => width > 0 && height > 0);
   const looked = useRef<string>(undefined);
   useEffect(() => {
     if (!isReady || looked.current === selected) return;
     const node = nodes.find(({ id }) => id === selected);
-    if (node === undefined) {
-      looked.current = undefined;
-      return;
-    }
-    looked.current = selected;
-    const { x, y } = node.position;
-    const corner = flow.flowToScreenPosition(node.position);
-    const end = flow.flowToScreenPosition({ x: x + nodeSize.width, y: y + nodeSize.height });
-    const box = document.querySelector('.react-flow')?.getBoundingClientRect();
-    // The card lies over the right of a wide picture.
-    const covered = box && box.width > 2 * cardWidth ? cardWidth : 0;
-    const right = (box?.right ?? 0) - covered;
-    const isSeen = box && corner.x > box.left && end.x < right && corner.y > box.top && end.y < box.bottom;
-    if (isSeen === true && flow.getZoom() >= farZoom) return;
-    const zoom = Math.max(flow.getZoom(), labelZoom);
-    void flow.setCenter(x + nodeSize.width / 2 + covered / 2 / zoom, y + nodeSize.height / 2, { zoom });
-  }, [selected, nodes, flow, isReady]);
-}
-
-function moveByKey(event: KeyboardEvent<HTMLElement>, flow: ReturnType<typeof useReactFlow>): void {
-  const { x, y, zoom } = flow.getViewport();
-  const moves: Readonly<Record<string, () => unknown>> = {
-    '+': () => flow.zoomIn(),
-    '=': () => flow.zoomIn(),
-    '-': () => flow.zoomOut(),
-    '0': () => flow.fitView(),
-    ArrowLeft: () => flow.setViewport({ x: x + stride, y, zoom }),
-    ArrowRight: () => flow.setViewport({ x: x - stride, y, zoom }),
-    ArrowUp: () => flow.setViewport({ x, y: y + stride, zoom }),
-    ArrowDown: () => flow.setViewport({ x, y: y - stride, zoom }),
-  };
-  const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-  const move = event.ctrlKey || event.metaKey || event.altKey || isTyping ? undefined : moves[event.key];
-  if (move === undefined) return;
-  event.preventDefault();
-  move();
+    looked.current = node?.id;
+    if (node === undefined) return;
+    const [room, sight] = [store.getState(), flow.getViewport()];
+    if (sight.zoom >= farZoom && isInSight(node, sight, room)) return;
+    void flow.setViewport(lookAt(node, Math.max(sight.zoom, labelZoom), room));
+  }, [selected, nodes, flow, store, isReady]);
 }

@@ -1,6 +1,7 @@
 import { Group, SegmentedControl, Select, Switch, Tooltip } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { itemsOf } from '../../api/page.ts';
 import type { GraphNode } from '../../api/graph.ts';
 import { versionsQuery } from '../../api/versions.ts';
@@ -20,6 +21,10 @@ export function GraphBar({ nodes, address }: GraphBarProps) {
   const words = useWords(graphWords);
   const { language } = useLanguage();
   const { version, view, hasAllWays, hasFigures, change } = address;
+  const found = useMemo(
+    () => nodes.map(({ key, name, says }) => ({ value: key, label: labelOf(name, textIn(says, language)) })),
+    [nodes, language],
+  );
   const versions = useInfiniteQuery(versionsQuery);
   const numbers = itemsOf(versions.data).map((line) => line.version);
   const options = [...new Set([...numbers, ...(version === null ? [] : [version])])];
@@ -29,7 +34,7 @@ export function GraphBar({ nodes, address }: GraphBarProps) {
         aria-label={words.search}
         placeholder={words.search}
         leftSection={<IconSearch size={16} aria-hidden />}
-        data={nodes.map(({ key, name, says }) => ({ value: key, label: labelOf(name, textIn(says, language)) }))}
+        data={found}
         // Nothing stays chosen here: the box it leads to is.
         value={null}
         onChange={(key) => change({ node: key ?? undefined })}

@@ -24,6 +24,7 @@ import { figuresOf, type GraphFigures } from './rules/figures.ts';
 import { drawnWays, pictureOf, type Picture } from './rules/picture.ts';
 import { ScreenCard } from './screen-card.tsx';
 import { toFlowEdge, toFlowNode } from './to-flow.ts';
+import { useFocus, type Focus } from './keyboard/use-focus.ts';
 import { useGraphAddress, type GraphAddress } from './use-graph-address.ts';
 import { useWaysEditor } from './use-ways-editor.tsx';
 import { WaysTables } from './ways-tables.tsx';
@@ -70,7 +71,8 @@ function EmptyBot() {
 
 function Drawn({ graph, address }: { readonly graph: Graph; readonly address: GraphAddress }) {
   const words = useWords(graphWords);
-  const { only, change, hasFigures, version, view } = address;
+  const { node, only, change, hasFigures, version, view } = address;
+  const focus = useFocus(node, only);
   const figures = useFigures(graph, version, hasFigures);
   const picture = useMemo(() => pictureOf(graph, only), [graph, only]);
   const source = graph.nodes.find(({ key }) => key === only);
@@ -89,7 +91,7 @@ function Drawn({ graph, address }: { readonly graph: Graph; readonly address: Gr
       <Text size="sm" c="dimmed">
         {words.count(picture.nodes.length, picture.edges.length)}
       </Text>
-      {view === 'map' && <BotMap graph={graph} picture={picture} figures={figures} address={address} />}
+      {view === 'map' && <BotMap graph={graph} picture={picture} figures={figures} address={address} focus={focus} />}
       <WaysTables
         nodes={picture.nodes.map(({ node }) => node)}
         edges={picture.edges}
@@ -128,13 +130,14 @@ interface BotMapProps {
   readonly picture: Picture;
   readonly figures: GraphFigures | null;
   readonly address: GraphAddress;
+  readonly focus: Focus;
 }
 
 type Wish =
   | { readonly is: 'add'; readonly from: GraphNode; readonly to: GraphNode | null }
   | { readonly is: 'remove'; readonly from: GraphNode; readonly way: ButtonWay };
 
-function BotMap({ graph, picture, figures, address }: BotMapProps) {
+function BotMap({ graph, picture, figures, address, focus }: BotMapProps) {
   const words = useWords(graphWords);
   const { language } = useLanguage();
   const format = useFormat();
@@ -179,7 +182,9 @@ function BotMap({ graph, picture, figures, address }: BotMapProps) {
         nodes={nodes}
         edges={edges}
         selected={selected}
+        ref={focus.map}
         onSelect={select}
+        onEnter={() => focus.card.current?.focus()}
         onOpen={(key) => void navigate({ to: '/editor', search: { entry: key } })}
         onConnect={canChange ? connect : undefined}
         onEdge={choose}
@@ -190,7 +195,12 @@ function BotMap({ graph, picture, figures, address }: BotMapProps) {
             graph={graph}
             version={version}
             figures={figures}
+            ref={focus.card}
             onSelect={select}
+            onClose={() => {
+              select(undefined);
+              focus.map.current?.focus();
+            }}
             onOnly={(key) => change({ only: key })}
             onAdd={canChange ? () => setWish({ is: 'add', from: chosen, to: null }) : undefined}
             onRemove={canChange ? (from, way) => setWish({ is: 'remove', from, way }) : undefined}

@@ -22,7 +22,8 @@ export const graphWords = defineWords(
     empty: 'Бот пока пуст',
     emptyText: 'Добавьте команду и экран в редакторе, и они появятся здесь.',
     toEditor: 'В редактор',
-    canvas: 'Карта бота. Стрелки двигают её, плюс и минус приближают и отдаляют, ноль показывает всё.',
+    canvas:
+      'Карта бота. Стрелки ведут от экрана к экрану, Enter открывает карточку, Escape закрывает её; стрелки с Shift двигают карту, плюс и минус приближают и отдаляют, ноль показывает всё.',
     zoomIn: 'Приблизить',
     zoomOut: 'Отдалить',
     fit: 'Показать всё',
@@ -110,7 +111,8 @@ export const graphWords = defineWords(
     empty: 'The bot is still empty',
     emptyText: 'Add a command and a screen in the editor, and they show here.',
     toEditor: 'To the editor',
-    canvas: 'Map of the bot. Arrows move it, plus and minus zoom, zero shows all of it.',
+    canvas:
+      'Map of the bot. Arrows go from screen to screen, Enter opens the card, Escape closes it; Shift with arrows moves the map, plus and minus zoom, zero shows all of it.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Show all',

@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Button, CloseButton, Group, List, Stack, Text, Titl
 import { IconEdit, IconFilter, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { ButtonWay, Graph, GraphEdge, GraphNode } from '../../api/graph.ts';
 import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
@@ -22,20 +22,29 @@ interface ScreenCardProps {
   readonly version: number | null;
   readonly figures: GraphFigures | null;
   readonly onSelect: (key: string | undefined) => void;
+  /** It was closed by whoever was in it. */
+  readonly onClose: () => void;
   readonly onOnly: (key: string) => void;
   /** Undefined where nothing can be changed. */
   readonly onAdd: (() => void) | undefined;
   readonly onRemove: ((from: GraphNode, way: ButtonWay) => void) | undefined;
+  readonly ref: Ref<HTMLElement>;
 }
 
 /** A box of the picture from near: its message as it looks, its figures, its ways in and out. */
-export function ScreenCard(props: ScreenCardProps) {
-  const { node, graph, version, figures, onSelect, onOnly, onAdd } = props;
+export function ScreenCard({ ref, ...props }: ScreenCardProps) {
+  const { node, graph, version, figures, onClose, onOnly, onAdd } = props;
   const words = useWords(graphWords);
   const { kind, key, name, problems, says } = node;
   const faults = problems.flatMap((index) => graph.problems[index] ?? []);
   return (
-    <section className={classes['card']} aria-label={name}>
+    <section
+      ref={ref}
+      className={classes['card']}
+      aria-label={name}
+      tabIndex={-1}
+      onKeyDown={({ key }) => key === 'Escape' && onClose()}
+    >
       <Stack p="md" gap="sm">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <div style={{ minWidth: 0 }}>
@@ -46,7 +55,7 @@ export function ScreenCard(props: ScreenCardProps) {
               {name}
             </Title>
           </div>
-          <CloseButton aria-label={words.close} onClick={() => onSelect(undefined)} />
+          <CloseButton aria-label={words.close} onClick={onClose} />
         </Group>
         {kind === 'link' ? (
           <Anchor href={name} target="_blank" rel="noopener noreferrer" style={{ overflowWrap: 'anywhere' }}>
@@ -167,7 +176,7 @@ function WayList({ title, none, children }: WayListProps) {
   );
 }
 
-interface WayItemProps extends ScreenCardProps {
+interface WayItemProps extends Omit<ScreenCardProps, 'ref'> {
   readonly edge: GraphEdge;
   /** The key of the box at the other end. */
   readonly other: string;

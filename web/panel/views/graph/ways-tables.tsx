@@ -46,7 +46,8 @@ function WaysTable({ nodes, edges, figures, onSelect }: WaysTablesProps) {
     <Paged
       name={words.waysTable}
       head={[words.from, words.by, words.to, ...(figures ? [words.taken] : [])]}
-      rows={sorted.map(({ edge, times }) => (
+      rows={sorted}
+      rowOf={({ edge, times }) => (
         <Table.Tr key={edgeKey(edge)}>
           <Table.Td>
             <NodeLink node={byKey.get(edge.from)} onSelect={onSelect} />
@@ -61,7 +62,7 @@ function WaysTable({ nodes, edges, figures, onSelect }: WaysTablesProps) {
           </Table.Td>
           {figures && <Table.Td ta="right">{format.number(times)}</Table.Td>}
         </Table.Tr>
-      ))}
+      )}
     />
   );
 }
@@ -83,7 +84,8 @@ function ScreensTable({ nodes, edges, figures, onSelect }: WaysTablesProps) {
         words.problemsHead,
         ...(figures ? [words.answered, words.stopped] : []),
       ]}
-      rows={sorted.map((node) => {
+      rows={sorted}
+      rowOf={(node) => {
         const stops = figures?.screens.get(node.key)?.stops ?? 0;
         return (
           <Table.Tr key={node.key}>
@@ -101,7 +103,7 @@ function ScreensTable({ nodes, edges, figures, onSelect }: WaysTablesProps) {
             )}
           </Table.Tr>
         );
-      })}
+      }}
     />
   );
 }
@@ -118,16 +120,18 @@ function NodeLink({
   );
 }
 
-interface PagedProps {
+interface PagedProps<Row> {
   readonly name: string;
   readonly head: readonly string[];
-  readonly rows: readonly ReactNode[];
+  readonly rows: readonly Row[];
+  /** Made for those that are shown: there may be thousands. */
+  readonly rowOf: (row: Row) => ReactNode;
 }
 
 /** Rows that are shown at first, and with each press for more. */
 const page = 50;
 
-function Paged({ name, head, rows }: PagedProps) {
+function Paged<Row>({ name, head, rows, rowOf }: PagedProps<Row>) {
   const common = useWords(commonWords);
   const [shown, setShown] = useState(page);
   return (
@@ -141,7 +145,7 @@ function Paged({ name, head, rows }: PagedProps) {
               ))}
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>{rows.slice(0, shown)}</Table.Tbody>
+          <Table.Tbody>{rows.slice(0, shown).map(rowOf)}</Table.Tbody>
         </Table>
       </ScrollArea>
       {rows.length > shown && (
