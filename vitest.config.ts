@@ -1,13 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LeftOutReporter } from './test/support/left-out.ts';
+import { LongFirst } from './test/support/long-first.ts';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts', 'bench/**/*.test.ts'],
     reporters: ['default', new LeftOutReporter()],
-    // Most of a trial is waiting; one at a time would leave the cores idle.
-    maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    sequence: { sequencer: LongFirst },
+    // Most of a trial is waiting: for a server that starts, for a lease that runs out, for a pause that Telegram asked.
+    maxWorkers: 2 * availableParallelism(),
+    // So patient that a busy machine is no failure; what hangs is found all the same.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,0 +1,17 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * Begins with what takes a minute or two where others take seconds: trials from outside, and servers that fail. Begun
+ * last, one of them would be all that the machine has left to do. (Where an earlier run has left its durations the
+ * order is known; a fresh clone has none.)
+ */
+export class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
+function isLong({ moduleId }: TestSpecification): boolean {
+  return /\/test\/(?!support\/)|-faults\.test\.ts$/.test(moduleId);
+}
