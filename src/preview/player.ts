@@ -9,6 +9,7 @@ import type { UserId } from '../platform/ids.ts';
 import { createLogger, type Logger } from '../platform/telemetry/logger.ts';
 import type { Update } from '../simulator/wire.ts';
 import { classifyRefusal, type Call } from '../telegram/call.ts';
+import { instead } from '../telegram/courier-fallback.ts';
 import { commitGroup, type GroupDependencies, type GroupMode } from '../telegram/group.ts';
 import { continued, readUpdate, type Incoming } from '../telegram/incoming.ts';
 import { sentMessage } from '../telegram/sent-message.ts';
@@ -148,8 +149,12 @@ export class Player {
       return;
     }
     const { status: error_code, description } = carried;
-    if (classifyRefusal({ error_code, description }).outcome === 'harmless') return;
-    this.#tellProblem('telegram', description);
+    const { outcome } = classifyRefusal({ error_code, description });
+    // What the courier does in earnest, so that the chat here is the one that people will have.
+    const next = outcome === 'refused' || isGone(description) ? instead(call, description) : undefined;
+    if (outcome !== 'harmless' && !(next !== undefined && isOtherKind(description)))
+      this.#tellProblem('telegram', description);
+    if (next) await this.#carryOut(next);
   }
 
   /** Reads what the last group did, and tells what of it is not said in the chat. */
@@ -195,3 +200,9 @@ function flawLogger(tell: (text: string, isFailure: boolean) => void): Logger {
     },
   });
 }
+
+const isGone = (description: string): boolean => /not found|message_id_invalid/i.test(description);
+
+/** A picture's message cannot become one of text: that a new one comes instead is nobody's mistake. */
+const isOtherKind = (description: string): boolean =>
+  /there is no (text|caption|media) in the message/i.test(description);

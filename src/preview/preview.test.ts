@@ -171,7 +171,13 @@ describeOnBothEngines('a preview', (database) => {
       handlers: [
         { pattern: '/start', action: 'send', message: 'Hello, <b>{{ user.first_name }}</b>', keyboard_id: 'main' },
         { pattern: '/broken', action: 'send', message: 'Once <b>{{ vars.city }}' },
-        { pattern: '/cat', action: 'send', message: 'A cat', photo_url: 'https://example.org/cat.jpg' },
+        {
+          pattern: '/cat',
+          action: 'send',
+          message: 'A cat',
+          photo_url: 'https://example.org/cat.jpg',
+          keyboard_id: 'main',
+        },
         { pattern: '/dog', action: 'send', message: 'A dog', photo_url: 'upload:1' },
         { pattern: '*', action: 'send', message: 'What?' },
       ],
@@ -266,6 +272,13 @@ describeOnBothEngines('a preview', (database) => {
         ['A cat', 'https://example.org/cat.jpg'],
         ['A dog', 'upload:1'],
       ]);
+    });
+
+    it('C10 a button under a picture leads to a text in a message of its own, as in earnest', async () => {
+      const cat = { kind: 'text', text: '/cat' } as const;
+      const answer = await preview([cat, buttonOf(await preview([cat]), 'City')]);
+      expect(lastText(answer)).toBe('Which city?');
+      expect(answer.steps[1]?.events).not.toContainEqual(expect.objectContaining({ kind: 'problem' }));
     });
 
     it('C10 waits are over at once and said so, and administrators are told nothing', async () => {
