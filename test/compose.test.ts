@@ -39,7 +39,7 @@ function fill(text: string): string {
   return filled === text ? text : fill(filled);
 }
 
-it.each(own)('%s starts roles that there are, with settings that are taken and documented', (_, one) => {
+it.each(own)('O6 %s starts roles that there are, with settings that are taken and documented', (_, one) => {
   const environment = withDefaults(one.environment);
   const settings = readSettings(environment);
   expect(unusedSettings(settings)).toEqual([]);
@@ -50,13 +50,13 @@ it.each(own)('%s starts roles that there are, with settings that are taken and d
   expect(settings.TELEGRAM_API_ROOT).toBe(`http://simulator:3000${simulatorPath}/api`);
 });
 
-it.each(own)('%s calls only servers that there are', (_, one) => {
+it.each(own)('O6 %s calls only servers that there are', (_, one) => {
   for (const [name, value] of Object.entries(withDefaults(one.environment)))
     for (const [, host = ''] of value.matchAll(/\/\/(?:[^@/?]*@)?([\w-]+):\d+/g))
       expect(Object.keys(services), name).toContain(host);
 });
 
-it.each(all)('%s names only what there is', (_, one) => {
+it.each(all)('O6 %s names only what there is', (_, one) => {
   for (const [name, { condition }] of Object.entries(one.depends_on)) {
     expect(Object.keys(services)).toContain(name);
     if (condition === 'service_healthy') expect(services[name]?.healthcheck).toBeDefined();
@@ -67,9 +67,23 @@ it.each(all)('%s names only what there is', (_, one) => {
   if (one.build === undefined) expect(one.image).toMatch(/:[\w.-]*\d[\w.-]*$/);
 });
 
-it('publishes ports of this machine alone, each once, and of no server', () => {
+it('O6 publishes ports of this machine alone, each once, and of no server', () => {
   const published = all.flatMap(([name, { ports }]) => ports.map((port) => ({ name, port })));
   for (const { port } of published) expect(port).toMatch(/^127\.0\.0\.1:\d+:3000$/);
   expect(new Set(published.map(({ port }) => port)).size).toBe(published.length);
   expect(published.map(({ name }) => name)).toEqual(own.map(([name]) => name));
+});
+
+it('O6 the image starts what npm start starts, and is alive as long as it says so itself', () => {
+  const image = read('Dockerfile');
+  const started = /^ENTRYPOINT (.*)\nCMD (.*)$/m.exec(image);
+  const words = z.array(z.string());
+  const entry = words.parse(JSON.parse(started?.[1] ?? '[]'));
+  const command = words.parse(JSON.parse(started?.[2] ?? '[]'));
+  const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')));
+  // The project's own Node, whatever the image is made of.
+  expect(entry[0]).toBe('node_modules/.bin/node');
+  expect(['node', ...entry.slice(1), ...command].join(' ')).toBe(scripts['start']);
+  expect(image).toMatch(/^USER node$/m);
+  expect(image).toMatch(/^HEALTHCHECK .*\\\n.*\/healthz/m);
 });
