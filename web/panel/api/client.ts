@@ -4,6 +4,8 @@ export const apiRoot = '/api/v1';
 
 /** Milliseconds after which a request that says nothing counts as unreachable. */
 const patience = 30_000;
+/** Characters of a body that a page which goes takes along; bytes may be thrice as many. */
+const mostCarried = 20_000;
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
 
@@ -60,16 +62,20 @@ export async function ask<Body>(method: string, path: string, options: SendOptio
   const isFile = body instanceof Blob;
   // Of a form the browser says it itself, with what stands between its parts.
   if (body !== undefined && !isForm) headers.set('content-type', isFile ? body.type : 'application/json');
+  const isText = body !== undefined && !isForm && !isFile;
+  const text = isText ? JSON.stringify(body) : undefined;
   const response = await reach(addressOf(path, query), {
     method,
     headers,
+    // Who has left the page has saved what was typed last. Browsers carry at most 64 KB so.
+    keepalive: document.visibilityState === 'hidden' && (text?.length ?? Infinity) < mostCarried,
     signal: AbortSignal.any([AbortSignal.timeout(patience), ...(signal ? [signal] : [])]),
-    ...(body === undefined ? {} : { body: isFile || isForm ? body : JSON.stringify(body) }),
+    ...(isFile || isForm ? { body } : text === undefined ? {} : { body: text }),
   });
   if (!response.ok) throw await problemOf(response, path);
-  const text = await response.text();
+  const said = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
-  return { body: isJson ? JSON.parse(text) : text || undefined, etag: response.headers.get('etag') };
+  return { body: isJson ? JSON.parse(said) : said || undefined, etag: response.headers.get('etag') };
 }
 
 /** Where something of the API lies, for links and pictures. */

@@ -7,6 +7,7 @@ import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { broadcastWords } from './broadcast-words.ts';
 import { ContentEditor } from './content-editor.tsx';
+import { keepChanges } from './kept-changes.ts';
 import { MessageLook } from './message-look.tsx';
 import { SegmentEditor } from './segment-editor.tsx';
 import { SendDialog } from './send-dialog.tsx';
@@ -47,7 +48,7 @@ export function Compose({ read }: { readonly read: ReadBroadcast }) {
             <MessageLook content={draft.content} />
           </Section>
           <Problems problems={told} />
-          {saving === 'conflict' ? <Conflict id={saved.broadcast.id} /> : <SaveState {...state} />}
+          {saving === 'conflict' ? <Conflict saved={saved} /> : <SaveState {...state} />}
           <Group>
             <TestButton id={saved.broadcast.id} isReady={isSound} flush={flush} />
             <SendDialog segment={draft.segment} isReady={isSound} flush={flush} />
@@ -68,13 +69,17 @@ function SaveState({ saving, error }: Pick<ReturnType<typeof useDraft>, 'saving'
   );
 }
 
-function Conflict({ id }: { readonly id: string }) {
+function Conflict({ saved }: { readonly saved: ReadBroadcast }) {
   const words = useWords(broadcastWords);
   const queries = useQueryClient();
+  const readAnew = () => {
+    keepChanges(saved, {});
+    void queries.resetQueries(broadcastQuery(saved.broadcast.id));
+  };
   return (
     <Alert color="yellow">
       <Text size="sm">{words.conflict}</Text>
-      <Button mt="sm" size="xs" variant="default" onClick={() => void queries.resetQueries(broadcastQuery(id))}>
+      <Button mt="sm" size="xs" variant="default" onClick={readAnew}>
         {words.reload}
       </Button>
     </Alert>

@@ -1,11 +1,16 @@
-import { useDebouncedCallback } from '@mantine/hooks';
+import { useDebouncedCallback, useTimeout } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { broadcastQuery, changeBroadcast, type BroadcastChange, type ReadBroadcast } from '../../api/broadcasts.ts';
 import { Problem } from '../../api/problem.ts';
+import { useLeaveGuard } from '../../parts/leave-guard.ts';
+import { keepChanges, keptChanges } from './kept-changes.ts';
 
 /** Milliseconds after the last change before it is saved. */
 const pause = 700;
+
+/** Milliseconds until what could not be sent is tried again, while the view is open. */
+const retryAfter = 3_000;
 
 export type Saving = 'saved' | 'saving' | 'unsaved' | 'conflict';
 
@@ -27,12 +32,14 @@ export interface DraftState {
  */
 export function useDraft(read: ReadBroadcast): DraftState {
   const queries = useQueryClient();
-  const [draft, setDraft] = useState<Required<BroadcastChange>>(() => fieldsOf(read));
+  const [kept] = useState(() => keptChanges(read));
+  const [draft, setDraft] = useState<Required<BroadcastChange>>(() => ({ ...fieldsOf(read), ...kept?.changes }));
   const [saved, setSaved] = useState(read);
-  const [saving, setSaving] = useState<Saving>('saved');
+  const [saving, setSaving] = useState<Saving>(kept === null ? 'saved' : 'unsaved');
   const [error, setError] = useState<Error | null>(null);
-  const latest = useRef(saved);
-  const unsaved = useRef<BroadcastChange>({});
+  const latest = useRef(kept?.upon ?? saved);
+  const unsaved = useRef<BroadcastChange>(kept?.changes ?? {});
+  useLeaveGuard(error !== null);
   const running = useRef<Promise<ReadBroadcast>>(Promise.resolve(saved));
 
   const save = async (): Promise<ReadBroadcast> => {
@@ -43,6 +50,7 @@ export function useDraft(read: ReadBroadcast): DraftState {
     try {
       const next = await changeBroadcast(latest.current, changes);
       latest.current = next;
+      keepChanges(next, unsaved.current);
       setSaved(next);
       setError(null);
       setSaving(Object.keys(unsaved.current).length === 0 ? 'saved' : 'unsaved');
@@ -53,6 +61,7 @@ export function useDraft(read: ReadBroadcast): DraftState {
       const isConflict = cause instanceof Problem && (cause.status === 412 || cause.status === 409);
       setSaving(isConflict ? 'conflict' : 'unsaved');
       setError(cause instanceof Error ? cause : new Error(String(cause)));
+      if (!(cause instanceof Problem) || cause.status >= 500 || cause.status === 429) again.start();
       throw cause;
     }
   };
@@ -61,10 +70,24 @@ export function useDraft(read: ReadBroadcast): DraftState {
     return running.current;
   };
   const later = useDebouncedCallback(() => void flush().catch(() => undefined), pause);
+  const again = useTimeout(() => void flush().catch(() => undefined), retryAfter);
   const flushRef = useRef(flush);
   flushRef.current = flush;
-  // Whoever leaves in the middle of a pause has saved as well.
-  useEffect(() => () => void flushRef.current().catch(() => undefined), []);
+  // Whoever leaves in the middle of a pause has saved as well; what was kept from before is saved at once.
+  useEffect(() => {
+    const save = (): void => void flushRef.current().catch(() => undefined);
+    const saveHidden = (): void => {
+      if (document.visibilityState === 'hidden') save();
+    };
+    save();
+    addEventListener('online', save);
+    document.addEventListener('visibilitychange', saveHidden);
+    return () => {
+      removeEventListener('online', save);
+      document.removeEventListener('visibilitychange', saveHidden);
+      save();
+    };
+  }, []);
 
   return {
     draft,
@@ -74,6 +97,7 @@ export function useDraft(read: ReadBroadcast): DraftState {
     change(change) {
       setDraft((before) => ({ ...before, ...change }));
       unsaved.current = { ...unsaved.current, ...change };
+      keepChanges(latest.current, unsaved.current);
       setSaving('unsaved');
       later();
     },

@@ -14,6 +14,7 @@ import {
 import { Problem } from '../../api/problem.ts';
 import { conversationsQuery, publish, type Publication, type PublishWish } from '../../api/versions.ts';
 import { commonWords } from '../../parts/common-words.ts';
+import { useLeaveGuard } from '../../parts/leave-guard.ts';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -71,6 +72,7 @@ function Look({ isBusy, error, onPublish, onClose }: LookProps) {
   const words = useWords(publishWords);
   const common = useWords(commonWords);
   const [note, setNote] = useState('');
+  useLeaveGuard(note !== '');
   const [conversations, setConversations] = useState<'finish' | 'move'>('finish');
   const { data: state, error: unread } = useQuery(configurationStateQuery);
   const revision = state?.draft_revision ?? 0;
