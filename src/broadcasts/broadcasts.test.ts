@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ensureConfiguration } from '../builder/ensure-configuration.ts';
+import { rollUp } from '../interactions/roll-up.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { startApi, type TestApi } from '../platform/http/testing.ts';
 import type { UserId } from '../platform/ids.ts';
@@ -11,6 +12,12 @@ import { broadcastRoutes } from './routes.ts';
 import { countClicks } from './store/clicks.ts';
 import { holdBroadcast } from './store/recipients.ts';
 import { audienceShape, broadcastShape, type Broadcast, type Condition } from './schema.ts';
+
+/** Seconds, half a minute to ten days, short ones more often; each third as it is, the others full quarters. */
+function ago(n: number): number {
+  const seconds = Math.floor(30 * 28_800 ** ((n % 97) / 97));
+  return n % 3 === 0 ? seconds : seconds - (seconds % 900);
+}
 
 const defaults = { language: 'ru', timeZone: 'Europe/Moscow' } as const;
 const now = Temporal.Now.instant().round('second');
@@ -199,6 +206,52 @@ describeOnBothEngines('C13 broadcasts', (database) => {
       queries,
     );
     expect(await countOf({ kind: 'source', is: 'autumn' })).toBe(1);
+  });
+
+  it('know who was seen and who tracked, to the second, whether it is rolled up or in the archive', async () => {
+    const queries = database().queries;
+    // Some ids apart, in chunks of bits of their own.
+    await sql`
+      insert into users (id, telegram_id) overriding system value
+      select 1000000 + 700 * n, n from generate_series(1, 8) n`.execute(queries);
+    const { rows: users } = await sql<{ id: UserId }>`select id from users order by id`.execute(queries);
+    const acts = Array.from({ length: 300 }, (_, n) => ({
+      user: users[(n * 7) % 5]?.id ?? 0,
+      at: now.subtract({ seconds: ago(n) }).toString(),
+    }));
+    const [whose, when] = [acts.map(({ user }) => user), acts.map(({ at }) => at)];
+    await sql`
+      insert into statistics (event, user_id, timestamp)
+      select 'text', u, at from unnest(${whose}::bigint[], ${when}::timestamptz[]) act(u, at)`.execute(queries);
+    await sql`
+      insert into sessions (id, user_id, activity_id, started_at, finished_at, duration, segments, time_zone)
+      select gen_random_uuid(), u, 1, at, at + interval '1 second', 1, '{}', 'UTC'
+      from unnest(${whose}::bigint[], ${when}::timestamptz[]) act(u, at)`.execute(queries);
+    const moments = [0, 450, 900, 5_000, 86_400, 100_000, 700_000, 40_000_000];
+    const truth = (seconds: number): number =>
+      new Set(
+        acts.filter(({ at }) => Temporal.Instant.compare(at, now.subtract({ seconds })) >= 0).map(({ user }) => user),
+      ).size;
+    const check = async (): Promise<void> => {
+      for (const seconds of moments) {
+        const moment = now.subtract({ seconds }).toString();
+        expect([seconds, await countOf({ kind: 'seen', after: moment })]).toEqual([seconds, truth(seconds)]);
+        expect(await countOf({ kind: 'seen', before: moment })).toBe(users.length - truth(seconds));
+      }
+      for (const days of [1, 7, 100])
+        expect([days, await countOf({ kind: 'tracked', days, has: true })]).toEqual([days, truth(days * 86_400)]);
+    };
+    await check();
+    await rollUp(database(), now, new AbortController().signal);
+    await check();
+    const fourDaysAgo = now.subtract({ hours: 24 * 4 }).toString();
+    await sql`delete from statistics where timestamp < ${fourDaysAgo}::timestamptz`.execute(queries);
+    await sql`delete from sessions where started_at < ${fourDaysAgo}::timestamptz`.execute(queries);
+    await check();
+    const { id } = await draft({ segment: [{ kind: 'seen', before: fourDaysAgo }] });
+    await post(`/broadcasts/${id}/start`);
+    await gather();
+    expect(await recipients(id)).toHaveLength(users.length - truth(345_600));
   });
 
   it('gather whom they are for when they begin, once each, in pages', async () => {

@@ -16,7 +16,7 @@ export async function gatherNext(queries: Queries, defaults: Defaults, now: Temp
   const gathering = await nextGathering(queries);
   if (!gathering) return false;
   const { language: defaultLanguage, timeZone } = defaults;
-  const candidates = await readCandidates(queries, gathering, { limit: atOnce, defaultLanguage });
+  const candidates = await readCandidates(queries, gathering, { limit: atOnce, defaultLanguage, now });
   const dueIn = createDue(gathering.local_at, timeZone, now);
   const people = candidates.filter((one) => one.is_meant).map((one) => ({ id: one.id, dueAt: dueIn(one.time_zone) }));
   const to = candidates.at(-1)?.id ?? gathering.gathered_to;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fewAtOnce } from '../../platform/few-at-once.ts';
 import type { Api } from '../../platform/http/api.ts';
 import { etagOf, requireMatch } from '../../platform/http/etag.ts';
 import { idText } from '../../platform/http/id-text.ts';
@@ -31,6 +32,8 @@ import { refusalOf } from './drafts.ts';
 const tags = ['Broadcasts'];
 const reading = { needs: 'broadcasts:read' } as const;
 const writing = { needs: 'broadcasts:write' } as const;
+/** Segments that are counted at the same time. */
+const mostAtOnce = 2;
 const params = z.strictObject({ id: idText });
 
 const moves: readonly { readonly move: Move; readonly summary: string; readonly description: string }[] = [
@@ -49,11 +52,13 @@ const moves: readonly { readonly move: Move; readonly summary: string; readonly 
 
 /** What becomes of a broadcast: counted, tried out, started, held, ended. */
 export function courseRoutes(api: Api, deps: BroadcastRoutesDependencies): void {
-  const { database, defaultLanguage } = deps;
+  const { database, clock, defaultLanguage } = deps;
   const { queries } = database;
 
+  /** Each looks at everybody, and holds a connection while it does. */
+  const inTurn = fewAtOnce(mostAtOnce);
   const audienceOf = async (segment: Segment): Promise<Audience> => ({
-    people: await countRecipients(database, segment, defaultLanguage),
+    people: await countRecipients({ database, clock, inTurn }, segment, defaultLanguage),
   });
 
   api.post(

@@ -8,7 +8,7 @@ import { presentProblem } from '../present.ts';
 import { findBroadcast, type BroadcastRow } from '../store/broadcasts.ts';
 
 export interface BroadcastRoutesDependencies extends Omit<BroadcastDependencies, 'queries'> {
-  readonly database: Pick<Database, 'queries' | 'reads' | 'replica' | 'transact'>;
+  readonly database: Database;
   /** Of people who never said. */
   readonly defaultLanguage: Language;
 }

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { forFigures } from '../../interactions/store/settings.ts';
+import { readState, toState } from '../../interactions/store/state.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import type { UserId } from '../../platform/ids.ts';
 import type { Segment } from '../schema.ts';
@@ -42,14 +44,28 @@ export interface Candidate {
 export async function readCandidates(
   queries: Queries,
   { segment, gathered_to: after }: Pick<Gathering, 'segment' | 'gathered_to'>,
-  { limit, defaultLanguage }: { readonly limit: number; readonly defaultLanguage: string },
+  { limit, defaultLanguage, now }: { readonly limit: number; readonly defaultLanguage: string; now: Temporal.Instant },
 ): Promise<readonly Candidate[]> {
-  const { rows } = await sql<Candidate>`
-    with next as (
-      select * from users where id > ${after}::bigint order by id limit ${limit}::int)
-    select u.id, u.time_zone, coalesce(${recipientsOf(segment, defaultLanguage)}, false) as is_meant
-    from next u order by u.id`.execute(queries);
-  return rows;
+  return queries.transaction().execute(async (transaction) => {
+    await forFigures.execute(transaction);
+    const { rows: states } = await readState.execute(transaction);
+    const { closedUntil, trackedUntil } = toState(states[0]);
+    const rolledUp = {
+      active: secondsOf(closedUntil),
+      tracked: secondsOf(trackedUntil?.toZonedDateTime('UTC').toInstant() ?? null),
+    };
+    const context = { defaultLanguage, now, rolledUp, among: sql`next` };
+    const { rows } = await sql<Candidate>`
+      with next as materialized (
+        select * from users where id > ${after}::bigint order by id limit ${limit}::int)
+      select u.id, u.time_zone, coalesce(${recipientsOf(segment, context)}, false) as is_meant
+      from next u order by u.id`.execute(transaction);
+    return rows;
+  });
+}
+
+function secondsOf(moment: Temporal.Instant | null): number {
+  return (moment?.epochMilliseconds ?? 0) / 1_000;
 }
 
 /** Recipients to be written down together. */

@@ -7,7 +7,7 @@ import type { UserId } from '../../platform/ids.ts';
  * five rows of 256 bytes, and thirty days of hours are put together by `bit_or` in milliseconds. Larger chunks are
  * emptier where few of many people were there, smaller ones are more rows.
  */
-const chunkSize = sql.raw('2048');
+export const chunkSize = sql.raw('2048');
 
 export const chunkOf = (userId: Statement): Statement => sql`(${userId} / ${chunkSize})`;
 
