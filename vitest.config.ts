@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts', 'bench/**/*.test.ts'],
     reporters: ['default', new LeftOutReporter()],
+    globalSetup: ['test/support/own-traces.ts'],
     sequence: { sequencer: LongFirst },
     // Most of a trial is waiting: for a server that starts, for a lease that runs out, for a pause that Telegram asked.
     maxWorkers: 2 * availableParallelism(),

@@ -1,8 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readSettings, SettingsError, unusedSettings } from './config.ts';
+
+/** One that goes with the test. */
+function madeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'minuta-settings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
 
 describe('O1 settings', () => {
   it('need nothing at all', () => {
@@ -54,7 +61,7 @@ describe('O1 settings', () => {
   });
 
   it('O1 take a token that was given in the panel, where neither BOT_TOKEN nor DATABASE_URL is set', () => {
-    const DATA_DIR = mkdtempSync(join(tmpdir(), 'minuta-'));
+    const DATA_DIR = madeFolder();
     expect(readSettings({ DATA_DIR }).keptBotToken).toBeUndefined();
     writeFileSync(join(DATA_DIR, 'bot-token'), '42:kept\n');
     expect(readSettings({ DATA_DIR, PUBLIC_URL: 'https://bot.example.org' }).keptBotToken).toBe('42:kept');
@@ -65,7 +72,7 @@ describe('O1 settings', () => {
   });
 
   it('O5 read a secret from a file, but not from two places', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'minuta-')), 'token');
+    const file = join(madeFolder(), 'token');
     writeFileSync(file, '42:secret\n');
     expect(readSettings({ BOT_TOKEN_FILE: file }).BOT_TOKEN).toBe('42:secret');
     expect(() => readSettings({ BOT_TOKEN_FILE: file, BOT_TOKEN: '42:other' })).toThrow(/both set/);
@@ -94,14 +101,13 @@ describe('O1 settings', () => {
 
 describe('what HTTP actions may know', () => {
   it('O5 secrets of actions are known by their names, from the environment or a file', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'minuta-secrets-'));
+    const folder = madeFolder();
     writeFileSync(join(folder, 'key'), 'from a file\n');
     const { actionSecrets } = readSettings({
       SECRET_CRM_KEY: ' from the environment ',
       SECRET_MAP_FILE: join(folder, 'key'),
       SECRET_EMPTY: '',
     });
-    rmSync(folder, { recursive: true });
     expect([...actionSecrets]).toEqual([
       ['crm_key', 'from the environment'],
       ['map', 'from a file'],

@@ -46,9 +46,9 @@ export function requireAddress(server: ServerName): string {
   return address;
 }
 
-/** For what a file has for itself on a server that files share. */
+/** For what a file has for itself on a server that files share. It names the run: see own-traces.ts. */
 export function testName(): string {
-  return `test_${process.pid}_${randomBytes(4).toString('hex')}`;
+  return `test_${process.ppid}_${randomBytes(4).toString('hex')}`;
 }
 
 /** A suite that needs these servers; see the head of the file for what happens without them. */
