@@ -54,10 +54,11 @@ describePanel('who may do what, in the panel', (panel) => {
   it('A2 the audit log tells who changed what, found by what it was', async () => {
     await panel().call('POST', '/handlers', { pattern: '/audited', action: 'send', message: 'Hello' });
     const page = await panel().open('/access?tab=audit');
-    await page.getByLabel('What', { exact: true }).fill('handler.');
+    await page.getByRole('combobox', { name: 'Changed what' }).click();
+    await page.getByRole('option', { name: 'Commands and words' }).click();
     await expect.poll(() => page.getByRole('button', { name: /^Details: / }).count()).toBe(1);
-    await page.getByRole('button', { name: /^Details: Command \d+: added$/ }).click();
-    await page.getByText('/audited').waitFor();
+    await page.getByRole('button', { name: 'Details: Command /audited: added' }).click();
+    await page.getByRole('cell', { name: '/audited' }).waitFor();
     expect(new URL(page.url()).searchParams.get('action')).toBe('handler.');
   });
 

@@ -78,7 +78,7 @@ describePanel('versions in the panel', (panel) => {
     await page.getByRole('link', { name: '1 change not published' }).waitFor();
     await see(page, 'While there are errors it cannot be published.');
     expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
-    await page.getByRole('main').getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('banner').getByRole('button', { name: 'Publish' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Mend the errors first').waitFor();
     expect(await dialog.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);

@@ -49,15 +49,10 @@ export function Figure<Data>(props: FigureProps<Data>) {
   };
   return (
     <Card component="section" withBorder aria-label={title} style={{ minWidth: 0 }}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap" mb="xs">
-        <div>
-          <Title order={2} size="h5">
-            {title}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {about}
-          </Text>
-        </div>
+      <Group justify="space-between" wrap="nowrap">
+        <Title order={2} size="h5">
+          {title}
+        </Title>
         <Group gap={4} wrap="nowrap">
           <Button
             size="compact-sm"
@@ -71,6 +66,9 @@ export function Figure<Data>(props: FigureProps<Data>) {
           <CsvLink {...csv} of={title} />
         </Group>
       </Group>
+      <Text size="sm" c="dimmed" mb="xs">
+        {about}
+      </Text>
       {controls}
       {content()}
     </Card>

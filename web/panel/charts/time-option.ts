@@ -15,10 +15,12 @@ interface TimePicture {
   readonly isStacked?: boolean;
   /** How a value is said; as a whole number unless given. */
   readonly say?: (value: number) => string;
+  /** What the lines behind the picture stand a round number of apart: 3,600 for whole hours of seconds. */
+  readonly unit?: number;
 }
 
 /** Values over time: lines, or areas on top of each other. */
-export function timeOption({ steps, series, isStacked = false, say = String }: TimePicture) {
+export function timeOption({ steps, series, isStacked = false, say = String, unit = 1 }: TimePicture) {
   return (colours: ChartColours): ChartOption => ({
     grid: { left: 8, right: 12, top: 16, bottom: series.length > 1 ? 40 : 8, containLabel: true },
     tooltip: {
@@ -31,7 +33,10 @@ export function timeOption({ steps, series, isStacked = false, say = String }: T
     },
     legend: {
       show: series.length > 1,
-      type: 'plain',
+      // More names than fit beside each other are leafed through; in several lines they would cover the picture.
+      type: series.length > 3 ? 'scroll' : 'plain',
+      pageIconColor: colours.text,
+      pageTextStyle: { color: colours.text },
       bottom: 0,
       itemHeight: 10,
       textStyle: { color: colours.text, width: 130, overflow: 'truncate' },
@@ -48,6 +53,7 @@ export function timeOption({ steps, series, isStacked = false, say = String }: T
     yAxis: {
       type: 'value',
       minInterval: 1,
+      ...(unit > 1 && { interval: unit * roundStep(Math.max(...series.flatMap(({ values }) => values)) / unit / 4) }),
       splitLine: { lineStyle: { color: colours.line } },
       axisLabel: { color: colours.text, formatter: (value: number) => say(value) },
     },
@@ -62,4 +68,10 @@ export function timeOption({ steps, series, isStacked = false, say = String }: T
       ...(isBefore && { itemStyle: { color: colours.quiet }, z: 1 }),
     })),
   });
+}
+
+/** The next of 1, 2, 5, 10, 20, 50… */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(least, 1)));
+  return power * ([1, 2, 5].find((step) => step * power >= least) ?? 10);
 }

@@ -14,6 +14,7 @@ export const commonWords = defineWords(
     tooOften: 'Слишком часто. Подождите немного и попробуйте ещё раз.',
     retry: 'Попробовать ещё раз',
     notFound: 'Здесь ничего нет',
+    notFoundText: 'Такой страницы в панели нет: адрес набран с ошибкой, или ссылка устарела. Все разделы — в меню.',
     toHome: 'На главную',
     cancel: 'Отмена',
     save: 'Сохранить',
@@ -36,6 +37,8 @@ export const commonWords = defineWords(
     tooOften: 'Too often. Wait a little and try again.',
     retry: 'Try again',
     notFound: 'There is nothing here',
+    notFoundText:
+      'The panel has no such page: the address is mistyped, or the link is out of date. The menu has all of it.',
     toHome: 'To the home page',
     cancel: 'Cancel',
     save: 'Save',

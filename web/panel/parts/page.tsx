@@ -19,8 +19,9 @@ export function Page({ title, about, actions, isFull = false, children }: PagePr
   return (
     <Stack gap="md" p={isFull ? 0 : { base: 'sm', sm: 'lg' }} maw={isFull ? undefined : 1280} mx="auto" w="100%">
       <Group justify="space-between" align="flex-start" gap="sm" {...(isFull && { px: 'md', pt: 'sm' })}>
-        <Box>
-          <Title order={1} size="h2">
+        {/* As wide as leaves room for a sign at its end; what is wider goes below. */}
+        <Box flex="1 1 240px" miw={0}>
+          <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
             {title}
           </Title>
           {about !== undefined && <Text c="dimmed">{about}</Text>}

@@ -1,7 +1,7 @@
-import { Alert, Anchor, Button, Center, Group, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
+import { Alert, Button, Center, Group, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconAlertTriangle, IconMapOff, IconPlugConnectedX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Problem, Unreachable } from '../api/problem.ts';
 import { useWords } from '../words/words.ts';
 import { commonWords } from './common-words.ts';
@@ -84,14 +84,24 @@ export function errorText(error: unknown, words: typeof commonWords.ru): string 
   return error.message;
 }
 
+/** An address that leads nowhere. */
 export function NotFound() {
   const words = useWords(commonWords);
+  useEffect(() => {
+    document.title = `${words.notFound} · Minuta`;
+  }, [words]);
   return (
-    <Stack align="center" py="xl">
+    <Stack align="center" gap="sm" p="xl" mt="10vh" ta="center">
+      <ThemeIcon variant="light" size={72} radius="xl" aria-hidden>
+        <IconMapOff size={36} />
+      </ThemeIcon>
       <Title order={1} size="h2">
         {words.notFound}
       </Title>
-      <Anchor renderRoot={(props) => <Link to="/" {...props} />}>{words.toHome}</Anchor>
+      <Text c="dimmed" maw={420}>
+        {words.notFoundText}
+      </Text>
+      <Button renderRoot={(props) => <Link to="/" {...props} />}>{words.toHome}</Button>
     </Stack>
   );
 }

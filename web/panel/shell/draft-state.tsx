@@ -1,5 +1,4 @@
-import { ActionIcon, Anchor, Group, Indicator } from '@mantine/core';
-import { IconPencilCheck } from '@tabler/icons-react';
+import { Anchor, Group, Indicator } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { publishWords } from '../views/versions/publish-words.ts';
 import { useWords } from '../words/words.ts';
@@ -25,20 +24,11 @@ export function DraftState() {
         >
           {said}
         </Anchor>
-        <PublishButton size="compact-sm" />
+        <PublishButton size="compact-md" />
       </Group>
-      {count > 0 && (
-        <Indicator label={count} size={18} offset={4} hiddenFrom="sm">
-          <ActionIcon
-            variant="light"
-            size="lg"
-            aria-label={said}
-            renderRoot={(props) => <Link to="/versions" {...props} />}
-          >
-            <IconPencilCheck size={20} aria-hidden />
-          </ActionIcon>
-        </Indicator>
-      )}
+      <Indicator label={count} size={18} offset={6} disabled={count === 0} hiddenFrom="sm">
+        <PublishButton size="compact-md" />
+      </Indicator>
     </>
   );
 }

@@ -1,30 +1,18 @@
-import { ActionIcon, Button, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
-import { useLanguage } from '../words/language.ts';
-import { useWords } from '../words/words.ts';
-import { shellWords } from './shell-words.ts';
+import { usePreferences } from './use-preferences.ts';
 
 /** The language and the colours of the panel, kept in this browser. */
 export function Preferences() {
-  const words = useWords(shellWords);
-  const { language, setLanguage } = useLanguage();
-  const { setColorScheme } = useMantineColorScheme();
-  const isDark = useComputedColorScheme('light') === 'dark';
-  const other = language === 'ru' ? 'en' : 'ru';
-  const label = isDark ? words.light : words.dark;
+  const { language, colours } = usePreferences();
+  const { isDark, label } = colours;
   return (
     <>
-      <Button variant="subtle" color="gray" size="compact-sm" lang={other} onClick={() => setLanguage(other)}>
-        {words.otherLanguage}
+      <Button variant="subtle" color="gray" size="compact-sm" lang={language.other} onClick={language.change}>
+        {language.label}
       </Button>
       <Tooltip label={label}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={label}
-          onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
-        >
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={colours.change}>
           {isDark ? <IconSun size={20} aria-hidden /> : <IconMoon size={20} aria-hidden />}
         </ActionIcon>
       </Tooltip>

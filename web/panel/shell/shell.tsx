@@ -49,7 +49,9 @@ export function Shell() {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <DraftState />
-            <Preferences />
+            <Group gap="xs" wrap="nowrap" visibleFrom="sm">
+              <Preferences />
+            </Group>
             <Account me={me} />
           </Group>
         </Group>

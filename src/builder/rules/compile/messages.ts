@@ -60,7 +60,9 @@ function checkMessage<S extends Step>(
     const checked = checkHtml(sample);
     if (!checked.ok) {
       const { tag, offset } = checked;
-      const excerpt = sample.slice(Math.max(0, offset - 10), offset + 30).replaceAll('\n', ' ');
+      // What stands for values is nothing that anybody wrote.
+      const near = sample.slice(Math.max(0, offset - 10), offset + 30);
+      const excerpt = near.replaceAll(SAMPLE_TEXT, '…').replaceAll('\n', ' ');
       compilation.report(`html_${checked.problem}`, path, { tag, excerpt });
       return;
     }

@@ -76,7 +76,7 @@ function checkBraces<S extends Step>(compilation: Compilation<S>, { source, cons
   // «{name}» by itself may be meant as it is; «{user.first_name}» hardly.
   const found = /\{[a-z_]+\.[a-z_.]+\}(?!\})/.exec(constant ? source : source.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, ''));
   const [excerpt] = found ?? (constant ? /.{0,20}(?:\}\}|%\})/.exec(source) : null) ?? [];
-  if (excerpt !== undefined) compilation.report('stray_braces', path, { excerpt });
+  if (excerpt !== undefined) compilation.report('stray_braces', path, { excerpt: plainText(excerpt) });
 }
 
 /** Each name that the program knows nothing of; it would be empty for ever. */

@@ -1,5 +1,5 @@
-import { Button, Card, Code, Collapse, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { Button, Card, Collapse, Group, Pill, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { adminsQuery, auditQuery, type AuditEntry } from '../../api/accounts.ts';
@@ -11,15 +11,17 @@ import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
 import { accessWords } from './access-words.ts';
 import { auditWords, deedOf } from './audit-words.ts';
+import { detailsOf } from './audit-details.ts';
 
 /** Who changed what, with what was there before and after. */
 export function AuditTab() {
   const words = useWords(accessWords);
+  const { about } = useWords(auditWords);
   const [filter, change] = useAddress(['action', 'subject', 'admin']);
   const { data: admins } = useInfiniteQuery(adminsQuery);
   return (
     <Stack>
-      <SimpleGrid cols={{ base: 1, sm: 3 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Select
           label={words.auditWho}
           placeholder={words.anybody}
@@ -28,21 +30,21 @@ export function AuditTab() {
           value={filter.admin ?? null}
           onChange={(admin) => change({ admin: admin ?? undefined })}
         />
-        <TextInput
+        <Select
           label={words.auditAction}
-          placeholder={words.auditActionHint}
-          maxLength={100}
-          value={filter.action ?? ''}
-          onChange={({ currentTarget }) => change({ action: currentTarget.value || undefined })}
-        />
-        <TextInput
-          label={words.auditSubject}
-          placeholder={words.auditSubjectHint}
-          maxLength={200}
-          value={filter.subject ?? ''}
-          onChange={({ currentTarget }) => change({ subject: currentTarget.value || undefined })}
+          placeholder={words.anything}
+          clearable
+          searchable
+          data={Object.entries(about).map(([kind, label]) => ({ value: `${kind}.`, label }))}
+          value={filter.action ?? null}
+          onChange={(action) => change({ action: action ?? undefined })}
         />
       </SimpleGrid>
+      {filter.subject !== undefined && (
+        <Pill withRemoveButton w="fit-content" onRemove={() => change({ subject: undefined })}>
+          {words.auditOnly(filter.subject)}
+        </Pill>
+      )}
       <AuditList {...filter} />
     </Stack>
   );
@@ -56,8 +58,7 @@ interface Filter {
 
 function AuditList({ action, subject, admin }: Filter) {
   const words = useWords(accessWords);
-  const [typed] = useDebouncedValue({ action, subject }, 300);
-  const list = useInfiniteQuery(auditQuery({ ...typed, admin_id: admin }));
+  const list = useInfiniteQuery(auditQuery({ action, subject, admin_id: admin }));
   if (list.isPending) return <Loading />;
   if (list.isError) return <Failed error={list.error} retry={() => void list.refetch()} />;
   const entries = itemsOf(list.data);
@@ -79,7 +80,7 @@ function AuditList({ action, subject, admin }: Filter) {
 
 function Entry({ entry }: { readonly entry: AuditEntry }) {
   const words = useWords(accessWords);
-  const deed = deedOf(useWords(auditWords), entry.action, entry.subject);
+  const deed = deedOf(useWords(auditWords), entry);
   const format = useFormat();
   const [isOpen, { toggle }] = useDisclosure(false);
   const { kind, name } = entry.actor;
@@ -93,7 +94,7 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
             <b>{who}</b> · {deed}
           </Text>
           <Text size="sm" c="dimmed">
-            {format.dateTime(entry.at)} · {entry.action}
+            {format.dateTime(entry.at)}
           </Text>
         </div>
         {hasDetails && (
@@ -109,26 +110,35 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
           </Button>
         )}
       </Group>
-      <Collapse expanded={isOpen}>
-        <SimpleGrid cols={{ base: 1, sm: 2 }} mt="sm">
-          <Value name={words.before} value={entry.before} />
-          <Value name={words.after} value={entry.after} />
-        </SimpleGrid>
-      </Collapse>
+      <Collapse expanded={isOpen}>{isOpen && <Details entry={entry} />}</Collapse>
     </Card>
   );
 }
 
-function Value({ name, value }: { readonly name: string; readonly value: unknown }) {
+/** What is different, field by field. */
+function Details({ entry }: { readonly entry: AuditEntry }) {
   const words = useWords(accessWords);
+  const { fields } = useWords(auditWords);
   return (
-    <div>
-      <Text size="sm" c="dimmed">
-        {name}
-      </Text>
-      <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {value === null ? words.nothing : JSON.stringify(value, null, 2)}
-      </Code>
-    </div>
+    <Table.ScrollContainer minWidth={320} mt="sm">
+      <Table withTableBorder verticalSpacing={6} layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w="28%">{words.field}</Table.Th>
+            <Table.Th>{words.before}</Table.Th>
+            <Table.Th>{words.after}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+          {detailsOf(entry).map(({ field, before, after }) => (
+            <Table.Tr key={field}>
+              <Table.Th fw={500}>{fields[field] ?? field}</Table.Th>
+              <Table.Td>{before ?? words.nothing}</Table.Td>
+              <Table.Td>{after ?? words.nothing}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }

@@ -64,6 +64,7 @@ function OwnSession({ session }: { readonly session: SignInSession }) {
         <Button
           size="xs"
           variant="default"
+          flex="none"
           aria-label={words.closeSessionOf(where)}
           loading={close.isPending}
           onClick={() => close.mutate(session.id)}

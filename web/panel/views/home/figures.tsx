@@ -63,7 +63,7 @@ interface FigureProps {
 function Figure({ name, value, note }: FigureProps) {
   return (
     <Stack gap={0}>
-      <Text fw={650} size="xl">
+      <Text fw={650} size="xl" style={{ whiteSpace: 'nowrap' }}>
         {value}
       </Text>
       <Text size="sm">{name}</Text>

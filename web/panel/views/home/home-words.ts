@@ -15,9 +15,9 @@ export const homeWords = defineWords(
     newPeople: (count: number) => `из них ${countRu(count, 'новый', 'новых', 'новых')}`,
     uses: 'Сообщений и нажатий',
     dayBefore: (count: string) => `за прошлые сутки — ${count}`,
-    tracked: 'Записано времени',
+    tracked: 'Засечено времени',
     sessions: (count: number) => countRu(count, 'сессия', 'сессии', 'сессий'),
-    running: 'Таймеров идёт',
+    running: 'Идёт таймеров',
     paused: (count: number) => `на паузе — ${count}`,
     lastHalfHour: 'Последние полчаса, по минутам',
     allFigures: 'Вся статистика',
@@ -51,7 +51,7 @@ export const homeWords = defineWords(
       publishAction: 'Опубликовать',
       note: 'Первое изменение',
       publishedOn: (version: number, processes: number) =>
-        `Версия ${version} работает: ${countRu(processes, 'процесс бота', 'процесса бота', 'процессов бота')}.`,
+        processes > 0 ? `Версия ${version} работает.` : `Версия ${version} заработает, когда бот запустится.`,
       hasErrors: 'В черновике есть ошибки, поэтому он не опубликован. Редактор покажет их.',
       tap: 'Нажмите её в чате',
       tapAbout: (label: string | null) =>
@@ -114,7 +114,7 @@ export const homeWords = defineWords(
       publishAction: 'Publish',
       note: 'A first change',
       publishedOn: (version: number, processes: number) =>
-        `Version ${version} runs: ${countEn(processes, 'bot process', 'bot processes')}.`,
+        processes > 0 ? `Version ${version} runs.` : `Version ${version} will run once the bot starts.`,
       hasErrors: 'The draft has errors, so it was not published. The editor shows them.',
       tap: 'Tap it in the chat',
       tapAbout: (label: string | null) =>

@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Card, Group, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
 import { IconSearch, IconUserSearch, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
 import { PersonDrawer } from './person-drawer.tsx';
 import { peopleWords } from './people-words.ts';
+import classes from './people.module.css';
 
 /** Milliseconds after the last letter before the list is asked for. */
 const pause = 250;
@@ -112,27 +113,52 @@ function PeopleTable({ people, onOpen }: ListProps) {
 }
 
 function PeopleCards({ people, onOpen }: ListProps) {
+  const words = useWords(peopleWords);
   const format = useFormat();
-  return people.map((person) => (
-    <Card key={person.id} withBorder p="sm">
-      <Group justify="space-between" wrap="nowrap">
-        <PersonButton person={person} onOpen={onOpen} />
-        <Text size="sm" c="dimmed">
-          {format.date(person.created_at)}
-        </Text>
-      </Group>
-      <PersonBadge person={person} />
+  return (
+    <Card withBorder p={0}>
+      {people.map((person) => (
+        <UnstyledButton
+          key={person.id}
+          px="sm"
+          py="xs"
+          mih={52}
+          className={classes['person'] ?? ''}
+          aria-label={words.open(nameOf(person, words.noName))}
+          onClick={() => onOpen(person.id)}
+        >
+          <Group justify="space-between" wrap="nowrap" gap="sm">
+            <Text size="sm" fw={600} truncate>
+              {nameOf(person, words.noName)}
+            </Text>
+            <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              {format.date(person.created_at)}
+            </Text>
+          </Group>
+          <PersonBadge person={person} />
+        </UnstyledButton>
+      ))}
     </Card>
-  ));
+  );
+}
+
+function nameOf({ first_name: name, username }: User, noName: string): string {
+  return `${name || noName}${username === null ? '' : ` · @${username}`}`;
 }
 
 function PersonButton({ person, onOpen }: { readonly person: User; readonly onOpen: (id: string) => void }) {
   const words = useWords(peopleWords);
   const name = person.first_name || words.noName;
   return (
-    <Button variant="subtle" size="compact-sm" aria-label={words.open(name)} onClick={() => onOpen(person.id)}>
-      {name}
-      {person.username !== null && ` · @${person.username}`}
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      maw={320}
+      ml={-8}
+      aria-label={words.open(name)}
+      onClick={() => onOpen(person.id)}
+    >
+      {nameOf(person, words.noName)}
     </Button>
   );
 }

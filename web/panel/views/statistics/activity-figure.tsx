@@ -6,6 +6,7 @@ import { Chart } from '../../charts/chart.tsx';
 import { Figure, type FigureTable } from '../../charts/figure.tsx';
 import { timeOption } from '../../charts/time-option.ts';
 import { useAddress } from '../../parts/use-address.ts';
+import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { nameOf, stepNames } from './names.ts';
@@ -85,18 +86,20 @@ interface ActivityChartProps {
 
 function ActivityChart({ data, series, compares }: ActivityChartProps) {
   const words = useWords(statisticsWords);
+  const format = useFormat();
   const { language } = useLanguage();
   const option = useMemo(
     () =>
       timeOption({
         steps: stepNames(data.buckets, data.unit, { zone: data.zone, locale: language }),
         isStacked: series.length > 1,
+        say: format.number,
         series: [
           ...series.map(({ name, counts }) => ({ name, values: counts })),
           ...(compares ? series.map(({ before }) => ({ name: words.before, values: before, isBefore: true })) : []),
         ],
       }),
-    [data, series, compares, language, words],
+    [data, series, compares, language, words, format],
   );
   return <Chart label={`${words.activity}. ${words.total}: ${data.total}`} option={option} />;
 }

@@ -5,6 +5,7 @@ import { csvOf, errorsAt, figureQuery, type Asked } from '../../api/statistics.t
 import { Chart } from '../../charts/chart.tsx';
 import { Figure } from '../../charts/figure.tsx';
 import { timeOption } from '../../charts/time-option.ts';
+import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { nameOf, stepNames } from './names.ts';
@@ -42,18 +43,20 @@ export function ErrorsFigure({ asked }: { readonly asked: Asked }) {
 
 function ErrorsChart({ data }: { readonly data: ErrorsFigures }) {
   const words = useWords(statisticsWords);
+  const format = useFormat();
   const { language } = useLanguage();
   const option = useMemo(
     () =>
       timeOption({
         steps: stepNames(data.buckets, data.unit, { zone: data.zone, locale: language }),
         isStacked: true,
+        say: format.number,
         series: data.series.slice(0, drawn).map(({ handler, outcome, counts }) => ({
           name: `${nameOf(words, 'outcome', outcome)}: ${handler ?? words.nothing}`,
           values: counts,
         })),
       }),
-    [data, language, words],
+    [data, language, words, format],
   );
   return <Chart label={`${words.errors}. ${words.total}: ${data.total}`} option={option} />;
 }

@@ -6,6 +6,7 @@ import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { changeOf } from './names.ts';
 import { statisticsWords } from './statistics-words.ts';
+import classes from './summary.module.css';
 
 /** The range in five numbers, each with its change against the period before. */
 export function SummaryCards({ asked }: { readonly asked: Asked }) {
@@ -17,7 +18,7 @@ export function SummaryCards({ asked }: { readonly asked: Asked }) {
   const { data: errors } = useQuery(figureQuery('errors', errorsAt(asked)));
   const { active, new: fresh, interactions, tracked, errors: wrong } = words.cards;
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }}>
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} className={classes['cards'] ?? ''}>
       <SummaryCard name={active} now={users?.total.active} before={users?.previous_total.active} say={format.number} />
       <SummaryCard name={fresh} now={users?.total.new} before={users?.previous_total.new} say={format.number} />
       <SummaryCard name={interactions} now={activity?.total} before={activity?.previous_total} say={format.number} />
@@ -53,7 +54,7 @@ function SummaryCard({ name, now, before, say }: SummaryProps) {
         <Skeleton height={52} />
       ) : (
         <>
-          <Text fw={700} fz="xl">
+          <Text fw={700} fz={{ base: 'lg', sm: 'xl' }} style={{ whiteSpace: 'nowrap' }}>
             {say(now)}
           </Text>
           <Text size="xs" c="dimmed">

@@ -50,6 +50,7 @@ function TimeChart({ data }: { readonly data: TimeTrackedFigures }) {
         steps: stepNames(data.buckets, data.unit, { zone: data.zone, locale: language }),
         series: [{ name: words.timeTracked, values: data.seconds }],
         say: format.duration,
+        unit: 3_600,
       }),
     [data, language, words, format],
   );

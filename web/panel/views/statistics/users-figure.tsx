@@ -6,6 +6,7 @@ import { csvOf, figureQuery, usersAt, type Asked } from '../../api/statistics.ts
 import { Chart } from '../../charts/chart.tsx';
 import { Figure } from '../../charts/figure.tsx';
 import { timeOption } from '../../charts/time-option.ts';
+import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { stepNames } from './names.ts';
@@ -48,18 +49,20 @@ export function UsersFigure({ asked }: { readonly asked: Asked }) {
 
 function UsersChart({ data }: { readonly data: UsersFigures }) {
   const words = useWords(statisticsWords);
+  const format = useFormat();
   const { language } = useLanguage();
   const option = useMemo(
     () =>
       timeOption({
         steps: stepNames(data.buckets, data.unit, { zone: data.zone, locale: language }),
+        say: format.number,
         series: [
           { name: words.active, values: data.active },
           { name: words.new, values: data.new },
           { name: words.returning, values: data.returning },
         ],
       }),
-    [data, language, words],
+    [data, language, words, format],
   );
   return <Chart label={`${words.users}. ${words.active}: ${data.total.active}`} height={256} option={option} />;
 }

@@ -10,8 +10,6 @@ interface ReplicaListProps {
   readonly version: number;
 }
 
-/** As many of an id as tell processes apart. */
-const shownChars = 8;
 /** Milliseconds after which a process did not take up a publication, but was started later. */
 const longest = 60_000;
 
@@ -21,7 +19,7 @@ export function ReplicaList({ replicas, version }: ReplicaListProps) {
   const format = useFormat();
   const state = (runs: number, ms: number) => {
     if (runs < version) return words.replicaBehind(runs);
-    return ms < longest ? words.replicaHas(runs, format.number(Math.round(ms))) : words.replicaRuns(runs);
+    return ms < longest ? words.replicaHas(runs, format.seconds(ms / 1_000)) : words.replicaRuns(runs);
   };
   if (replicas.length === 0)
     return (
@@ -31,9 +29,9 @@ export function ReplicaList({ replicas, version }: ReplicaListProps) {
     );
   return (
     <List size="sm" listStyleType="none" spacing={4}>
-      {replicas.map(({ id, version: runs, ms }) => (
+      {replicas.map(({ id, version: runs, ms }, index) => (
         <List.Item key={id}>
-          {words.replica(id.slice(0, shownChars))}{' '}
+          <span title={id}>{words.replica(replicas.length === 1 ? null : index + 1)}</span>{' '}
           <Badge autoContrast color={runs >= version ? 'teal.9' : 'yellow.4'} tt="none">
             {state(runs, ms)}
           </Badge>

@@ -1,7 +1,6 @@
-import { Badge, Box, Tabs } from '@mantine/core';
+import { Badge, Tabs } from '@mantine/core';
 import { Page } from '../../parts/page.tsx';
 import { useAddress } from '../../parts/use-address.ts';
-import { PublishButton } from '../../shell/publish-button.tsx';
 import { shellWords } from '../../shell/shell-words.ts';
 import { useUnpublished } from '../../shell/use-unpublished.ts';
 import { useWords } from '../../words/words.ts';
@@ -17,19 +16,7 @@ export function VersionsView() {
   const words = useWords(versionsWords);
   const [{ tab = 'draft', from, to }, change] = useAddress(['tab', 'from', 'to']);
   return (
-    <Page
-      title={shell.versions}
-      about={words.about}
-      actions={
-        <>
-          {/* Elsewhere the header has it. */}
-          <Box hiddenFrom="sm">
-            <PublishButton />
-          </Box>
-          <FileMenu />
-        </>
-      }
-    >
+    <Page title={shell.versions} about={words.about} actions={<FileMenu />}>
       <Tabs value={tab} onChange={(value) => change({ tab: value ?? undefined }, true)} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="draft" rightSection={<CountOfChanges />}>

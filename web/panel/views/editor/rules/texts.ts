@@ -20,7 +20,14 @@ export function plainText(html: string): string {
     .replaceAll(/\{\{[^]*?\}\}/g, '…')
     .replaceAll(/…[.…]+/g, '…')
     .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole);
+    .replaceAll(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole)
+    .replaceAll(/&#(\d+|x[\da-f]+);/gi, (whole, code: string) => characterOf(code) ?? whole);
+}
+
+/** @param code decimal, or hexadecimal behind an x. @returns nothing where there is no such character */
+function characterOf(code: string): string | undefined {
+  const point = /^x/i.test(code) ? Number.parseInt(code.slice(1), 16) : Number.parseInt(code, 10);
+  return point > 0 && point <= 0x10_ff_ff ? String.fromCodePoint(point) : undefined;
 }
 
 /** The steps of an action, each as it is written. */
