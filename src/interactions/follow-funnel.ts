@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { saidRange } from './count-activity.ts';
 import { openFigures, type FiguresDependencies } from './open-figures.ts';
-import { Funnel } from './rules/funnel.ts';
-import { mergeMoments } from './rules/merge-moments.ts';
+import { Funnel, type Coming } from './rules/funnel.ts';
+import { PackedMoments } from './rules/packed-moments.ts';
+import { RowMoments } from './rules/row-moments.ts';
 import type { Range } from './rules/range.ts';
 import type { FunnelFigures } from './schema.ts';
-import { readMoments, readOpenMoments, type MomentsRow, type Step } from './store/moments.ts';
+import { readMoments, readOpenMoments, type MomentRow, type MomentsRow, type Step } from './store/moments.ts';
 
 /** Days that are read at once: some megabytes. */
-const daysAtOnce = 10;
+const daysAtOnce = 15;
 const dayLength = 86_400;
 
 export interface FunnelQuestion {
@@ -20,7 +21,7 @@ export interface FunnelQuestion {
 
 /**
  * How many people went through steps, in order, within a window: exactly, by when each of them came to each. What is
- * read of a month is some megabytes, and is followed through in turns, between which the process answers others.
+ * read of a year is some megabytes, and is followed through in turns, between which the process answers others.
  */
 export async function followFunnel(
   deps: FiguresDependencies,
@@ -36,25 +37,25 @@ export async function followFunnel(
     window * 1000,
   );
   const end = Math.min(to, closedUntil);
-  const days: number[] = [];
-  for (let day = Math.floor(from / dayLength); day * dayLength < end; day += 1) days.push(day);
-  const read = (place: number) =>
-    place < days.length ? ask(readMoments(things, days.slice(place, place + daysAtOnce))) : undefined;
-  let reading = read(0);
-  for (let place = 0; reading; place += daysAtOnce) {
+  const endDay = Math.ceil(end / dayLength);
+  const read = (day: number) =>
+    day < endDay ? ask(readMoments(things, { from: day, to: Math.min(day + daysAtOnce, endDay) })) : undefined;
+  let day = Math.floor(from / dayLength);
+  for (let reading = read(day); reading;) {
     const rows = await reading;
+    day += daysAtOnce;
     // The database goes ahead while these are followed through, which takes both about as long.
-    reading = read(place + daysAtOnce);
-    for (const packed of byDay(rows)) {
-      mergeMoments(packed, (userId, thing, at) => {
-        if (at >= from * 1000 && at < end * 1000) funnel.take(userId, thing, at);
-      });
+    reading = read(day);
+    for (const [start, comings] of byDay(rows)) {
+      funnel.takeDay(start, comings, { from: from * 1000 - start, to: end * 1000 - start });
       await nextTurn();
     }
   }
-  if (to > closedUntil)
-    for (const row of await ask(readOpenMoments(things, { from: Math.max(from, closedUntil), to })))
-      funnel.take(row.user_id, row.step, row.at);
+  if (to > closedUntil) {
+    const start = Math.max(from, closedUntil);
+    const rows = await ask(readOpenMoments(things, { from: start, to }));
+    funnel.takeDay(start * 1000, inComings(rows, start * 1000), { from: 0, to: Infinity });
+  }
 
   const { people } = funnel;
   return {
@@ -74,10 +75,22 @@ function toStep(text: string): Step {
   return kind === 'event' ? { event: name } : { handler: name };
 }
 
-function byDay(rows: readonly MomentsRow[]) {
-  return [...Map.groupBy(rows, ({ day }) => day).values()].map((own) =>
-    own.map(({ step, day, moments }) => ({ thing: step, day, moments })),
+/** By the beginnings of the days. */
+function byDay(rows: readonly MomentsRow[]): ReadonlyMap<number, readonly Coming[]> {
+  return new Map(
+    [...Map.groupBy(rows, ({ day }) => day)].map(([day, own]) => [
+      day,
+      own.map(({ step, packed }) => ({ thing: step, moments: new PackedMoments(packed) })),
+    ]),
   );
+}
+
+/** @param start milliseconds since 1970, from which their times are counted. */
+function inComings(rows: readonly MomentRow[], start: number): readonly Coming[] {
+  return [...Map.groupBy(rows, ({ step }) => step)].map(([thing, own]) => ({
+    thing,
+    moments: new RowMoments(own.map((row) => [row.user_id, row.at - start])),
+  }));
 }
 
 /** To four digits; 0 where there is no whole. */

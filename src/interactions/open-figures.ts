@@ -17,6 +17,8 @@ export interface Figures {
   readonly now: Temporal.Instant;
   /** Whole seconds since 1970: what happened from then on is counted from its rows. */
   readonly closedUntil: number;
+  /** The same for ways of long spans, which are gathered later. */
+  readonly gatheredUntil: number;
   /** The same for finished sessions, by when they began. */
   readonly trackedUntil: number;
   readonly ask: <R>(statement: Statement<R>) => Promise<readonly R[]>;
@@ -41,10 +43,11 @@ export async function openFigures({ database, clock, inTurn }: FiguresDependenci
       }));
     });
   const [row] = await ask(readState);
-  const { closedUntil, trackedUntil } = toState(row);
+  const { closedUntil, gatheredUntil, trackedUntil } = toState(row);
   return {
     now: clock.now(),
     closedUntil: closedUntil ? secondsOf(closedUntil) : 0,
+    gatheredUntil: gatheredUntil ? secondsOf(gatheredUntil) : 0,
     trackedUntil: trackedUntil ? secondsOf(trackedUntil.toZonedDateTime('UTC').toInstant()) : 0,
     ask,
   };

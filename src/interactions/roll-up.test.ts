@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { startApi, type TestApi } from '../platform/http/testing.ts';
+import { isJobId, isTelegramId, isUserId } from '../platform/ids.ts';
+import { eraseRows } from '../privacy/store/erase-rows.ts';
+import { places } from '../privacy/store/places.ts';
 import { TestClock } from '../tracker/testing.ts';
 import { rebuildRollUps } from './rebuild.ts';
 import { rollUp } from './roll-up.ts';
 import { statisticsRoutes } from './routes.ts';
+import { waysShape } from './schema.ts';
 import { enrolAs, forgetStatistics, randomNumbers, writeRows, type TrialRow } from './testing.ts';
 
 const never = new AbortController().signal;
@@ -30,6 +35,8 @@ const questions = [
   `/statistics/time-tracked?${within}`,
   `/statistics/ways?${within}`,
   `/statistics/ways?${within}&version=2`,
+  `/statistics/ways?from=2026-10-01&to=2026-10-31`,
+  `/statistics/funnel?from=2026-10-21T10:15:00Z&to=2026-10-27T11:45:00Z&steps=handler:/a&steps=handler:c&steps=handler:/a`,
 ];
 
 describeOnBothEngines('rolling statistics up', (database) => {
@@ -116,6 +123,62 @@ describeOnBothEngines('rolling statistics up', (database) => {
     const rolledUp = await answers();
     await sql`update statistics_state set closed_until = null`.execute(database().queries);
     expect(await answers()).toEqual(rolledUp);
+  });
+
+  it('S2 what the version before has found late and rolled up again is gathered as well', async () => {
+    await liveRandomly(200);
+    await rollUpAt('2026-10-28T10:20:00Z');
+    await writeRows(database(), Array.from({ length: 50 }, randomRow));
+    const { queries } = database();
+    await sql`
+      update statistics_state set statistics_seen = (select max(id) from statistics),
+        statistics_next = (select max(id) from statistics)`.execute(queries);
+    await rollUpAt('2026-10-28T10:25:00Z');
+    const rolledUp = await answers();
+    await sql`update statistics_state set closed_until = null, gathered_until = null`.execute(queries);
+    expect(await answers()).toEqual(rolledUp);
+  });
+
+  it('S2 what was rolled up before ways were gathered and moments packed is told as well, and made good', async () => {
+    await liveRandomly(300);
+    await rollUpAt('2026-10-28T10:20:00Z');
+    const before = await answers();
+    const { queries } = database();
+    await sql`update statistics_state set gathered_until = null`.execute(queries);
+    await sql`delete from statistics_ways where span > 86400`.execute(queries);
+    await sql`update statistics_moments set packed = null`.execute(queries);
+    expect(await answers()).toEqual(before);
+    await rollUpAt('2026-10-28T10:25:00Z');
+    expect(await answers()).toEqual(before);
+    const { rows } = await sql<{ unpacked: number; long: number[] }>`
+      select (select count(*) from statistics_moments where packed is null) as unpacked,
+        (select array_agg(distinct span::bigint) from statistics_ways where span > 86400) as long`.execute(queries);
+    expect(rows).toEqual([{ unpacked: 0, long: [345_600, 1_382_400] }]);
+  });
+
+  it('T12 what is packed is without whoever was erased, and so are ways of long spans', async () => {
+    await liveRandomly(300);
+    await rollUpAt('2026-10-28T10:20:00Z');
+    const { queries } = database();
+    const [userId, telegramId, jobId] = [2_048, 2_048, randomUUID()];
+    if (!isUserId(userId) || !isTelegramId(telegramId) || !isJobId(jobId)) throw new Error('ids');
+    const createdAt = Temporal.Instant.from('2026-10-20T00:00:00Z');
+    const erased = { userId, telegramId, jobId, createdAt, erasingAt: clock.now() };
+    for (const place of places.filter(({ table }) => /^statistics/.test(table)))
+      await eraseRows(queries, place, erased, { now: clock.now(), signal: never });
+    const rolledUp = await answers();
+    const { rows } = await sql<{ differing: number }>`
+      select count(*) as differing from statistics_moments
+      where packed is distinct from statistics_packed(moments)`.execute(queries);
+    expect(rows).toEqual([{ differing: 0 }]);
+    // Sums stay; people are told as if that person had never been.
+    await sql`
+      update statistics_state set closed_until = null, gathered_until = null, tracked_until = null`.execute(queries);
+    const fromRows = await answers();
+    for (const [place, question] of questions.entries()) {
+      if (question.includes('/funnel')) expect(rolledUp[place]).toEqual(fromRows[place]);
+      if (question.includes('/ways')) expect(peopleOfWays(rolledUp[place])).toEqual(peopleOfWays(fromRows[place]));
+    }
   });
 
   it('S2 two workers at once do what one does', async () => {
@@ -222,6 +285,15 @@ describeOnBothEngines('rolling statistics up', (database) => {
     });
   });
 });
+
+/** Of the ways that anybody took, how many people. */
+function peopleOfWays(answer: unknown): readonly string[] {
+  const { ways } = waysShape.parse(answer);
+  return ways
+    .filter(({ people }) => people > 0)
+    .map(({ from, to, people }) => `${from} ${to} ${people}`)
+    .toSorted();
+}
 
 function visit(userId: number, at: string, handler: string): TrialRow {
   const moment = Date.parse(at);

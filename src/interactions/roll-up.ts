@@ -1,10 +1,14 @@
 import type { Database, Queries } from '../platform/database/database.ts';
 import { rollUpInteractions, rollUpTracked } from './store/roll-up.ts';
+import { longWaySpans } from './rules/spans.ts';
+import { packNext } from './store/moments.ts';
+import { gatherWays } from './store/roll-up-ways.ts';
 import type { RolledDay } from './store/rolled-day.ts';
 import { forRollingUp } from './store/settings.ts';
 import {
   changedDays,
   firstDay,
+  firstDayOfWays,
   holdState,
   isArchived,
   lateDays,
@@ -47,6 +51,8 @@ export async function rollUp({ queries }: Database, now: Temporal.Instant, signa
   await moveMarks(queries, marks);
   while (!signal.aborted && (await closeNext(queries, now))) done += 1;
   while (!signal.aborted && (await trackNext(queries, now))) done += 1;
+  while (!signal.aborted && (await gatherNext(queries)));
+  while (!signal.aborted && (await inTransaction(queries, packNext)));
   return done;
 }
 
@@ -56,10 +62,16 @@ export async function rollUp({ queries }: Database, now: Temporal.Instant, signa
  * @returns whether there was anything to do.
  */
 export function rollUpAgain(queries: Queries, day: Temporal.PlainDate): Promise<boolean> {
-  return inTransaction(queries, async (transaction, { closedUntil }) => {
+  return inTransaction(queries, async (transaction, { closedUntil, gatheredUntil }) => {
     const from = startOf(day);
     if (!closedUntil || !isBefore(from, closedUntil)) return false;
-    return replaceDay(transaction, { from, until: earlier(from.add({ hours: 24 }), closedUntil) });
+    if (!(await replaceDay(transaction, { from, until: earlier(from.add({ hours: 24 }), closedUntil) }))) return false;
+    const around = gatherWays((span) => {
+      const end = endOfSpan(from, span);
+      return !gatheredUntil || isBefore(gatheredUntil, end) ? null : end;
+    });
+    for (const statement of around) await statement.execute(transaction);
+    return true;
   });
 }
 
@@ -93,6 +105,22 @@ function closeNext(queries: Queries, now: Temporal.Instant): Promise<boolean> {
     const until = earlier(from.add({ hours: 24 }), end);
     await replaceDay(transaction, { from, until });
     await moveOn(transaction, { closedUntil: until });
+    return true;
+  });
+}
+
+/** @returns false where all long spans that are over have their ways. */
+function gatherNext(queries: Queries): Promise<boolean> {
+  return inTransaction(queries, async (transaction, { closedUntil, gatheredUntil }) => {
+    const shortest = longWaySpans.at(-1);
+    const from = gatheredUntil ?? (await firstDayOfWays(transaction));
+    if (!closedUntil || !from || shortest === undefined) return false;
+    const end = endOfSpan(from, shortest);
+    if (isBefore(closedUntil, end)) return false;
+    const last = end.subtract({ nanoseconds: 1 });
+    for (const statement of gatherWays((span) => (endOfSpan(last, span).equals(end) ? end : null)))
+      await statement.execute(transaction);
+    await moveOn(transaction, { gatheredUntil: end });
     return true;
   });
 }
@@ -136,6 +164,12 @@ const changedDaysOf = (queries: Queries) => inTransaction(queries, changedDays);
 
 function startOf(day: Temporal.PlainDate): Temporal.Instant {
   return day.toZonedDateTime('UTC').toInstant();
+}
+
+/** Where the span of so many seconds ends that a moment lies in. */
+function endOfSpan(moment: Temporal.Instant, span: number): Temporal.Instant {
+  const length = span * 1000;
+  return Temporal.Instant.fromEpochMilliseconds((Math.floor(moment.epochMilliseconds / length) + 1) * length);
 }
 
 function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {

@@ -12,9 +12,9 @@ type Screen = WaysFigures['screens'][number];
  * @param version of the configuration; null: all of them.
  */
 export async function tellWays(deps: FiguresDependencies, range: Range, version: number | null): Promise<WaysFigures> {
-  const { ask, closedUntil: until, now } = await openFigures(deps);
+  const { ask, closedUntil: until, gatheredUntil, now } = await openFigures(deps);
   const [from, to] = [range.from.epochMilliseconds / 1000, range.to.epochMilliseconds / 1000];
-  const rows = await ask(countWays({ from, to, until, version, now }));
+  const rows = await ask(countWays({ from, to, until, gatheredUntil, version, now }));
   const screens = new Map<string, Screen>();
   const screenOf = (handler: string): Screen => {
     const known = screens.get(handler) ?? { handler, times: 0, entries: 0, stops: 0, stopped_people: 0 };

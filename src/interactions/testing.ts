@@ -39,8 +39,10 @@ export async function forgetStatistics({ queries }: Database): Promise<void> {
     truncate statistics, statistics_counts, statistics_totals, statistics_people, statistics_ways, statistics_moments,
       statistics_arrivals, statistics_tracked, sessions, session_events_log, users cascade`.execute(queries);
   await sql`
-    update statistics_state set closed_until = null, tracked_until = null, statistics_seen = 0, statistics_next = 0,
-      events_seen = 0, events_next = 0, looked_at = '-infinity'`.execute(queries);
+    update statistics_state set closed_until = null, gathered_until = null, tracked_until = null, statistics_seen = 0,
+      statistics_next = 0, late_seen = 0, late_next = 0, events_seen = 0, events_next = 0, looked_at = '-infinity'`.execute(
+    queries,
+  );
 }
 
 /** Numbers that look random and are the same each time, from 0 to below 1. */

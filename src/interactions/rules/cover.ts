@@ -28,8 +28,14 @@ export interface Cover {
  * @param bounds where each step begins, and where the last one ends.
  * @param until what lies behind this was not rolled up.
  * @param spans seconds, the longest first, each a multiple of the next.
+ * @param untilOf where those of one length are there only up to another moment.
  */
-export function cover(bounds: readonly number[], until: number, spans: readonly number[]): Cover {
+export function cover(
+  bounds: readonly number[],
+  until: number,
+  spans: readonly number[],
+  untilOf: (span: number) => number = () => until,
+): Cover {
   const pieces: Piece[] = [];
   const rest: Stretch[] = [];
   const shortest = spans.at(-1) ?? 1;
@@ -38,7 +44,8 @@ export function cover(bounds: readonly number[], until: number, spans: readonly 
     const end = Math.min(to, until);
     let at = from;
     while (at < to) {
-      const span = at < end ? spans.find((one) => at % one === 0 && at + one <= end) : undefined;
+      const span =
+        at < end ? spans.find((one) => at % one === 0 && at + one <= Math.min(end, untilOf(one))) : undefined;
       if (span !== undefined) {
         pieces.push({ step, span, at });
         at += span;

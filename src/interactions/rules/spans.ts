@@ -4,6 +4,9 @@ export const peopleSpans = [86_400, 21_600, 3_600, 900] as const;
 /** Spans of `statistics_ways` in seconds: what lies beside them at the ends of a range is read from rows. */
 export const waySpans = [86_400, 21_600] as const;
 
+/** Longer ones, gathered of those when they are over: a year is twenty of them at most instead of 365 days. */
+export const longWaySpans = [5_529_600, 1_382_400, 345_600] as const;
+
 /** Seconds after which whoever does something again begins a new visit. */
 export const visitPause = 1_800;
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Queries } from '../../platform/database/database.ts';
 import type { Statement } from '../../platform/database/session.ts';
 
 /** What a step of a funnel is: any interaction of a kind, or what one handler or callback answered. */
@@ -9,19 +10,43 @@ export interface MomentsRow {
   step: number;
   /** The first moment of the day, in milliseconds since 1970. */
   day: number;
-  /** Twelve bytes each, as `statistics_moments` has them, in order of time. */
-  moments: Buffer;
+  /** As `unpackMoments` reads them. */
+  packed: string;
 }
 
-/** A day that was rolled up, all of it or its beginning: who came to which of the steps when. */
-export function readMoments(steps: readonly Step[], days: readonly number[]): Statement<MomentsRow> {
+/**
+ * Who came to which of the steps when, on days that were rolled up, all of them or their beginnings; in order of days.
+ *
+ * @param days the first and the one behind the last, in days since 1970.
+ */
+export function readMoments(
+  steps: readonly Step[],
+  { from, to }: { readonly from: number; readonly to: number },
+): Statement<MomentsRow> {
+  const within = sql`
+    day >= date '1970-01-01' + ${from}::int and day < date '1970-01-01' + ${to}::int`;
   return sql`
-    select step.number - 1 as step, extract(epoch from rolled.day)::bigint * 1000 as day, rolled.moments
-    from unnest(${days}::int[]) as asked(day)
-      -- By statistics_moments_by_day.
-      join statistics_moments rolled on rolled.day = date '1970-01-01' + asked.day
-      join ${stepsOf(steps)} on rolled.event = step.event or rolled.handler = step.handler
-    order by rolled.day`;
+    select step.number - 1 as step, extract(epoch from day)::bigint * 1000 as day,
+      coalesce(packed, statistics_packed(moments)) as packed
+    from ${stepsOf(steps)}
+      cross join lateral (
+        -- By statistics_moments_by_handler.
+        select day, packed, moments from statistics_moments where handler = step.handler and ${within}
+        union all
+        -- By statistics_moments_by_event.
+        select day, packed, moments from statistics_moments where event = step.event and ${within}) rolled
+    order by day`;
+}
+
+/** Packs what of a day was rolled up before moments were packed. @returns false where nothing is left. */
+export async function packNext(transaction: Queries): Promise<boolean> {
+  const { rows } = await sql`
+    update statistics_moments set packed = statistics_packed(moments)
+    where packed is null and day = (
+      -- By statistics_moments_unpacked: the newest days are looked at most.
+      select max(day) from statistics_moments where packed is null)
+    returning 1`.execute(transaction);
+  return rows.length > 0;
 }
 
 export interface MomentRow {

@@ -90,7 +90,9 @@ function bitsBySteps(kind: PeopleKind, { bounds, until }: PeopleQuestion): State
         join statistics_people people
           on people.kind = ${kind} and people.span = piece.span and people.at = to_timestamp(piece.at)
       union all
-      select ${stepOf(sql`at`, bounds)}, ${chunkOf(sql`user_id`)}, ${bitsOf(sql`user_id`)} from (${rows}) open group by 1, 2
+      -- Whoever was there often is one bit.
+      select step, ${chunkOf(sql`user_id`)}, ${bitsOf(sql`user_id`)}
+      from (select distinct ${stepOf(sql`at`, bounds)} as step, user_id from (${rows}) open) there group by 1, 2
     ) present group by step, chunk`;
 }
 

@@ -24,9 +24,12 @@ export function countSources({ bounds, until }: PeopleQuestion): Statement<Sourc
       select user_id, at, source from statistics_arrivals
       where at >= ${first} and at < ${lastOf(bounds)} and at < to_timestamp(${until}::float8)
       union all
-      ${arrivals(openFrom(bounds, until), lastOf(bounds))})
-    select source, count(*) as starts, count(distinct user_id) as people,
-      count(distinct user_id) filter (where ${isNewcomer(sql`created_at`, sql`at`)}) as new_people
-    from starts left join users on users.id = starts.user_id
-    group by source order by people desc, starts desc, source limit ${mostSources}::int`;
+      ${arrivals(openFrom(bounds, until), lastOf(bounds))}
+    ), people as (
+      -- Sources are only told apart, which is many times as fast by their bytes.
+      select source collate "C" as source, user_id, count(*) as starts,
+        bool_or(${isNewcomer(sql`created_at`, sql`at`)}) as is_new
+      from starts left join users on users.id = starts.user_id group by 1, 2)
+    select source, sum(starts)::bigint as starts, count(*) as people, count(*) filter (where is_new) as new_people
+    from people group by source order by people desc, starts desc, source limit ${mostSources}::int`;
 }

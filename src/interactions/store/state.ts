@@ -1,39 +1,51 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Statement } from '../../platform/database/session.ts';
-import { visitPause } from '../rules/spans.ts';
+import { visitPause, waySpans } from '../rules/spans.ts';
 
 /** How far figures are rolled up. */
 export interface RollUpState {
   /** Interactions before this full hour are; null: none. */
   readonly closedUntil: Temporal.Instant | null;
+  /** Ways of long spans that ended by then are gathered; null: none. */
+  readonly gatheredUntil: Temporal.Instant | null;
   /** Sessions that began on days of UTC before this one are; null: none. */
   readonly trackedUntil: Temporal.PlainDate | null;
 }
 
 interface StateRow {
   closed_until: Temporal.Instant | null;
+  gathered_until: Temporal.Instant | null;
   tracked_until: Temporal.PlainDate | null;
 }
 
-export const readState: Statement<StateRow> = sql`select closed_until, tracked_until from statistics_state`;
+export const readState: Statement<StateRow> = sql`
+  select closed_until, gathered_until, tracked_until from statistics_state`;
 
 export function toState(row: StateRow | undefined): RollUpState {
-  return { closedUntil: row?.closed_until ?? null, trackedUntil: row?.tracked_until ?? null };
+  return {
+    closedUntil: row?.closed_until ?? null,
+    gatheredUntil: row?.gathered_until ?? null,
+    trackedUntil: row?.tracked_until ?? null,
+  };
 }
 
 /** Holds the state until the end of the transaction: one at a time rolls up or erases. */
 export async function holdState(transaction: Queries): Promise<RollUpState> {
   const { rows } = await sql<StateRow>`
-    select closed_until, tracked_until from statistics_state for update`.execute(transaction);
+    select closed_until, gathered_until, tracked_until from statistics_state for update`.execute(transaction);
   return toState(rows[0]);
 }
 
 /** Says how far figures are rolled up from now on; what is null stays as it is. */
-export async function moveOn(transaction: Queries, { closedUntil, trackedUntil }: Partial<RollUpState>): Promise<void> {
+export async function moveOn(
+  transaction: Queries,
+  { closedUntil, gatheredUntil, trackedUntil }: Partial<RollUpState>,
+): Promise<void> {
   await sql`
     update statistics_state
     set closed_until = greatest(closed_until, ${closedUntil ?? null}::timestamptz),
+      gathered_until = greatest(gathered_until, ${gatheredUntil ?? null}::timestamptz),
       tracked_until = greatest(tracked_until, ${trackedUntil ?? null}::date)`.execute(transaction);
 }
 
@@ -48,6 +60,13 @@ export async function firstDay(
     select min(${column})::date as day from ${sql.table(table)} where ${column} >= ${notBefore}::timestamptz`.execute(
     transaction,
   );
+  return rows[0]?.day ?? null;
+}
+
+/** The first day of which there are ways; null where there are none. */
+export async function firstDayOfWays(transaction: Queries): Promise<Temporal.Instant | null> {
+  const { rows } = await sql<{ day: Temporal.Instant | null }>`
+    select min(at) as day from statistics_ways where span = ${waySpans[0]}::int`.execute(transaction);
   return rows[0]?.day ?? null;
 }
 
@@ -86,6 +105,7 @@ export async function startMarks(transaction: Queries, { statistics, events }: M
   await sql`
     update statistics_state
     set statistics_seen = ${statistics}::bigint, statistics_next = ${statistics}::bigint,
+      late_seen = ${statistics}::bigint, late_next = ${statistics}::bigint,
       events_seen = ${events}::bigint, events_next = ${events}::bigint, looked_at = now()`.execute(transaction);
 }
 
@@ -96,19 +116,22 @@ export async function startMarks(transaction: Queries, { statistics, events }: M
 export async function moveMarks(queries: Queries, { statistics, events }: Marks): Promise<void> {
   await sql`
     update statistics_state
-    set statistics_seen = statistics_next, statistics_next = ${statistics}::bigint, events_seen = events_next,
-      events_next = ${events}::bigint, looked_at = now()
+    set statistics_seen = statistics_next, statistics_next = ${statistics}::bigint, late_seen = late_next,
+      late_next = ${statistics}::bigint, events_seen = events_next, events_next = ${events}::bigint, looked_at = now()
     where looked_at < now() - interval '4 minutes'`.execute(queries);
 }
 
-/** Days of UTC that were rolled up before some of their rows came. A visit reaches into the day beside it. */
+/**
+ * Days of UTC that were rolled up before some of their rows came. A visit reaches into the day beside it. By a mark of
+ * its own: what the version before has found and rolled up again, it has not gathered.
+ */
 export async function lateDays(queries: Queries): Promise<readonly Temporal.PlainDate[]> {
   const { rows } = await sql<{ day: Temporal.PlainDate }>`
     select distinct (late.timestamp + make_interval(secs => shift))::date as day
     from statistics_state state
       cross join lateral (
         select timestamp from statistics
-        where id > state.statistics_seen and timestamp < state.closed_until) late
+        where id > state.late_seen and timestamp < state.closed_until) late
       cross join unnest(${[-visitPause, 0, visitPause]}::int[]) shift
     order by day`.execute(queries);
   return rows.map(({ day }) => day);

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import type { Statement } from '../../platform/database/session.ts';
 import { cover } from '../rules/cover.ts';
-import { waySpans } from '../rules/spans.ts';
+import { longWaySpans, waySpans } from '../rules/spans.ts';
 import { bitsOf, chunkOf } from './bits.ts';
 import { takenWays } from './taken-ways.ts';
+
+/** Seconds: long spans lie under the last of their days. */
+const dayLength = 86_400;
 
 export interface WaysQuestion {
   /** Seconds since 1970. */
@@ -11,6 +14,8 @@ export interface WaysQuestion {
   readonly to: number;
   /** Seconds since 1970: what lies behind is read from rows. */
   readonly until: number;
+  /** The same for long spans, which are gathered later. */
+  readonly gatheredUntil: number;
   /** Of the configuration; null: all. */
   readonly version: number | null;
   readonly now: Temporal.Instant;
@@ -26,8 +31,12 @@ export interface WayRow {
 }
 
 /** How often people went from which screen to which, and how many of them. */
-export function countWays({ from, to, until, version, now }: WaysQuestion): Statement<WayRow> {
-  const { pieces, rest } = cover([from, to], until, waySpans);
+export function countWays({ from, to, until, gatheredUntil, version, now }: WaysQuestion): Statement<WayRow> {
+  const isLong = (span: number): boolean => longWaySpans.some((one) => one === span);
+  const { pieces, rest } = cover([from, to], until, [...longWaySpans, ...waySpans], (span) =>
+    isLong(span) ? gatheredUntil : until,
+  );
+  const places = pieces.map(({ at, span }) => (isLong(span) ? at + span - dayLength : at));
   const stretches = sql`
     select to_timestamp(starts) as starts, to_timestamp(ends) as ends
     from unnest(${rest.map((stretch) => stretch.from)}::float8[], ${rest.map((stretch) => stretch.to)}::float8[])
@@ -37,7 +46,7 @@ export function countWays({ from, to, until, version, now }: WaysQuestion): Stat
       -- They are only told apart, which is three times as fast by their bytes.
       select from_handler collate "C" as from_handler, to_handler collate "C" as to_handler, chunk, sum(times) as times,
         bit_or(users) as users
-      from unnest(${pieces.map(({ span }) => span)}::int[], ${pieces.map(({ at }) => at)}::bigint[]) as piece(span, at)
+      from unnest(${pieces.map(({ span }) => span)}::int[], ${places}::bigint[]) as piece(span, at)
         join statistics_ways ways on ways.span = piece.span and ways.at = to_timestamp(piece.at)
       where ${version}::bigint is null or config_version = ${version}::bigint
       group by 1, 2, 3
