@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconKeyboard, IconPlayerPlay, IconReplace } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words.ts';
@@ -25,17 +25,17 @@ export function EditorBar({ check, isTrying, onTry, onUndo, onRedo, onReplace, o
   const words = useWords(editorWords);
   const { inPreview } = useWords(entryWords);
   const { canWrite } = useEditor();
-  const { done, undone, isBusy } = useWorkbench();
+  const { done, undone } = useWorkbench();
   return (
     <Group gap="xs">
       <SaveState />
       <CheckState check={check} />
       {canWrite && (
         <>
-          <Tool label={words.undo} isDisabled={done.length === 0 || isBusy} onClick={onUndo}>
+          <Tool label={words.undo} isDisabled={done.length === 0} onClick={onUndo}>
             <IconArrowBackUp size={18} aria-hidden />
           </Tool>
-          <Tool label={words.redo} isDisabled={undone.length === 0 || isBusy} onClick={onRedo}>
+          <Tool label={words.redo} isDisabled={undone.length === 0} onClick={onRedo}>
             <IconArrowForwardUp size={18} aria-hidden />
           </Tool>
         </>
@@ -43,9 +43,12 @@ export function EditorBar({ check, isTrying, onTry, onUndo, onRedo, onReplace, o
       <Tool label={words.findReplace} onClick={onReplace}>
         <IconReplace size={18} aria-hidden />
       </Tool>
-      <Tool label={words.shortcuts} onClick={onHelp}>
-        <IconKeyboard size={18} aria-hidden />
-      </Tool>
+      {/* Where there are no keys there are no shortcuts. */}
+      <Box visibleFrom="sm">
+        <Tool label={words.shortcuts} onClick={onHelp}>
+          <IconKeyboard size={18} aria-hidden />
+        </Tool>
+      </Box>
       <Button
         variant={isTrying ? 'light' : 'default'}
         size="xs"
@@ -69,7 +72,13 @@ interface ToolProps {
 function Tool({ label, isDisabled = false, onClick, children }: ToolProps) {
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isDisabled} onClick={onClick}>
+      {/* It stays to be reached: undoing the last step by keys must not end nowhere. */}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        {...(isDisabled ? { 'data-disabled': true, 'aria-disabled': true } : { onClick })}
+      >
         {children}
       </ActionIcon>
     </Tooltip>

@@ -3,6 +3,7 @@ import { IconEdit, IconFilter, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode, Ref } from 'react';
+import { useActionTitle } from '../../api/action-title.ts';
 import type { ButtonWay, Graph, GraphEdge, GraphNode } from '../../api/graph.ts';
 import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
@@ -43,7 +44,7 @@ export function ScreenCard({ ref, ...props }: ScreenCardProps) {
       className={classes['card']}
       aria-label={name}
       tabIndex={-1}
-      onKeyDown={({ key }) => key === 'Escape' && onClose()}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       <Stack p="md" gap="sm">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -184,6 +185,7 @@ interface WayItemProps extends Omit<ScreenCardProps, 'ref'> {
 
 function WayItem({ edge, other, graph, figures, onSelect, onRemove }: WayItemProps) {
   const words = useWords(graphWords);
+  const titleOf = useActionTitle();
   const { language } = useLanguage();
   const format = useFormat();
   const at = (key: string) => graph.nodes.find((node) => node.key === key);
@@ -198,7 +200,7 @@ function WayItem({ edge, other, graph, figures, onSelect, onRemove }: WayItemPro
       {edge.ways.map((way, index) => (
         <Group key={index} gap={4} wrap="nowrap">
           <Text size="sm" c="dimmed">
-            {way.kind === 'step' ? words.step(way.action) : words.button(textIn(way.label, language))}
+            {way.kind === 'step' ? words.step(titleOf(way.action)) : words.button(textIn(way.label, language))}
             {way.kind === 'button' && way.perhaps && `, ${words.perhaps}`}
           </Text>
           {way.kind === 'button' && from && onRemove && (

@@ -115,7 +115,7 @@ function wayLabel(ways: readonly Way[], times: number, spoken: Spoken): string {
   return times === 0 ? named : `${named} · ${spoken.format.number(times)}`;
 }
 
-/** A button by its label, a step by its action. */
-function wayName(way: Way, { language }: Pick<Spoken, 'language'>): string {
-  return way.kind === 'button' ? textIn(way.label, language) : way.action;
+/** A button by its label; what goes on without one says so. */
+function wayName(way: Way, { language, words }: Pick<Spoken, 'language' | 'words'>): string {
+  return way.kind === 'button' ? textIn(way.label, language) : words.byItself;
 }

@@ -1,5 +1,7 @@
 import { Anchor, Button, Center, ScrollArea, Table, Tabs, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState, type ReactNode } from 'react';
+import { useActionTitle } from '../../api/action-title.ts';
 import type { Graph, GraphEdge, GraphNode } from '../../api/graph.ts';
 import { commonWords } from '../../parts/common-words.ts';
 import { useFormat } from '../../words/format.ts';
@@ -37,6 +39,7 @@ export function WaysTables(props: WaysTablesProps) {
 
 function WaysTable({ nodes, edges, figures, onSelect }: WaysTablesProps) {
   const words = useWords(graphWords);
+  const titleOf = useActionTitle();
   const { language } = useLanguage();
   const format = useFormat();
   const byKey = new Map(nodes.map((node) => [node.key, node]));
@@ -54,7 +57,9 @@ function WaysTable({ nodes, edges, figures, onSelect }: WaysTablesProps) {
           </Table.Td>
           <Table.Td>
             {edge.ways
-              .map((way) => (way.kind === 'step' ? words.step(way.action) : words.button(textIn(way.label, language))))
+              .map((way) =>
+                way.kind === 'step' ? words.step(titleOf(way.action)) : words.button(textIn(way.label, language)),
+              )
               .join(', ')}
           </Table.Td>
           <Table.Td>
@@ -134,14 +139,26 @@ const page = 50;
 function Paged<Row>({ name, head, rows, rowOf }: PagedProps<Row>) {
   const common = useWords(commonWords);
   const [shown, setShown] = useState(page);
+  const isPhone = useMediaQuery('(max-width: 48em)');
+  // What has room on a phone is there as a whole; more columns are drawn sideways.
+  const fits = isPhone === true && head.length <= 4;
   return (
     <>
       <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': name }}>
-        <Table striped verticalSpacing={6} miw={480}>
+        <Table
+          striped
+          verticalSpacing={6}
+          horizontalSpacing={fits ? 4 : 'xs'}
+          layout={fits ? 'fixed' : 'auto'}
+          {...(!fits && { miw: 480 })}
+          style={{ overflowWrap: 'anywhere' }}
+        >
           <Table.Thead>
             <Table.Tr>
               {head.map((title) => (
-                <Table.Th key={title}>{title}</Table.Th>
+                <Table.Th key={title} scope="col">
+                  {title}
+                </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
