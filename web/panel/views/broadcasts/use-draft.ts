@@ -75,17 +75,17 @@ export function useDraft(read: ReadBroadcast): DraftState {
   flushRef.current = flush;
   // Whoever leaves in the middle of a pause has saved as well; what was kept from before is saved at once.
   useEffect(() => {
-    const save = (): void => void flushRef.current().catch(() => undefined);
+    const saveNow = (): void => void flushRef.current().catch(() => undefined);
     const saveHidden = (): void => {
-      if (document.visibilityState === 'hidden') save();
+      if (document.visibilityState === 'hidden') saveNow();
     };
-    save();
-    addEventListener('online', save);
+    saveNow();
+    addEventListener('online', saveNow);
     document.addEventListener('visibilitychange', saveHidden);
     return () => {
-      removeEventListener('online', save);
+      removeEventListener('online', saveNow);
       document.removeEventListener('visibilitychange', saveHidden);
-      save();
+      saveNow();
     };
   }, []);
 
