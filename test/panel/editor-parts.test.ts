@@ -43,7 +43,7 @@ describePanel('the parts of the editor', (panel) => {
       // The source shows the same, and a broken one stays there with its reason.
       await page.getByRole('button', { name: 'Source' }).click();
       await box(page, 'Message').fill('<b>Open');
-      await page.getByText('A tag is not closed').first().waitFor();
+      await page.getByText('Formatting is begun and not ended').first().waitFor();
       await box(page, 'Message').fill('<b>Closed</b>');
       await page.getByRole('button', { name: 'Source' }).click();
       await page.locator('strong', { hasText: 'Closed' }).first().waitFor();

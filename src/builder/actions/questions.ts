@@ -20,12 +20,12 @@ const choice = z.union([
 /** What the answer must be. */
 const kinds = {
   kind: argument(z.enum(['text', 'number', 'date', 'choice', 'phone', 'email']).default('text'), {
-    ru: ['Что ждём', 'text, number, date, choice, phone или email'],
-    en: ['What is expected', 'text, number, date, choice, phone or email'],
+    ru: ['Что ждём', 'Чем человек должен ответить'],
+    en: ['What is expected', 'What the person has to answer with'],
   }),
   min: argument(z.union([z.number(), isoDay]).optional(), {
-    ru: ['Не меньше', 'Знаков, число или день: today, 2026-11-22'],
-    en: ['At least', 'Characters, a number or a day: today, 2026-11-22'],
+    ru: ['Не меньше', 'Знаков, число или день вида 2026-11-22; today — сегодня'],
+    en: ['At least', 'Characters, a number or a day like 2026-11-22; today is today'],
   }),
   max: argument(z.union([z.number(), isoDay]).optional(), { ru: ['Не больше'], en: ['At most'] }),
   whole: argument(z.boolean().default(false), { ru: ['Только целое'], en: ['Whole numbers only'] }),
@@ -48,8 +48,8 @@ const askArgs = z
     }),
     ...kinds,
     wrong: argument(target.optional(), {
-      ru: ['На неверный ответ', 'Экран: видит {{ question.problem }}; без него system.wrong_answer'],
-      en: ['On a wrong answer', 'A screen: it sees {{ question.problem }}; without it system.wrong_answer'],
+      ru: ['На неверный ответ', 'Экран, который скажет, что не так; без него — общий'],
+      en: ['On a wrong answer', 'The screen that says what is wrong; without it the usual one'],
     }),
     attempts: argument(z.int().min(1).max(20).default(5), { ru: ['Попыток'], en: ['Attempts'] }),
     give_up: argument(target.optional(), {

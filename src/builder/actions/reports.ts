@@ -8,13 +8,13 @@ export const reportActions: readonly Action[] = [
     name: 'notify_admin',
     title: { ru: 'Написать администраторам', en: 'Write to the administrators' },
     summary: {
-      ru: 'Пишет администраторам: тем, кто назвал свой Telegram, и в чаты из настройки ADMIN_CHATS.',
-      en: 'Writes to the administrators: to those who gave their Telegram, and to the chats of the setting ADMIN_CHATS.',
+      ru: 'Пишет администраторам: тем, кто указал свой номер в Telegram, и в чаты, заданные при установке.',
+      en: 'Writes to the administrators: to those who gave their number in Telegram, and to the chats set at the installation.',
     },
     example: 'notify_admin {{ user.first_name }} просит позвонить: {{ vars.phone }}',
     args: z.strictObject({
       text: argument(templateArgument('html', 4_000), {
-        ru: ['Текст', 'HTML Телеграма, можно с {{ значениями }}'],
+        ru: ['Текст', 'Можно с оформлением и {{ значениями }}'],
         en: ['Text', 'Telegram’s HTML, perhaps with {{ values }}'],
       }),
     }),

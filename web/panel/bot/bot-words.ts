@@ -8,7 +8,7 @@ export const botWords = defineWords(
     works: 'Работает',
     works_failing: 'Работает с перебоями',
     starting: 'Сообщения не приходят',
-    startingAbout: 'Ни один процесс бота не получает сообщений. Сразу после запуска это проходит за несколько секунд.',
+    startingAbout: 'Бот не получает сообщений. Сразу после запуска это проходит за несколько секунд.',
     trouble: {
       conflict:
         'Сообщения этого бота забирает ещё одна программа с тем же токеном. Остановите её, или они будут теряться по очереди.',
@@ -26,7 +26,7 @@ export const botWords = defineWords(
     works: 'Works',
     works_failing: 'Works with interruptions',
     starting: 'No messages arrive',
-    startingAbout: 'No process of the bot receives messages. Just after a start this passes within a few seconds.',
+    startingAbout: 'The bot receives no messages. Just after a start this passes within a few seconds.',
     trouble: {
       conflict: 'Another program takes this bot’s messages with the same token. Stop it, or they get lost in turns.',
       unauthorized: 'Telegram does not know this token any more: it was revoked at @BotFather. A new one is needed.',

@@ -31,7 +31,7 @@ export const homeWords = defineWords(
     chatAbout: 'Пишите и нажимайте как человек в Telegram. Здесь отвечает опубликованная версия.',
     chatFrame: 'Чат с ботом в симуляторе',
     wholeSimulator: 'Открыть на весь экран',
-    chatElsewhere: 'Симулятор работает в другом процессе: откройте его адрес /simulator.',
+    chatElsewhere: 'Симулятор открывается по адресу самого бота: добавьте к нему /simulator.',
     chatReal: 'Настоящий бот отвечает в Telegram.',
     openTelegram: 'Открыть чат в Telegram',
     steps: {
@@ -94,7 +94,7 @@ export const homeWords = defineWords(
     chatAbout: 'Write and tap as somebody in Telegram would. The published version answers here.',
     chatFrame: 'A chat with the bot in the simulator',
     wholeSimulator: 'Open it in a tab of its own',
-    chatElsewhere: 'The simulator runs in another process: open its address /simulator.',
+    chatElsewhere: 'The simulator opens at the bot’s own address: add /simulator to it.',
     chatReal: 'The real bot answers in Telegram.',
     openTelegram: 'Open the chat in Telegram',
     steps: {

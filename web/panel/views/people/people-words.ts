@@ -38,7 +38,7 @@ export const peopleWords = defineWords(
     all: 'За всё время',
     sessions: (count: number) => countRu(count, 'сессия', 'сессии', 'сессий'),
     data: 'Данные',
-    dataAbout: 'Файл готовит фоновый процесс; ссылка живёт сутки.',
+    dataAbout: 'Файл готовится несколько секунд; ссылка на него действует сутки.',
     export: 'Сессии файлом',
     allData: 'Все данные (ZIP)',
     preparing: (percent: number) => `Готовится: ${percent} %`,
@@ -47,11 +47,11 @@ export const peopleWords = defineWords(
     erase: 'Удалить все данные',
     eraseTitle: 'Удалить все данные человека?',
     eraseText:
-      'Строки, суммы, статистика, файлы, кэш и архивы — всё будет удалено навсегда, вернуть ничего нельзя. Занимает от нескольких секунд до часа.',
+      'Записи, суммы, статистика, файлы и архивы — всё будет удалено навсегда, вернуть ничего нельзя. Занимает от нескольких секунд до часа.',
     eraseType: (id: string) => `Чтобы подтвердить, введите номер: ${id}`,
     eraseRunning: (percent: number) => `Данные удаляются: ${percent} %`,
     eraseDone: 'Удалено. Ничего об этом человеке больше не найти.',
-    eraseFailed: (code: string) => `Удаление не закончилось; его повторят сами процессы. Код в журнале: ${code}`,
+    eraseFailed: (code: string) => `Удаление не закончилось и скоро повторится само. Код в журнале: ${code}`,
   },
   {
     about: 'Who uses the bot. What people write to it is not shown here.',
@@ -90,7 +90,7 @@ export const peopleWords = defineWords(
     all: 'All time',
     sessions: (count: number) => countEn(count, 'session', 'sessions'),
     data: 'Data',
-    dataAbout: 'A background process makes the file; its link lasts a day.',
+    dataAbout: 'Making the file takes a few seconds; its link lasts a day.',
     export: 'Sessions as a file',
     allData: 'All data (ZIP)',
     preparing: (percent: number) => `Being made: ${percent} %`,
@@ -99,10 +99,11 @@ export const peopleWords = defineWords(
     erase: 'Erase all data',
     eraseTitle: 'Erase all data of this person?',
     eraseText:
-      'Rows, sums, statistics, files, caches and archives: everything is erased for ever and cannot be brought back. It takes from a few seconds to an hour.',
+      'Records, sums, statistics, files and archives: everything is erased for ever and cannot be brought back. It takes from a few seconds to an hour.',
     eraseType: (id: string) => `To confirm, type the number ${id}`,
     eraseRunning: (percent: number) => `Data is being erased: ${percent} %`,
     eraseDone: 'Erased. Nothing about this person can be found any more.',
-    eraseFailed: (code: string) => `Erasing did not end; the processes try again. The code in the log: ${code}`,
+    eraseFailed: (code: string) =>
+      `Erasing did not end and will be tried again by itself. The code in the log: ${code}`,
   },
 );
