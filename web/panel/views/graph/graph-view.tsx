@@ -71,8 +71,8 @@ function EmptyBot() {
 
 function Drawn({ graph, address }: { readonly graph: Graph; readonly address: GraphAddress }) {
   const words = useWords(graphWords);
-  const { node, only, change, hasFigures, version, view } = address;
-  const focus = useFocus(node, only);
+  const { only, change, hasFigures, version, view } = address;
+  const focus = useFocus(address.node, only);
   const figures = useFigures(graph, version, hasFigures);
   const picture = useMemo(() => pictureOf(graph, only), [graph, only]);
   const source = graph.nodes.find(({ key }) => key === only);

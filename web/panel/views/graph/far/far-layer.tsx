@@ -24,7 +24,7 @@ export function FarLayer({ boxes, edges, selected }: FarLayerProps) {
   useEffect(() => {
     const sheet = canvas.current;
     const context = sheet?.getContext('2d');
-    if (!sheet || !context) return;
+    if (!sheet || !context) return undefined;
     const ink = inkOf(sheet);
     let painted = '';
     let frame = 0;

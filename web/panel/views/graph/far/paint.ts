@@ -88,7 +88,7 @@ function shortened(context: CanvasRenderingContext2D, name: string): string {
   const known = shortNames.get(name);
   if (known !== undefined) return known;
   const room = nodeSize.width - 2 * padding;
-  const characters = [...name];
+  const characters = Array.from(name);
   let short = name;
   while (characters.length > 1 && context.measureText(short).width > room) {
     characters.pop();

@@ -13,7 +13,7 @@ export function useFar(): boolean {
   const [isFar, setFar] = useState(isOut);
   if (isOut && !isFar) setFar(true);
   useEffect(() => {
-    if (isOut || !isFar) return;
+    if (isOut || !isFar) return undefined;
     const settle = () => setFar(false);
     let timer = setTimeout(settle, rest);
     const unsubscribe = store.subscribe(({ transform }, before) => {
