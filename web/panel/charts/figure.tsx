@@ -78,20 +78,28 @@ export function Figure<Data>(props: FigureProps<Data>) {
 function FiguresTable({ title, columns, rows }: FigureTable & { readonly title: string }) {
   return (
     <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': title }}>
-      <Table striped withTableBorder stickyHeader>
+      <Table striped withTableBorder stickyHeader aria-label={title}>
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (
-              <Table.Th key={column}>{column}</Table.Th>
+              <Table.Th key={column} scope="col">
+                {column}
+              </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.join('\u0000')}>
-              {row.map((value, column) => (
-                <Table.Td key={columns[column]}>{value}</Table.Td>
-              ))}
+              {row.map((value, column) =>
+                column === 0 ? (
+                  <Table.Th key={columns[column]} scope="row" fw={400}>
+                    {value}
+                  </Table.Th>
+                ) : (
+                  <Table.Td key={columns[column]}>{value}</Table.Td>
+                ),
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>
