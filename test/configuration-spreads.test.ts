@@ -149,7 +149,7 @@ function spreads(createRedis: (() => Promise<OwnRedis>) | null): void {
       await sleep(place * 35);
       while (!enough.signal.aborted) {
         trial.simulator.say(id, '/issue');
-        const message = await trial.simulator.waitForMessage(id, 'Выпуск', { timeoutMs: 10_000 });
+        const message = await trial.simulator.waitForMessage(id, 'Выпуск');
         seen.add(show(message));
         // Nobody gets two messages within a second.
         await sleep(1_000);

@@ -22,12 +22,12 @@ describeTrial('a Telegram in a bad mood', { by: 'webhook' }, (trial) => {
     const { simulator } = trial();
     simulator.fault({ ...fault, method: 'editMessageText', chat_id: anna.id });
     const { queryId } = { queryId: '', ...simulator.press(anna.id, 'Чтение') };
-    await simulator.waitForMessage(anna.id, 'Сессия начата', { timeoutMs: 15_000 });
+    await simulator.waitForMessage(anna.id, 'Сессия начата');
     await simulator.waitForAnswer(queryId);
     simulator.fault({ ...fault, method: 'sendMessage', chat_id: anna.id });
     simulator.say(anna.id, 'Завершить');
-    await simulator.waitForMessage(anna.id, 'Завершена — ', { timeoutMs: 15_000 });
-    await until('every update is taken', () => simulator.core.queue.size === 0, 15_000);
+    await simulator.waitForMessage(anna.id, 'Завершена — ');
+    await until('every update is taken', () => simulator.core.queue.size === 0);
     expect(anna.messages.filter(({ text = '' }) => text.startsWith('Завершена'))).toHaveLength(1);
   });
 
@@ -52,7 +52,7 @@ describeTrial('a Telegram in a bad mood', { by: 'webhook' }, (trial) => {
     simulator.say(anna.id, 'Завершить');
     simulator.say(anna.id, '/help');
     simulator.say(anna.id, 'Настройки');
-    await simulator.waitForMessage(anna.id, 'Часовой пояс', { timeoutMs: 15_000 });
+    await simulator.waitForMessage(anna.id, 'Часовой пояс');
     const heads = anna.messages.map(({ text = '' }) => text.split(/[\s:]/)[0]);
     expect(heads.slice(-3)).toEqual(['Завершена', 'Вот', 'Настройки']);
   });

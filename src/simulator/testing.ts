@@ -16,6 +16,9 @@ import type { ChatRecord } from './world.ts';
 const TEST_TOKEN = '8123456789:AAF-simulated-bot-token-for-tests0000';
 export const TEST_BOT = { id: 8_123_456_789, first_name: 'Minuta', username: 'minuta_test_bot' } as const;
 
+/** Milliseconds. */
+const patienceMs = 30_000;
+
 /** A load test presses millions of times. */
 const ANSWERS_KEPT = 10_000;
 
@@ -23,7 +26,7 @@ const ANSWERS_KEPT = 10_000;
 export type Match = string | RegExp | ((message: Message) => boolean);
 
 export interface WaitOptions {
-  /** Milliseconds; 5000 unless told. */
+  /** Milliseconds; 30,000 unless told: a machine may be busy. */
   readonly timeoutMs?: number;
   /** Only changes after this revision of the world; since the person's last deed where left out. */
   readonly since?: number;
@@ -96,7 +99,7 @@ export async function startSimulator(options: TestOptions = {}): Promise<TestSim
     pressData: (user, messageId, data) => person.press(core, chatOf(user), messageId, data),
     chat: (user) => viewChat(core, chatOf(user)),
     waitForMessage: (user, match, waitOptions) => waitForMessage(core, chatOf(user), match, waitOptions),
-    waitForAnswer: (queryId, { timeoutMs = 5000 } = {}) =>
+    waitForAnswer: (queryId, { timeoutMs = patienceMs } = {}) =>
       waitFor(core, timeoutMs, () => answers.get(queryId), `No answer to query ${queryId}`),
     fault: (fault) => core.faults.add(fault),
     redeliver(updateId, times = 1) {
@@ -122,7 +125,7 @@ function rememberAnswers(core: Core): ReadonlyMap<string, CallbackAnswer> {
 }
 
 function waitForMessage(core: Core, chat: ChatRecord, match: Match, options: WaitOptions = {}): Promise<Message> {
-  const { timeoutMs = 5000, since = chat.actedAt } = options;
+  const { timeoutMs = patienceMs, since = chat.actedAt } = options;
   const find = (): Message | undefined => {
     for (const { message, revision } of chat.messages.values()) {
       if (revision > since && message.from.is_bot && matches(message, match)) return message;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { until } from '../../../test/support/until.ts';
 import { soleEngine } from '../../builder/answer-turn.ts';
 import { action } from '../../builder/actions-catalogue.ts';
 import { engineOf } from '../../builder/testing.ts';
@@ -131,6 +132,6 @@ it('B4 B5 tries again where Telegram could not take the release of a press', asy
   const busy = { outcome: 'wait', seconds: 0 } as const;
   const { admit, calls } = open(() => 'drop', [busy, busy]);
   expect(admit(press('menu'))).toBe(false);
-  await vi.waitUntil(() => calls.length === 3);
+  await until('it was tried twice again', () => calls.length === 3);
   expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(['answerCallbackQuery']));
 });

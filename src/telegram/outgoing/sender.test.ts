@@ -108,7 +108,7 @@ describeOnBoth('the sender', (queries) => {
     couriers.push(courier);
     // Without the lease, as when it changes hands in the middle of a look.
     const look = async (): Promise<void> => {
-      const rows = await takeDue(queries(), { botId, limit: 7, lease: 15_000, cooling: [] });
+      const rows = await takeDue(queries(), { botId, limit: 7, lease: 120_000, cooling: [] });
       await Promise.all(rows.map((row) => courier.deliver({ ...row, behind: false })));
     };
     while ((await waiting(queries())).length > 0) await Promise.all([look(), look(), look(), look()]);

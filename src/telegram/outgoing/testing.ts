@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { until as untilIn } from '../../../test/support/until.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import { describeOnBothEngines } from '../../platform/database/testing.ts';
 import type { UserId } from '../../platform/ids.ts';
@@ -56,11 +57,5 @@ export function say(chatId: number, text: string): Call {
   return { method: 'sendMessage', payload: { chat_id: chatId, text } };
 }
 
-/** @throws when it does not become true within five seconds. */
-export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 5_000;
-  while (!(await isTrue())) {
-    if (performance.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => void setTimeout(resolve, 5));
-  }
-}
+/** @throws when it does not become true within half a minute. */
+export const until = (isTrue: () => boolean | Promise<boolean>): Promise<void> => untilIn('it becomes true', isTrue);
