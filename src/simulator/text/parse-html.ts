@@ -1,25 +1,6 @@
+import { telegramTags } from '../../texts/telegram-tags.ts';
 import type { Entity, FormattedText } from '../wire.ts';
 import { badRequest, type Refusal } from '../refusal.ts';
-
-/** What each tag becomes. `a`, `pre`, `code`, `span` and `blockquote` need a look at their attributes besides. */
-const TAG_TYPES: Readonly<Record<string, string>> = {
-  a: 'text_link',
-  b: 'bold',
-  strong: 'bold',
-  i: 'italic',
-  em: 'italic',
-  u: 'underline',
-  ins: 'underline',
-  s: 'strikethrough',
-  strike: 'strikethrough',
-  del: 'strikethrough',
-  code: 'code',
-  pre: 'pre',
-  span: 'spoiler',
-  'tg-spoiler': 'spoiler',
-  'tg-emoji': 'custom_emoji',
-  blockquote: 'blockquote',
-};
 
 const NAMED_CHARACTERS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
 /** The semicolon is optional: Telegram is that lenient. */
@@ -126,7 +107,7 @@ function readStartTag(html: string, start: number): StartTag {
   while (at < html.length && !/[\s>]/.test(html.charAt(at))) at += 1;
   if (at >= html.length) throw broken(html, start, 'Unclosed start tag');
   const name = html.slice(start + 1, at).toLowerCase();
-  if (!Object.hasOwn(TAG_TYPES, name)) throw broken(html, start, `Unsupported start tag "${name}"`);
+  if (!Object.hasOwn(telegramTags, name)) throw broken(html, start, `Unsupported start tag "${name}"`);
   let argument = '';
   for (;;) {
     at = skip(SPACES, html, at);
@@ -186,7 +167,7 @@ function argumentOf(tag: string, attribute: string, value: string): string | und
 function close(tag: OpenTag, text: string, entities: Entity[]): void {
   const place = { offset: tag.offset, length: text.length - tag.offset };
   if (place.length === 0 || tag.name === 'tg-emoji') return;
-  const type = TAG_TYPES[tag.name] ?? tag.name;
+  const type = telegramTags[tag.name] ?? tag.name;
   if (tag.name === 'a') {
     const url = checkedLink(tag.argument === '' ? text.slice(tag.offset) : tag.argument);
     if (url !== undefined) entities.push({ type, ...place, url });

@@ -1,23 +1,5 @@
 import type { Entity, FormattedText } from '../../../src/simulator/wire.ts';
-
-/** What each element becomes. `a`, `pre`, `code`, `span` and `blockquote` need a look at their attributes besides. */
-const TYPES: Readonly<Record<string, string>> = {
-  a: 'text_link',
-  b: 'bold',
-  strong: 'bold',
-  i: 'italic',
-  em: 'italic',
-  u: 'underline',
-  ins: 'underline',
-  s: 'strikethrough',
-  strike: 'strikethrough',
-  del: 'strikethrough',
-  code: 'code',
-  pre: 'pre',
-  span: 'spoiler',
-  'tg-spoiler': 'spoiler',
-  blockquote: 'blockquote',
-};
+import { telegramTags } from '../../../src/texts/telegram-tags.ts';
 
 /** What is filled in when the message is sent: its signs mean nothing in HTML. */
 const TEMPLATES = /\{\{[^]*?\}\}|\{%[^]*?%\}/g;
@@ -52,7 +34,7 @@ function read(node: Node, before: string, entities: Entity[]): string {
 
 function entityOf(node: HTMLElement, place: Pick<Entity, 'offset' | 'length'>): Entity | null {
   const name = node.localName;
-  const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
+  const type = Object.hasOwn(telegramTags, name) ? telegramTags[name] : undefined;
   if (type === undefined) return null;
   if (name === 'a') return { type, ...place, url: node.getAttribute('href') ?? node.textContent };
   if (name === 'span' && !node.classList.contains('tg-spoiler')) return null;

@@ -11,6 +11,7 @@ import { ActionPicker } from './steps/action-picker.tsx';
 import { StepCard } from './steps/step-card.tsx';
 import { readSteps, readTyped, stepOf, writeSteps, writeTyped, type Step } from './steps/steps.ts';
 import { stepsWords } from './steps/steps-words.ts';
+import { useFocusNext } from './use-focus-next.ts';
 
 export interface ActionsEditorProps {
   readonly value: ActionSource;
@@ -33,12 +34,17 @@ export function ActionsEditor(props: ActionsEditorProps) {
   const { isReadOnly = false } = props;
   const words = useWords(stepsWords);
   const [isText, setText] = useState(false);
+  const { within, focusNext } = useFocusNext<HTMLDivElement>();
   const steps = readSteps(value);
   const around = { registry, callbacks, handlers, keyboards, variables, onNewScreen, isReadOnly };
   const change = (changed: readonly Step[]) => onChange(writeSteps(changed, value));
   const isList = typeof value !== 'string';
+  const move = (index: number, by: -1 | 1) => {
+    focusNext(`[data-step="${index + by}"] [data-at="${by}"]`);
+    change(swapped(steps ?? [], Math.min(index, index + by)));
+  };
   return (
-    <Stack gap="sm" role="group" aria-label={words.steps}>
+    <Stack gap="sm" role="group" aria-label={words.steps} ref={within}>
       {isText || steps === null ? (
         <TypedAction value={value} onChange={onChange} isUnreadable={steps === null} isReadOnly={isReadOnly} />
       ) : (
@@ -48,10 +54,21 @@ export function ActionsEditor(props: ActionsEditorProps) {
             key={`${steps.length} ${index} ${step.name}`}
             number={index + 1}
             step={step}
-            onChange={(changed) => change(steps.with(index, changed))}
-            onUp={index === 0 ? undefined : () => change(swapped(steps, index - 1))}
-            onDown={index === steps.length - 1 ? undefined : () => change(swapped(steps, index))}
-            onRemove={steps.length === 1 ? undefined : () => change(steps.toSpliced(index, 1))}
+            onChange={(changed) => {
+              // Another action is another card.
+              if (changed.name !== step.name) focusNext(`[data-step="${index}"]`);
+              change(steps.with(index, changed));
+            }}
+            onUp={index === 0 ? undefined : () => move(index, -1)}
+            onDown={index === steps.length - 1 ? undefined : () => move(index, 1)}
+            onRemove={
+              steps.length === 1
+                ? undefined
+                : () => {
+                    focusNext(`[data-step="${Math.min(index, steps.length - 2)}"]`);
+                    change(steps.toSpliced(index, 1));
+                  }
+            }
             problems={isList ? problemsAt(problems, index) : problems}
             around={around}
           />
@@ -65,7 +82,13 @@ export function ActionsEditor(props: ActionsEditorProps) {
       {!isReadOnly && (
         <Group justify="space-between">
           {!isText && steps !== null && steps.length < mostSteps ? (
-            <ActionPicker registry={registry} onPick={({ name }) => change([...steps, stepOf(name, {})])}>
+            <ActionPicker
+              registry={registry}
+              onPick={({ name }) => {
+                focusNext(`[data-step="${steps.length}"]`);
+                change([...steps, stepOf(name, {})]);
+              }}
+            >
               {(open) => (
                 <Button size="xs" variant="light" leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
                   {words.add}

@@ -23,6 +23,7 @@ import { useAnnouncements } from './keyboard/use-announcements.ts';
 import { mostKeyboardButtons } from './limits.ts';
 import { problemsAt, type FieldProblem } from './problems.ts';
 import { useDragSensors } from './use-drag-sensors.ts';
+import { useFocusNext } from './use-focus-next.ts';
 
 export interface KeyboardEditorProps {
   readonly layout: Layout;
@@ -47,12 +48,34 @@ export function KeyboardEditor(props: KeyboardEditorProps) {
     props;
   const { isReadOnly = false } = props;
   const words = useWords(keyboardWords);
-  const [open, setOpen] = useState<Place | null>(null);
+  const [open, setOpenPlace] = useState<Place | null>(null);
+  // A button that is moved stays open as it is; another one is opened afresh.
+  const [opening, setOpening] = useState(0);
+  const { within, focusNext } = useFocusNext<HTMLDivElement>();
   const [lifted, setLifted] = useState<Cell | null>(null);
   const sensors = useDragSensors();
   const announcements = useAnnouncements(layout, buttons);
   const count = layout.flat().length;
   const openCell = open === null ? undefined : cellAt(layout, open);
+
+  function setOpen(place: Place | null): void {
+    setOpenPlace(place);
+    if (place === null) return;
+    setOpening((before) => before + 1);
+    focusNext('[data-panel]');
+  }
+
+  function close(at: Place | null): void {
+    setOpen(null);
+    if (at !== null) focusNext(`[data-place="${idOf(at)}"]`);
+  }
+
+  /** @param follow where the open button stands afterwards; null where it is gone */
+  function changeOpen(changed: Layout, follow: Place | null): void {
+    if (follow === null) close(nearest(changed, open));
+    else setOpenPlace(follow);
+    onChange(changed);
+  }
 
   function drop({ active, over }: DragEndEvent): void {
     setLifted(null);
@@ -71,7 +94,7 @@ export function KeyboardEditor(props: KeyboardEditorProps) {
   }
 
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" ref={within}>
       <DndContext
         sensors={sensors}
         collisionDetection={whereItIs}
@@ -130,7 +153,7 @@ export function KeyboardEditor(props: KeyboardEditorProps) {
       <FieldProblems problems={problems.filter(({ place }) => place.length < 2)} />
       {open !== null && openCell !== undefined && (
         <CellPanel
-          key={idOf(open)}
+          key={opening}
           layout={layout}
           place={open}
           cell={openCell}
@@ -138,11 +161,8 @@ export function KeyboardEditor(props: KeyboardEditorProps) {
           problems={problemsAt(problems, open.row, open.column)}
           around={{ kind, callbacks, registry, variables, onNewScreen, isReadOnly }}
           onSharedChange={onSharedChange}
-          onChange={(changed, follow) => {
-            setOpen(follow);
-            onChange(changed);
-          }}
-          onClose={() => setOpen(null)}
+          onChange={changeOpen}
+          onClose={() => close(open)}
         />
       )}
     </Stack>
@@ -170,6 +190,13 @@ function NewRow({
       {isDragging ? words.newRow : children}
     </div>
   );
+}
+
+/** The button that stands there now, or where its row ends, or the last row does. */
+function nearest(layout: Layout, place: Place | null): Place | null {
+  if (place === null || layout.length === 0) return null;
+  const row = Math.min(place.row, layout.length - 1);
+  return { row, column: Math.min(place.column, (layout[row]?.length ?? 1) - 1) };
 }
 
 function idOf({ row, column }: Place): string {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as rules from '../../../src/builder/rules/limits.ts';
+import { MAX_PICTURE_BYTES } from '../../../src/uploads/rules/picture.ts';
 import * as own from './limits.ts';
 
 it('C9 the editor knows the same bounds as the check', () => {
@@ -13,5 +14,6 @@ it('C9 the editor knows the same bounds as the check', () => {
   expect(own.mostKeyboardButtons).toBe(rules.MAX_KEYBOARD_BUTTONS);
   expect(own.readableLabelUnits).toBe(rules.READABLE_LABEL_UNITS);
   expect(own.mostSteps).toBe(rules.MAX_STEPS);
+  expect(own.mostPictureBytes).toBe(MAX_PICTURE_BYTES);
   expect(own.utf8Bytes('меню/1')).toBe(rules.utf8Bytes('меню/1'));
 });

@@ -10,6 +10,8 @@ export const mostKeyboardButtons = 100;
 /** UTF-16 units of a label that a phone still shows. */
 export const readableLabelUnits = 48;
 export const mostSteps = 50;
+export const mostPictureBytes = 10 * 1024 * 1024;
+export const pictureTypes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
 
 /** How Telegram measures a button's data: Cyrillic takes two bytes a letter. */
 export function utf8Bytes(text: string): number {

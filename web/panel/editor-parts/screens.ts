@@ -1,15 +1,10 @@
 /** Screens as people know them: by what they say, not by their data. */
 import type { Language } from '../words/language.ts';
+import { textIn } from '../words/text-in.ts';
 import type { ActionSource, NewScreen, Registry, Screen, Texts } from './configuration.ts';
 import { mostDataBytes, utf8Bytes } from './limits.ts';
 import { plainFace } from './text/chip-face.ts';
 import { readPlain, readTelegramHtml } from './text/read-telegram-html.ts';
-
-/** The text in the panel's language, else in any. */
-export function textIn(text: Texts | undefined, language: Language): string {
-  if (text === undefined || typeof text === 'string') return text ?? '';
-  return text[language] ?? Object.values(text)[0] ?? '';
-}
 
 /** A text in one line without its formatting, values by their names. */
 export function plainLine(text: Texts | undefined, language: Language): string {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Paper, Stack, Text, Tooltip } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import {
   IconArrowBarToDown,
   IconArrowDown,
@@ -11,6 +11,7 @@ import { useWords } from '../../words/words.ts';
 import type { Button as ButtonShape, Cell, Layout } from '../configuration.ts';
 import type { FieldProblem } from '../problems.ts';
 import { FieldProblems } from '../field-problems.tsx';
+import { IconButton } from '../icon-button.tsx';
 import { ButtonForm, ListForm } from './button-form.tsx';
 import type { Surroundings } from './effect-field.tsx';
 import { useLabel } from './keyboard-button.tsx';
@@ -37,9 +38,8 @@ export function CellPanel(props: CellPanelProps) {
   const label = useLabel(cell, buttons);
   const put = (changed: Cell) => onChange(replaceCell(layout, place, changed), place);
   return (
-    <Paper withBorder p="sm" role="group" aria-label={words.edit(label)}>
+    <Paper withBorder p="sm" role="group" aria-label={words.edit(label)} tabIndex={-1} data-panel>
       <Stack gap="sm">
-        {!around.isReadOnly && <Moves layout={layout} place={place} onChange={onChange} />}
         {typeof cell === 'string' ? (
           <SharedForm
             name={cell}
@@ -54,6 +54,7 @@ export function CellPanel(props: CellPanelProps) {
         ) : (
           <ButtonForm button={cell} onChange={put} problems={problems} around={around} />
         )}
+        {!around.isReadOnly && <Moves layout={layout} place={place} onChange={onChange} />}
         <Group justify="flex-end">
           <Button size="xs" variant="default" onClick={onClose}>
             {words.close}
@@ -78,7 +79,12 @@ function Moves({ layout, place, onChange }: Pick<CellPanelProps, 'layout' | 'pla
   const above = layout[row - 1]?.length ?? 0;
   const below = layout[row + 1]?.length ?? 0;
   const moves = [
-    { name: words.moveLeft, Icon: IconArrowLeft, isOff: column === 0, go: () => to({ row, column: column - 1 }) },
+    {
+      name: words.moveLeft,
+      Icon: IconArrowLeft,
+      isOff: column === 0,
+      go: () => to({ row, column: column - 1 }),
+    },
     {
       name: words.moveRight,
       Icon: IconArrowRight,
@@ -102,26 +108,17 @@ function Moves({ layout, place, onChange }: Pick<CellPanelProps, 'layout' | 'pla
   return (
     <Group gap={4}>
       {moves.map(({ name, Icon, isOff, go }) => (
-        <Tooltip key={name} label={name}>
-          <ActionIcon variant="default" size="lg" aria-label={name} disabled={isOff} onClick={go}>
-            <Icon size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <IconButton key={name} variant="default" size="lg" label={name} Icon={Icon} onClick={isOff ? undefined : go} />
       ))}
-      <Tooltip label={words.remove}>
-        <ActionIcon
-          variant="subtle"
-          color="red"
-          size="lg"
-          ml="auto"
-          aria-label={words.remove}
-          // A keyboard has a button at least.
-          disabled={layout.flat().length === 1}
-          onClick={() => onChange(removeCell(layout, place), null)}
-        >
-          <IconTrash size={16} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton
+        color="red"
+        size="lg"
+        ml="auto"
+        label={words.remove}
+        Icon={IconTrash}
+        // A keyboard has a button at least.
+        onClick={layout.flat().length === 1 ? undefined : () => onChange(removeCell(layout, place), null)}
+      />
     </Group>
   );
 }

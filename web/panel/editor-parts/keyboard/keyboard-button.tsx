@@ -9,9 +9,9 @@ import {
   IconUserShare,
 } from '@tabler/icons-react';
 import { useLanguage } from '../../words/language.ts';
+import { textIn } from '../../words/text-in.ts';
 import { useWords } from '../../words/words.ts';
 import type { Button, Cell } from '../configuration.ts';
-import { textIn } from '../screens.ts';
 import { plainFace } from '../text/chip-face.ts';
 import { readPlain } from '../text/read-telegram-html.ts';
 import type { FieldProblem } from '../problems.ts';
@@ -50,6 +50,7 @@ export function KeyboardButton({ id, cell, buttons, isOpen, problems, isReadOnly
       aria-expanded={isOpen}
       aria-label={problems.length === 0 ? words.edit(label) : `${words.edit(label)}, ${words.hasProblems}`}
       data-dragging={isDragging || undefined}
+      data-place={id}
       onClick={onOpen}
     >
       <ButtonFace cell={cell} buttons={buttons} problems={problems} />

@@ -25,9 +25,10 @@ export function ActionPicker({ registry, onPick, children }: ActionPickerProps) 
   const { language } = useLanguage();
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
-    onDropdownClose: () => {
+    onDropdownClose: (by) => {
       combobox.resetSelectedOption();
       setSearch('');
+      if (by === 'keyboard') combobox.focusTarget();
     },
     onDropdownOpen: () => combobox.focusSearchInput(),
   });

@@ -2,19 +2,11 @@ import { JsonInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../../words/words.ts';
 import type { Json } from '../configuration.ts';
+import type { GroupFieldProps } from './line-group.tsx';
 import { stepsWords } from './steps-words.ts';
 
-interface JsonFieldProps {
-  readonly label: string;
-  readonly description: string | undefined;
-  readonly value: Json | undefined;
-  readonly onChange: (value: Json | undefined) => void;
-  readonly error: string | undefined;
-  readonly isReadOnly: boolean;
-}
-
 /** What no form can show. What cannot be read is not kept: the value before it stays. */
-export function JsonField({ label, description, value, onChange, error, isReadOnly }: JsonFieldProps) {
+export function JsonField({ label, description, value, onChange, error, isReadOnly }: GroupFieldProps) {
   const words = useWords(stepsWords);
   const [typed, setTyped] = useState(() => (value === undefined ? '' : JSON.stringify(value, null, 2)));
   const [isBroken, setBroken] = useState(false);

@@ -1,20 +1,12 @@
-import { ActionIcon, Button, Group, TextInput } from '@mantine/core';
-import { IconLanguage, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Group, TextInput } from '@mantine/core';
+import { IconLanguage } from '@tabler/icons-react';
 import { languages } from '../../words/language.ts';
-import { FieldGroup } from '../field-group.tsx';
 import { useWords } from '../../words/words.ts';
 import type { Json } from '../configuration.ts';
+import { IconButton } from '../icon-button.tsx';
+import { LineGroup, type GroupFieldProps } from './line-group.tsx';
 import { isTable, textOf } from './step-words.ts';
 import { stepsWords } from './steps-words.ts';
-
-interface OptionsFieldProps {
-  readonly label: string;
-  readonly description: string | undefined;
-  readonly value: Json | undefined;
-  readonly onChange: (value: Json | undefined) => void;
-  readonly error: string | undefined;
-  readonly isReadOnly: boolean;
-}
 
 interface Option {
   readonly label: string | Readonly<Record<string, string>>;
@@ -22,64 +14,50 @@ interface Option {
 }
 
 /** What a person can choose from: what stands on each button, and what is kept of it. */
-export function OptionsField({ label, description, value, onChange, error, isReadOnly }: OptionsFieldProps) {
+export function OptionsField({ label, description, value, onChange, error, isReadOnly }: GroupFieldProps) {
   const words = useWords(stepsWords);
   const options = Array.isArray(value) ? value.map(readOption) : [];
   const change = (changed: readonly Option[]) => onChange(changed.length === 0 ? undefined : changed.map(writeOption));
   return (
-    <FieldGroup {...{ label, description, error, isReadOnly }}>
-      {options.map((option, index) => {
-        const put = (changed: Option) => change(options.with(index, changed));
-        return (
-          <Group key={index} gap="xs" align="flex-end">
-            {labelsOf(option).map(({ language, text, after }) => (
+    <LineGroup
+      {...{ label, description, error, isReadOnly }}
+      count={options.length}
+      onAdd={() => change([...options, { label: '', value: '' }])}
+    >
+      {(remove) =>
+        options.map((option, index) => {
+          const put = (changed: Option) => change(options.with(index, changed));
+          return (
+            <Group key={index} gap="xs" align="flex-end" data-line={index}>
+              {labelsOf(option).map(({ language, text, after }) => (
+                <TextInput
+                  key={language}
+                  label={language === '' ? words.caption : `${words.caption}, ${language}`}
+                  flex="1 1 130px"
+                  maxLength={64}
+                  value={text}
+                  onChange={(event) => put(after(event.currentTarget.value))}
+                />
+              ))}
               <TextInput
-                key={language}
-                label={language === '' ? words.caption : `${words.caption}, ${language}`}
-                flex="1 1 130px"
+                label={words.keptAs}
+                flex="1 1 110px"
                 maxLength={64}
-                value={text}
-                onChange={(event) => put(after(event.currentTarget.value))}
+                value={option.value}
+                onChange={(event) => put({ ...option, value: event.currentTarget.value })}
               />
-            ))}
-            <TextInput
-              label={words.keptAs}
-              flex="1 1 110px"
-              maxLength={64}
-              value={option.value}
-              onChange={(event) => put({ ...option, value: event.currentTarget.value })}
-            />
-            <ActionIcon
-              variant="subtle"
-              size="lg"
-              aria-label={typeof option.label === 'string' ? words.perLanguage : words.oneForAll}
-              title={typeof option.label === 'string' ? words.perLanguage : words.oneForAll}
-              onClick={() => put({ ...option, label: turned(option.label) })}
-            >
-              <IconLanguage size={16} aria-hidden />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              color="red"
-              size="lg"
-              aria-label={words.removeItem(index + 1)}
-              onClick={() => change(options.toSpliced(index, 1))}
-            >
-              <IconTrash size={16} aria-hidden />
-            </ActionIcon>
-          </Group>
-        );
-      })}
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        w="fit-content"
-        leftSection={<IconPlus size={14} aria-hidden />}
-        onClick={() => change([...options, { label: '', value: '' }])}
-      >
-        {words.addItem}
-      </Button>
-    </FieldGroup>
+              <IconButton
+                size="lg"
+                label={typeof option.label === 'string' ? words.perLanguage : words.oneForAll}
+                Icon={IconLanguage}
+                onClick={() => put({ ...option, label: turned(option.label) })}
+              />
+              {remove(index, () => change(options.toSpliced(index, 1)))}
+            </Group>
+          );
+        })
+      }
+    </LineGroup>
   );
 }
 

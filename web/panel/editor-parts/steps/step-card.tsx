@@ -5,6 +5,7 @@ import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import type { ActionDescription, Json } from '../configuration.ts';
 import { FieldProblems } from '../field-problems.tsx';
+import { IconButton } from '../icon-button.tsx';
 import { problemsAt, type FieldProblem } from '../problems.ts';
 import { TargetField } from '../target/target-field.tsx';
 import { ActionPicker } from './action-picker.tsx';
@@ -36,12 +37,12 @@ export function StepCard({ number, step, onChange, onUp, onDown, onRemove, probl
   const action = around.registry.find(({ name }) => name === step.name);
   const title = action?.title[language] ?? step.name;
   const moves = [
-    { label: words.up(number), Icon: IconArrowUp, act: onUp },
-    { label: words.down(number), Icon: IconArrowDown, act: onDown },
-    { label: words.remove(number), Icon: IconTrash, act: onRemove },
+    { by: -1, label: words.up(number), Icon: IconArrowUp, act: onUp },
+    { by: 1, label: words.down(number), Icon: IconArrowDown, act: onDown },
+    { by: 0, label: words.remove(number), Icon: IconTrash, act: onRemove },
   ];
   return (
-    <Paper withBorder p="sm" role="group" aria-label={words.step(number, title)}>
+    <Paper withBorder p="sm" role="group" aria-label={words.step(number, title)} tabIndex={-1} data-step={number - 1}>
       <Stack gap="sm">
         <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
           <Group gap="xs" wrap="nowrap" align="flex-start">
@@ -77,18 +78,8 @@ export function StepCard({ number, step, onChange, onUp, onDown, onRemove, probl
                   </ActionIcon>
                 )}
               </ActionPicker>
-              {moves.map(({ label, Icon, act }) => (
-                <ActionIcon
-                  key={label}
-                  variant="subtle"
-                  color="gray"
-                  aria-label={label}
-                  title={label}
-                  disabled={act === undefined}
-                  onClick={act}
-                >
-                  <Icon size={16} aria-hidden />
-                </ActionIcon>
+              {moves.map(({ by, label, Icon, act }) => (
+                <IconButton key={by} color="gray" label={label} Icon={Icon} onClick={act} data-at={by} />
               ))}
             </Group>
           )}

@@ -50,14 +50,20 @@ export function newActions(registry: Registry, callbacks: readonly Screen[], lan
     .map(({ name, title }): TargetOption => ({ name, title: title[language], group: 'newActions' }));
 }
 
-/** What begins so comes before what has it somewhere. */
+/** What is called so comes first, then what begins so, then what has it somewhere. */
 export function findTargets(options: readonly TargetOption[], search: string): readonly TargetOption[] {
   const wanted = search.trim().toLowerCase();
-  const rank = ({ name, title }: TargetOption) => {
-    const places = [name, title].map((text) => text.toLowerCase().indexOf(wanted));
+  const rank = (option: TargetOption) => {
+    if (isNamed(option, search)) return -1;
+    const places = [option.name, option.title].map((text) => text.toLowerCase().indexOf(wanted));
     return places.includes(0) ? 0 : places.every((place) => place === -1) ? 2 : 1;
   };
   return options.filter((each) => rank(each) < 2).toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** Whether this is its very name, in capitals or not. */
+export function isNamed({ name }: TargetOption, search: string): boolean {
+  return name.toLowerCase() === search.trim().toLowerCase();
 }
 
 function hasArguments({ arguments: { required } }: ActionDescription): boolean {

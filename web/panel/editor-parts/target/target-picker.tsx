@@ -4,7 +4,7 @@ import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import type { Entrance, NewScreen, Registry, Screen } from '../configuration.ts';
 import { newScreen } from '../screens.ts';
-import { findTargets, newActions, targetOptions, type TargetOption } from './target-options.ts';
+import { findTargets, isNamed, newActions, targetOptions, type TargetOption } from './target-options.ts';
 import { targetWords } from './target-words.ts';
 
 export interface TargetPickerProps {
@@ -37,9 +37,10 @@ export function TargetPicker(props: TargetPickerProps) {
   const { language } = useLanguage();
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
-    onDropdownClose: () => {
+    onDropdownClose: (by) => {
       combobox.resetSelectedOption();
       setSearch('');
+      if (by === 'keyboard') combobox.focusTarget();
     },
     onDropdownOpen: () => combobox.focusSearchInput(),
   });
@@ -54,16 +55,19 @@ export function TargetPicker(props: TargetPickerProps) {
       onNewScreen === undefined
         ? []
         : findTargets(newActions(registry, callbacks, language), wanted).slice(0, mostShown);
-    return [
+    const shown = [
       { title: words.screens, options: found.filter(({ group }) => group === 'screens') },
       { title: words.actions, options: found.filter(({ group }) => group === 'actions') },
       { title: words.handlers, options: found.filter(({ group }) => group === 'handlers') },
       { title: words.createAction, options: fresh },
     ].filter(({ options: some }) => some.length > 0);
+    // Enter takes the first: that is the one whose name was typed in full.
+    const isExact = ({ options: [first] }: (typeof shown)[number]) => first !== undefined && isNamed(first, wanted);
+    return shown.toSorted((one, other) => Number(isExact(other)) - Number(isExact(one)));
   }
 
   function submit(name: string): void {
-    combobox.closeDropdown();
+    combobox.closeDropdown('keyboard');
     if (name === creating) {
       const screen = newScreen(search.trim(), callbacks, newShows);
       onNewScreen?.(screen);

@@ -4,12 +4,12 @@ import { registryQuery, vocabularyQuery } from '../../api/configuration.ts';
 import { screensQuery, type Content, type ContentProblem } from '../../api/broadcasts.ts';
 import { KeyboardEditor } from '../../editor-parts/keyboard-editor.tsx';
 import { MessageEditor } from '../../editor-parts/message-editor.tsx';
+import { PhotoField } from '../../editor-parts/photo-field.tsx';
 import type { FieldProblem } from '../../editor-parts/problems.ts';
 import { Section } from '../../parts/section.tsx';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { broadcastWords } from './broadcast-words.ts';
-import { PhotoField } from './photo-field.tsx';
 import { changedContent, fieldProblems, inlineButtons } from './rules/content.ts';
 
 interface ContentEditorProps {
@@ -38,9 +38,9 @@ export function ContentEditor({ content, problems, onChange }: ContentEditorProp
           onChange={(value) => onChange(changedContent(content, { message: value }))}
         />
         <PhotoField
-          value={photo}
+          value={photo ?? null}
           problems={of('photo_url')}
-          onChange={(value) => onChange(changedContent(content, { photo_url: value }))}
+          onChange={(value) => onChange(changedContent(content, { photo_url: value ?? undefined }))}
         />
       </Section>
       <Section title={words.buttons}>

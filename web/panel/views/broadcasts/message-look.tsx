@@ -4,7 +4,8 @@ import type { Content } from '../../api/broadcasts.ts';
 import { ChatLog } from '../../chat/chat-log.tsx';
 import { ChatMessage } from '../../chat/chat-message.tsx';
 import { pictureAddress } from '../../chat/content.ts';
-import { languages, useLanguage, type Language } from '../../words/language.ts';
+import { languages, useLanguage } from '../../words/language.ts';
+import { textIn } from '../../words/text-in.ts';
 import { useWords } from '../../words/words.ts';
 import { broadcastWords } from './broadcast-words.ts';
 
@@ -48,10 +49,4 @@ export function MessageLook({ content }: { readonly content: Content }) {
       )}
     </Stack>
   );
-}
-
-/** A text in a language, as the bot chooses: that one's, else Russian, else any. */
-function textIn(text: Content['message'], language: Language): string {
-  if (text === undefined || typeof text === 'string') return text ?? '';
-  return text[language] ?? text['ru'] ?? Object.values(text)[0] ?? '';
 }

@@ -5,17 +5,16 @@ import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
 import { EntrySection } from './entry-section.tsx';
 import { entryWords } from './entry-words.ts';
-import { LeadsHere } from './leads-here.tsx';
-import { NameField } from './name-field.tsx';
 import { isFields } from './rules/texts.ts';
+import { UsedBy } from './used-by.tsx';
 import { changedFields, placedIn, useFieldProblems, useParts } from './use-parts.ts';
 
 /** A button that several keyboards share, edited as on a keyboard of which it is the only one. */
 export function ButtonFields({ entry, onDelete }: { readonly entry: DraftEntry; readonly onDelete: () => void }) {
   const words = useWords(entryWords);
-  const { change, carryOut } = useEditor();
+  const { change } = useEditor();
   const { handlers: _, keyboards: __, onSharedChange: ___, ...parts } = useParts();
-  const { kind, id, content } = entry;
+  const { id, content } = entry;
   const ofLabel = useFieldProblems(entry, 'label');
   const ofData = useFieldProblems(entry, 'data');
   const button = parts.buttons[id];
@@ -36,16 +35,7 @@ export function ButtonFields({ entry, onDelete }: { readonly entry: DraftEntry; 
           }}
         />
       </EntrySection>
-      <EntrySection title={words.usedBy}>
-        <LeadsHere entry={entry} />
-        <NameField
-          key={id}
-          entry={entry}
-          name={id}
-          label={words.buttonName}
-          onRename={(to) => void carryOut([{ type: 'rename', kind, from: id, to }])}
-        />
-      </EntrySection>
+      <UsedBy entry={entry} label={words.buttonName} />
     </>
   );
 }

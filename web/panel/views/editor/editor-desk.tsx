@@ -11,7 +11,7 @@ import { useEditor } from './editor-context.ts';
 import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
 import { EntryList, searchId } from './entry-list.tsx';
-import { EntryPane } from './entry-pane.tsx';
+import { EntryPane, paneId } from './entry-pane.tsx';
 import { useFailureText } from './failure-text.ts';
 import { FindReplace } from './find-replace.tsx';
 import { NewEntry } from './new-entry.tsx';
@@ -64,7 +64,7 @@ export function EditorDesk({ title, check }: { readonly title: string; readonly 
       <div className={classes['split']} data-open={selected !== null || entries.length === 0} data-trying={isTrying}>
         <EntryList onCreate={setCreating} />
         {/* Whoever leaves a field may be on the way to publishing. */}
-        <div className={classes['pane']} onBlur={() => void workbench.flush()}>
+        <div id={paneId} tabIndex={-1} className={classes['pane']} onBlur={() => void workbench.flush()}>
           <EntryPane />
         </div>
         {isTrying && (

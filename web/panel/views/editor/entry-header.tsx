@@ -20,6 +20,9 @@ import { titleOf } from './rules/titles.ts';
 import { useEntryDeeds } from './use-entry-deeds.ts';
 import { keyOf } from './workbench/entry.ts';
 
+/** Where the keyboard goes on when an entry is opened. */
+export const entryHeadingId = 'editor-entry';
+
 /** What an entry is called, whether it is on, and what can be done with all of it. */
 export function EntryHeader({ entry, onDelete }: { readonly entry: DraftEntry; readonly onDelete: () => void }) {
   const words = useWords(entryWords);
@@ -36,7 +39,7 @@ export function EntryHeader({ entry, onDelete }: { readonly entry: DraftEntry; r
           <IconArrowLeft size={20} aria-hidden />
         </ActionIcon>
         <div style={{ minWidth: 0 }}>
-          <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }}>
+          <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }} tabIndex={-1} id={entryHeadingId}>
             {title}
           </Title>
           <Text size="sm" c="dimmed" truncate>

@@ -1,6 +1,7 @@
 import { Alert, Button, Fieldset, Stack } from '@mantine/core';
 import { IconEye, IconFileUnknown, IconPointer } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useDidUpdate } from '@mantine/hooks';
+import { useState } from 'react';
 import { Empty } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { ButtonFields } from './button-fields.tsx';
@@ -8,7 +9,8 @@ import { CallbackFields } from './callback-fields.tsx';
 import { DeleteEntry } from './delete-entry.tsx';
 import { useEditor } from './editor-context.ts';
 import { editorWords } from './editor-words.ts';
-import { EntryHeader } from './entry-header.tsx';
+import { EntryHeader, entryHeadingId } from './entry-header.tsx';
+import { searchId } from './entry-list.tsx';
 import { HandlerFields } from './handler-fields.tsx';
 import { KeyboardFields } from './keyboard-fields.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -17,6 +19,9 @@ import { useWorkbench } from './use-workbench.ts';
 import { isSameEntry, keyOf } from './workbench/entry.ts';
 import { additionOf } from './workbench/make-steps.ts';
 import { toolWords } from './tool-words.ts';
+
+/** Where the keyboard stands when what was chosen is not there any more. */
+export const paneId = 'editor-pane';
 
 /** What was chosen in the list, edited in place. */
 export function EntryPane() {
@@ -28,10 +33,14 @@ export function EntryPane() {
   const key = selected === null ? undefined : keyOf(selected);
   const edit = key === undefined ? undefined : edits.get(key);
   // The list stays in sight while an entry is scrolled: another one begins at its top.
-  useEffect(() => {
+  const isHere = entry !== undefined;
+  useDidUpdate(() => {
     // Newer browsers answer with a promise, which is no way to clean up.
     window.scrollTo({ top: 0 });
-  }, [key]);
+    // What was left for it may be gone: a row of the list, a menu, a dialog.
+    const place = isHere ? entryHeadingId : key === undefined ? searchId : paneId;
+    document.querySelector<HTMLElement>(`#${place}`)?.focus({ preventScroll: true });
+  }, [key, isHere]);
   if (selected === null) return entries.length === 0 ? <EmptyBot /> : <Choose />;
   if (entry === undefined)
     return (

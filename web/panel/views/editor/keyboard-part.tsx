@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, Select, Stack, Text } from '@mantine/core
 import { IconKeyboard, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Content, DraftEntry } from '../../api/configuration.ts';
+import { useFocusNext } from '../../editor-parts/use-focus-next.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
@@ -27,6 +28,7 @@ export function KeyboardPart({ entry, keyboard }: KeyboardPartProps) {
   const { language } = useLanguage();
   const { entries, canWrite, change, carryOut } = useEditor();
   const keyboards = entries.filter(({ kind }) => kind === 'keyboard');
+  const { within, focusNext } = useFocusNext<HTMLDivElement>();
   const others = keyboard === undefined ? 0 : referencesTo(entries, keyboard).length - 1;
 
   /** A new keyboard, and this entry showing it. */
@@ -34,6 +36,7 @@ export function KeyboardPart({ entry, keyboard }: KeyboardPartProps) {
     const taken = keyboards.map(({ id }) => id);
     const wished = stemOf(nameOf(entry));
     const id = nameProblem(wished, 'keyboard', taken) === null ? wished : freeName(wished, taken);
+    focusNext('[data-place="0:0"]');
     void carryOut([additionOf(entries, { kind: 'keyboard', id }, content), shows(entry, id)]);
   };
   const take = () => {
@@ -43,7 +46,7 @@ export function KeyboardPart({ entry, keyboard }: KeyboardPartProps) {
   };
 
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" ref={within}>
       <Group align="flex-end" gap="xs">
         <Select
           flex="1 1 200px"

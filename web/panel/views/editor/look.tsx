@@ -5,11 +5,12 @@ import { ChatMessage } from '../../chat/chat-message.tsx';
 import { pictureAddress, type ChatButton } from '../../chat/content.ts';
 import { ReplyKeyboard } from '../../chat/reply-keyboard.tsx';
 import { languages, useLanguage, type Language } from '../../words/language.ts';
+import { textIn } from '../../words/text-in.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
 import classes from './editor.module.css';
 import { entryWords } from './entry-words.ts';
-import { isFields, rowsOf, textIn } from './rules/texts.ts';
+import { isFields, rowsOf } from './rules/texts.ts';
 import { labelOf } from './rules/titles.ts';
 import { textOf } from './typed.ts';
 

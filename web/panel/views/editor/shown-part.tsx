@@ -1,11 +1,11 @@
 import { Stack } from '@mantine/core';
 import type { DraftEntry } from '../../api/configuration.ts';
 import { MessageEditor } from '../../editor-parts/message-editor.tsx';
+import { PhotoField } from '../../editor-parts/photo-field.tsx';
 import { useEditor } from './editor-context.ts';
 import classes from './editor.module.css';
 import { KeyboardPart } from './keyboard-part.tsx';
 import { Look } from './look.tsx';
-import { PhotoField } from './photo-field.tsx';
 import { actionName, stepsOf } from './rules/texts.ts';
 import { textOf, textsOf } from './typed.ts';
 import { useFieldProblems, useParts } from './use-parts.ts';
@@ -16,6 +16,7 @@ export function ShownPart({ entry }: { readonly entry: DraftEntry }) {
   const parts = useParts();
   const { content } = entry;
   const problems = useFieldProblems(entry, 'message');
+  const ofPhoto = useFieldProblems(entry, 'photo_url');
   const photo = textOf(content['photo_url']);
   const keyboard = entries.find(({ kind, id }) => kind === 'keyboard' && id === content['keyboard_id']);
   const isNotice = stepsOf(content['action']).some((step) => ['notice', 'alert'].includes(actionName(step)));
@@ -25,6 +26,7 @@ export function ShownPart({ entry }: { readonly entry: DraftEntry }) {
         <PhotoField
           value={photo === '' ? null : photo}
           isReadOnly={!canWrite}
+          problems={ofPhoto}
           onChange={(address) => change(entry, { photo_url: address })}
         />
         <MessageEditor

@@ -7,7 +7,7 @@ import type { GraphNode } from '../../api/graph.ts';
 import { versionsQuery } from '../../api/versions.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
-import { textIn } from '../versions/changes/text-in.ts';
+import { textIn } from '../../words/text-in.ts';
 import { graphWords } from './graph-words.ts';
 import type { GraphAddress } from './use-graph-address.ts';
 

@@ -6,7 +6,7 @@ import { notifyFailed } from '../../parts/notify.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { nameOf } from '../editor/workbench/entry.ts';
-import { textIn } from '../versions/changes/text-in.ts';
+import { textIn } from '../../words/text-in.ts';
 import { graphWords } from './graph-words.ts';
 import { removalSteps, screensWith } from './rules/change-ways.ts';
 import type { WaysEditor } from './use-ways-editor.tsx';

@@ -9,7 +9,7 @@ import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { ProblemList } from '../versions/problem-list.tsx';
-import { textIn } from '../versions/changes/text-in.ts';
+import { textIn } from '../../words/text-in.ts';
 import { graphWords } from './graph-words.ts';
 import classes from './graph.module.css';
 import { entryQuery } from './message/entry-query.ts';

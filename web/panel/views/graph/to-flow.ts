@@ -3,7 +3,7 @@ import { MarkerType, Position, type Edge } from '@xyflow/react';
 import type { Graph, GraphEdge, GraphNode, Way } from '../../api/graph.ts';
 import type { Format } from '../../words/format.ts';
 import type { Language } from '../../words/language.ts';
-import { textIn } from '../versions/changes/text-in.ts';
+import { textIn } from '../../words/text-in.ts';
 import type { GraphWords } from './graph-words.ts';
 import { nodeSize } from './layout/arrange.ts';
 import type { BoxNode } from './node-box.tsx';

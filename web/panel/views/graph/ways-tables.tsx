@@ -7,7 +7,7 @@ import { commonWords } from '../../parts/common-words.ts';
 import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
-import { textIn } from '../versions/changes/text-in.ts';
+import { textIn } from '../../words/text-in.ts';
 import { graphWords } from './graph-words.ts';
 import { edgeKey, type GraphFigures } from './rules/figures.ts';
 

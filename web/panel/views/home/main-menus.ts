@@ -1,5 +1,6 @@
-import type { Callback, ConfigDocument, Keyboard, Text } from '../../../../src/builder/schema.ts';
+import type { Callback, ConfigDocument, Keyboard } from '../../../../src/builder/schema.ts';
 import type { Language } from '../../words/language.ts';
+import { textIn } from '../../words/text-in.ts';
 
 /** One button of a keyboard as somebody will see it, and where it stands in the document. */
 export interface MenuButton {
@@ -81,10 +82,6 @@ function rowsOf(
 /** A button that says the same to everybody, so that renaming it is simple. */
 export function isPlain(button: MenuButton): button is MenuButton & { readonly place: ButtonPlace } {
   return button.place !== null && button.label !== '' && !/\{\{|\{%/.test(button.label);
-}
-
-function textIn(text: Text, language: Language): string {
-  return typeof text === 'string' ? text : (text[language] ?? Object.values(text)[0] ?? '');
 }
 
 /** The callbacks to which an action says to go. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { draftQuery, type Difference, type DraftEntry } from '../../api/configuration.ts';
-import { textIn } from './changes/text-in.ts';
+import { textIn } from '../../words/text-in.ts';
 
 /** Screens that are named; the others are not what somebody looks for. */
 const mostNamed = 5;

@@ -1,15 +1,5 @@
 /** Texts of a configuration as plain values: without formatting, in the language of whoever looks. */
 import type { Content, FieldValue } from '../../../api/configuration.ts';
-import type { Language } from '../../../words/language.ts';
-
-/** One text in place of several: in this language, else whichever there is. */
-export function textIn(text: FieldValue | undefined, language: Language): string {
-  if (typeof text === 'string') return text;
-  if (text === null || typeof text !== 'object' || Array.isArray(text)) return '';
-  const { [language]: wanted, ...others } = text;
-  const found = [wanted, ...Object.values(others)].find((one) => typeof one === 'string' && one !== '');
-  return typeof found === 'string' ? found : '';
-}
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
 

@@ -1,8 +1,9 @@
 /** What an entry is called in the list: by what people see of it. */
 import type { DraftEntry, FieldValue } from '../../../api/configuration.ts';
 import type { Language } from '../../../words/language.ts';
+import { textIn } from '../../../words/text-in.ts';
 import { nameOf } from '../workbench/entry.ts';
-import { isFields, plainText, rowsOf, stepsOf, textIn } from './texts.ts';
+import { isFields, plainText, rowsOf, stepsOf } from './texts.ts';
 
 export interface TitleWords {
   readonly link: (payload: string) => string;

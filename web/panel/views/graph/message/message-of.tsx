@@ -3,7 +3,7 @@ import { ChatMessage } from '../../../chat/chat-message.tsx';
 import { pictureAddress, type ChatButton } from '../../../chat/content.ts';
 import { ReplyKeyboard } from '../../../chat/reply-keyboard.tsx';
 import { useLanguage, type Language } from '../../../words/language.ts';
-import { textIn } from '../../versions/changes/text-in.ts';
+import { textIn } from '../../../words/text-in.ts';
 import type { ShownMessage } from './entry-query.ts';
 import classes from './message-of.module.css';
 

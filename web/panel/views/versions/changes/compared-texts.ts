@@ -4,7 +4,8 @@ import type { Language } from '../../../words/language.ts';
 import type { ChangeWords } from './change-words.ts';
 import { fieldName } from './describe-change.ts';
 import { cellsOf } from './layout-changes.ts';
-import { textIn, textsOf } from './text-in.ts';
+import { textIn } from '../../../words/text-in.ts';
+import { textsOf } from './texts-of.ts';
 
 export interface ComparedText {
   readonly title: string;

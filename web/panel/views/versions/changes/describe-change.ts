@@ -3,7 +3,8 @@ import type { Difference, FieldValue } from '../../../api/configuration.ts';
 import type { Language } from '../../../words/language.ts';
 import type { ChangeWords } from './change-words.ts';
 import { layoutChanges, type LayoutChange } from './layout-changes.ts';
-import { textIn, textsOf } from './text-in.ts';
+import { textIn } from '../../../words/text-in.ts';
+import { textsOf } from './texts-of.ts';
 
 interface Spoken {
   readonly words: ChangeWords;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutChanges } from './layout-changes.ts';
-import { textIn } from './text-in.ts';
+import { textIn } from '../../../words/text-in.ts';
 
 const start = { label: { ru: 'Начать', en: 'Start' }, data: 'tracker.choose' };
 const stop = { label: { ru: 'Завершить', en: 'Finish' }, data: 'tracker.finish' };
