@@ -2,7 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readSettings } from '../src/config.ts';
+import { readSettings, type Settings } from '../src/config.ts';
 import { request } from '../src/platform/http/testing.ts';
 import { start, type Running } from '../src/roles/start.ts';
 import { startSimulator, type TestSimulator } from '../src/simulator/testing.ts';
@@ -25,9 +25,10 @@ describe('connecting a bot in the panel', () => {
   let telegram: TestSimulator;
   let folder: string;
   let minuta: Connected;
+  let canWire = true;
 
   async function begin(more: Readonly<Record<string, string>> = {}): Promise<Connected> {
-    const settings = readSettings({
+    const read = readSettings({
       PORT: '0',
       LOG_LEVEL: 'fatal',
       DATA_DIR: folder,
@@ -35,6 +36,14 @@ describe('connecting a bot in the panel', () => {
       TELEGRAM_API_ROOT: telegram.apiRoot,
       ...more,
     });
+    const settings: Settings = {
+      ...read,
+      // The first thing that a bot which is wired asks for.
+      get WEBHOOK_SECRET() {
+        if (!canWire) throw new Error('cannot be wired now');
+        return read.WEBHOOK_SECRET;
+      },
+    };
     const running = await start(['bot', 'admin', 'simulator'], settings, { say: () => undefined });
     const root = `${running.address}/api/v1`;
     const answer = await request(`${root}/auth/login`, { method: 'POST', body: { login: 'admin', password } });
@@ -150,6 +159,20 @@ describe('connecting a bot in the panel', () => {
     expect(refused).toMatchObject({ status: 409, body: { host: 'other.example.org' } });
     expect(JSON.stringify(refused.body)).not.toContain('secret-path');
     expect(await give(telegram.token, { take_over: true })).toMatchObject({ status: 200 });
+  });
+
+  it('O1 a bot that cannot be started leaves the one before it as it was, now and at the next start', async () => {
+    await give(telegram.token);
+    canWire = false;
+    const answers = [await give(telegram.token), await minuta.call('DELETE', '/bot/token')];
+    canWire = true;
+    const notStarted = { status: 503, body: { type: expect.stringContaining('bot_not_started') } };
+    expect(answers).toMatchObject([notStarted, notStarted]);
+    expect((await readFile(keptFile(), 'utf8')).trim()).toBe(telegram.token);
+    expect(await bot()).toMatchObject({ is_simulated: false, token: { source: 'kept' } });
+    const person = telegram.addUser();
+    telegram.say(person, '/menu');
+    await telegram.waitForMessage(person, 'Меню под полем ввода.', { timeoutMs: 15_000 });
   });
 
   it('O1 Telegram that is away is said to be, and changes nothing', async () => {

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../platform/http/api.ts';
 import { isUnknownToken } from '../telegram/delivery-trouble.ts';
 import type { BotConnection } from './connection.ts';
-import { forgetToken, keepToken } from './kept-token.ts';
+import { forgetToken, keepToken, readKeptToken } from './kept-token.ts';
 
 export interface ConnectDependencies {
   readonly connection: BotConnection;
@@ -9,6 +9,8 @@ export interface ConnectDependencies {
   /** `PUBLIC_URL`. */
   readonly publicUrl: string | undefined;
   readonly record: (entry: AuditEntry) => Promise<void>;
+  /** Told why a bot could not be started. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 export interface ConnectedBot {
@@ -25,7 +27,13 @@ export type Connected =
   | { readonly outcome: 'unknown_token' }
   | { readonly outcome: 'unreachable'; readonly words: string }
   /** Another program has a webhook set for this bot. */
-  | { readonly outcome: 'in_use'; readonly host: string };
+  | { readonly outcome: 'in_use'; readonly host: string }
+  | NotStarted;
+
+/** It could not be started here; the one before it goes on. */
+interface NotStarted {
+  readonly outcome: 'not_started';
+}
 
 /**
  * Connects a real bot: asks Telegram whose token it is, keeps it for later starts and has this process answer as that
@@ -34,16 +42,16 @@ export type Connected =
  * @param wish.takeOver whether to go on where another program has a webhook set.
  */
 export async function connectBot(
-  { connection, dataDir, publicUrl, record }: ConnectDependencies,
+  deps: ConnectDependencies,
   { token, takeOver }: { readonly token: string; readonly takeOver: boolean },
 ): Promise<Connected> {
+  const { connection, publicUrl, record } = deps;
   if (connection.fixed !== null) return { outcome: 'fixed', why: connection.fixed };
   const looked = await lookAt(connection, token, publicUrl);
   if (looked.outcome !== 'connected' && !(looked.outcome === 'in_use' && takeOver)) return looked;
   const before = connection.botId;
   const { bot } = looked;
-  await keepToken(dataDir, token);
-  await connection.switchTo(token);
+  if (!(await switchTo(deps, token))) return { outcome: 'not_started' };
   await record({ action: 'bot.connect', subject: `bot/${bot.id}`, before: { bot_id: before }, after: { ...bot } });
   return { outcome: 'connected', bot };
 }
@@ -52,23 +60,40 @@ export type Disconnected =
   | { readonly outcome: 'disconnected' }
   | { readonly outcome: 'fixed'; readonly why: NonNullable<BotConnection['fixed']> }
   /** `PUBLIC_URL` needs a real bot. */
-  | { readonly outcome: 'public_url' };
+  | { readonly outcome: 'public_url' }
+  | NotStarted;
 
 /** Goes back to the simulator and forgets the token. Where none is kept, nothing happens. */
-export async function disconnectBot({
-  connection,
-  dataDir,
-  publicUrl,
-  record,
-}: ConnectDependencies): Promise<Disconnected> {
+export async function disconnectBot(deps: ConnectDependencies): Promise<Disconnected> {
+  const { connection, publicUrl, record } = deps;
   if (connection.fixed !== null) return { outcome: 'fixed', why: connection.fixed };
   if (connection.source !== 'kept') return { outcome: 'disconnected' };
   if (publicUrl !== undefined) return { outcome: 'public_url' };
   const before = connection.botId;
-  await forgetToken(dataDir);
-  await connection.switchTo(null);
+  if (!(await switchTo(deps, null))) return { outcome: 'not_started' };
   await record({ action: 'bot.disconnect', subject: `bot/${String(before)}` });
   return { outcome: 'disconnected' };
+}
+
+/**
+ * Keeps the token for later starts, or forgets it, and has the process answer as that bot. Where it cannot, all is as it
+ * was before.
+ */
+async function switchTo(
+  { connection, dataDir, onFailure }: ConnectDependencies,
+  token: string | null,
+): Promise<boolean> {
+  const before = await readKeptToken(dataDir);
+  const keep = (one: string | null): Promise<void> => (one === null ? forgetToken(dataDir) : keepToken(dataDir, one));
+  await keep(token);
+  try {
+    await connection.switchTo(token);
+    return true;
+  } catch (error) {
+    onFailure(error);
+    await keep(before);
+    return false;
+  }
 }
 
 type Looked =

@@ -14,7 +14,7 @@ export interface BotConnection {
   /**
    * Stops the bot that runs, when it has finished what it took, and starts this one; null is the simulated one.
    *
-   * @throws where it cannot be wired; a start reads the kept token anew.
+   * @throws where it cannot be wired; the one that runs goes on then.
    */
   switchTo(token: string | null): Promise<void>;
   /** Telegram as it looks with a token that nobody uses yet. */

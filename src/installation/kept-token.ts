@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { keptBotTokenFile } from '../config.ts';
 
 /** Keeps a token for later starts, in a file that only its owner reads: the old one or the new one, never half of it. */
@@ -17,6 +17,16 @@ export async function keepToken(dataDir: string, token: string): Promise<void> {
     await rename(half, path);
   } finally {
     await rm(half, { force: true });
+  }
+}
+
+/** The token that is kept; null where none is. */
+export async function readKeptToken(dataDir: string): Promise<string | null> {
+  try {
+    return (await readFile(keptBotTokenFile(dataDir), 'utf8')).trim();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
   }
 }
 

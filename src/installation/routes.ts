@@ -1,12 +1,14 @@
+import type { FastifyRequest } from 'fastify';
 import type { Settings } from '../config.ts';
 import type { Api, ApiPlugin } from '../platform/http/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Queries } from '../platform/database/database.ts';
 import { invalid, Problem } from '../platform/http/problem.ts';
+import type { Logger } from '../platform/telemetry/logger.ts';
 import { readBotView } from './bot-view.ts';
-import { connectBot, disconnectBot, type Connected } from './connect-bot.ts';
+import { connectBot, disconnectBot, type ConnectDependencies, type Connected } from './connect-bot.ts';
 import type { BotConnection } from './connection.ts';
-import { readFirstSteps } from './first-steps.ts';
+import { firstSteps } from './first-steps.ts';
 import { readInstallation } from './read-installation.ts';
 import { botSchema, firstStepsSchema, installationSchema, tokenBody } from './schema.ts';
 
@@ -15,6 +17,7 @@ export interface InstallationDependencies {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly connection: BotConnection;
+  readonly log: Logger;
 }
 
 const tags = ['Installation'];
@@ -22,6 +25,7 @@ const tags = ['Installation'];
 /** Which bot this is, what it stands on, and the first steps of somebody new. */
 export function installationRoutes(deps: InstallationDependencies): ApiPlugin {
   const { queries, settings, connection } = deps;
+  const readFirstSteps = firstSteps(queries);
   return (api) => {
     mountBot(api, deps);
     api.get(
@@ -38,14 +42,21 @@ export function installationRoutes(deps: InstallationDependencies): ApiPlugin {
         config: { needs: 'config:read' },
         schema: { tags, summary: 'How far a first change has come', response: { 200: firstStepsSchema } },
       },
-      async () => readFirstSteps(queries),
+      readFirstSteps,
     );
   };
 }
 
 function mountBot(api: Api, deps: InstallationDependencies): void {
-  const { connection, settings } = deps;
+  const { connection, settings, log } = deps;
   const { DATA_DIR: dataDir, PUBLIC_URL: publicUrl } = settings;
+  const connecting = (request: FastifyRequest): ConnectDependencies => ({
+    connection,
+    dataDir,
+    publicUrl,
+    record: request.audit.bind(request),
+    onFailure: (error) => log.error({ code: 'bot.not_started', err: error }, 'a bot could not be started'),
+  });
   /** One connects at a time: a second one would stop what the first has just begun to start. */
   let isBusy = false;
   async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -87,8 +98,7 @@ function mountBot(api: Api, deps: InstallationDependencies): void {
     },
     async (request) => {
       const { token, take_over: takeOver = false } = request.body;
-      const record = request.audit.bind(request);
-      const connected = await alone(() => connectBot({ connection, dataDir, publicUrl, record }, { token, takeOver }));
+      const connected = await alone(() => connectBot(connecting(request), { token, takeOver }));
       if (connected.outcome !== 'connected') throw refusalOf(connected);
       // Told at once: what the bot says of itself is written a moment later.
       const { id, name, username } = connected.bot;
@@ -107,8 +117,8 @@ function mountBot(api: Api, deps: InstallationDependencies): void {
       },
     },
     async (request) => {
-      const record = request.audit.bind(request);
-      const disconnected = await alone(() => disconnectBot({ connection, dataDir, publicUrl, record }));
+      const disconnected = await alone(() => disconnectBot(connecting(request)));
+      if (disconnected.outcome === 'not_started') throw notStarted();
       if (disconnected.outcome === 'fixed') throw fixed(disconnected.why);
       if (disconnected.outcome === 'public_url')
         throw conflict('public_url', 'PUBLIC_URL is set and needs a real bot: start without it first.');
@@ -129,6 +139,7 @@ function refusalOf(connected: Exclude<Connected, { outcome: 'connected' }>): Pro
   if (connected.outcome === 'unreachable') return unreachable(connected.words);
   if (connected.outcome === 'unknown_token')
     return invalid([{ path: 'token', message: 'is not known to Telegram' }], 'Telegram knows no such token.');
+  if (connected.outcome === 'not_started') return notStarted();
   const { host } = connected;
   return conflict('in_use', `This bot sends its updates to ${host}. With take_over it stops that.`, { host });
 }
@@ -147,5 +158,14 @@ function unreachable(words: string): Problem {
     code: 'telegram_unreachable',
     title: 'Telegram does not answer',
     detail: `Telegram does not answer (${words}). Nothing was changed.`,
+  });
+}
+
+function notStarted(): Problem {
+  return new Problem({
+    status: 503,
+    code: 'bot_not_started',
+    title: 'The bot could not be started',
+    detail: 'The bot could not be started; the one before it goes on. Nothing was changed. Try again in a moment.',
   });
 }

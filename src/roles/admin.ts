@@ -81,7 +81,7 @@ export async function mountAdminRole(
       clock,
       scopes: { [allDataKind]: 'users:read' },
     }),
-    installationRoutes({ queries, clock, settings, connection }),
+    installationRoutes({ queries, clock, settings, connection, log: logger }),
     previewRoutes({
       database,
       clock,

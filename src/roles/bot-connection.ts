@@ -41,8 +41,15 @@ export function createBotConnection(
       return hasBot ? null : 'no_bot';
     },
     async switchTo(token) {
+      const before = kept;
+      // Before anything starts: the simulator answers only while no real bot is kept.
       kept = token ?? undefined;
-      await switchBot?.(botOf(token, settings));
+      try {
+        await switchBot?.(botOf(token, settings));
+      } catch (error) {
+        kept = before;
+        throw error;
+      }
     },
     async openTelegram(token) {
       // Its libraries are the bot's; an admin service that is asked nothing does without.

@@ -9,7 +9,11 @@ import { connectTo, type BotSettings } from './connected-bot.ts';
 import type { Parts, Role } from './parts.ts';
 
 export interface BotRole extends Role {
-  /** Stops the bot that runs, when it has finished what it took, and starts this one in its place. One at a time. */
+  /**
+   * Stops the bot that runs, when it has finished what it took, and starts this one in its place. One at a time.
+   *
+   * @throws where this one cannot be wired; the one that runs goes on then.
+   */
   switchTo(settings: BotSettings): Promise<void>;
 }
 
@@ -48,9 +52,13 @@ export async function wireBot(parts: Parts, first: BotSettings): Promise<BotRole
   let switching: Promise<unknown> = Promise.resolve();
 
   async function replace(next: BotSettings): Promise<void> {
-    await connected.stop(switchWithin);
-    if (stopping.signal.aborted) return;
-    connected = await connectTo(parts, live, next);
+    // Wired before the other is stopped, so that a failure leaves that one as it is.
+    const made = await connectTo(parts, live, next);
+    await connected.stop(switchWithin).catch((error: unknown) => {
+      log.error({ code: 'bot.stop', err: error }, 'the bot before did not stop as it should');
+    });
+    if (stopping.signal.aborted) return made.stop(0);
+    connected = made;
     connected.start(ownAddress);
     log.info('answers as another bot');
   }

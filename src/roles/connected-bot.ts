@@ -191,7 +191,14 @@ export async function connectTo(
       for (const other of deliveryStates) metrics.delivery.set({ state: other }, other === state ? 1 : 0);
     },
   });
-  if (exclusive) await releaseAll(queries, { botId, lease: answerLeaseSeconds * 1_000 });
+  /** What a process has held that alone had the database, and that runs no more. */
+  async function releaseHeld(): Promise<void> {
+    if (!exclusive) return;
+    await releaseAll(queries, { botId, lease: answerLeaseSeconds * 1_000 }).catch((error: unknown) => {
+      log.warn({ code: 'outgoing.release', err: error }, 'what was on its way goes on when its time is over');
+    });
+  }
+
   const running: Promise<unknown>[] = [];
   return {
     webhook: webhook({ secret, accept, isClosing: () => stopping.signal.aborted, log }),
@@ -202,7 +209,7 @@ export async function connectTo(
       running.push(
         adminChats.run(signal),
         delivery.run(signal),
-        sender.run(signal),
+        releaseHeld().then(() => sender.run(signal)),
         introduction.run(signal),
         report.run(signal),
         runningView.run(signal),
