@@ -102,6 +102,10 @@ export async function commitGroup(
     batch.use(conversationsDesk).load(state.conversations);
     const welcomes = welcome([...newcomers].map((id) => people.get(id)).filter((person) => person !== undefined));
     if (welcomes.length > 0) await session.send(...welcomes);
+    const [alone] = state.people;
+    // Whoever is welcomed has others than were read.
+    if (alone && state.activities && welcomes.length === 0)
+      batch.use(activitiesDesk).load(alone.user_id, state.activities);
 
     const now = clock.now();
     const answers = await allOf(

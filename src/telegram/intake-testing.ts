@@ -4,8 +4,11 @@ import { engineOf } from '../builder/testing.ts';
 import type { Turn } from '../builder/turn.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
+import type { Session } from '../platform/database/session.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
+import { activitiesDesk } from '../tracker/activities.ts';
+import { giveReadyMade } from '../tracker/ready-made.ts';
 import { botId } from './outgoing/testing.ts';
 import type { Letter } from './courier.ts';
 import { Intake, type IntakeOptions } from './intake.ts';
@@ -21,23 +24,34 @@ export interface TestIntake {
   readonly said: { readonly chatId: number; readonly text: string }[];
   /** Transactions that were begun. */
   readonly transactions: () => number;
+  /** Messages to the database within them, without the last one of each. */
+  readonly messages: () => number;
 }
 
 /**
  * Its bot echoes what is written to it; beyond that:
  *
+ * - `list`: says what they may track
  * - `divide`: asks the database something that fails
  * - `spoil`: changes the person to what no text column takes, so that the write of the whole group fails
  * - `break`: fails by itself
  */
 export function startIntake(database: Database, options: Partial<IntakeOptions> = {}): TestIntake {
   const said: TestIntake['said'] = [];
-  let transactions = 0;
+  let [transactions, messages] = [0, 0];
+  const counting = (session: Session): Session => ({
+    send: new Proxy(session.send, {
+      apply(send, itself, statements) {
+        messages += 1;
+        return Reflect.apply(send, itself, statements);
+      },
+    }),
+  });
   const counted: Database = {
     ...database,
     transact: (work) => {
       transactions += 1;
-      return database.transact(work);
+      return database.transact((session) => work(counting(session)));
     },
   };
   const engine = engineOf(
@@ -56,7 +70,7 @@ export function startIntake(database: Database, options: Partial<IntakeOptions> 
     defaults: { language: 'ru', timeZone: 'Europe/Moscow' },
     knownIds: createKnownIds(),
     answering: { ...noWaiting, engines: soleEngine(engine), logger: silentLogger },
-    welcome: () => [],
+    welcome: (newcomers) => giveReadyMade(newcomers, ['Чтение', 'Работа']),
     deliver: async (letter) => {
       said.push({ chatId: letter.chatId, text: textOf(letter) });
       await sql`delete from outgoing where id = ${letter.id}::bigint`.execute(database.queries);
@@ -65,11 +79,12 @@ export function startIntake(database: Database, options: Partial<IntakeOptions> 
     groupsInFlight: database.exclusive ? 1 : 2,
     ...options,
   });
-  return { intake, said, transactions: () => transactions };
+  return { intake, said, transactions: () => transactions, messages: () => messages };
 }
 
 async function answer(turn: Turn): Promise<string> {
   const text = turn.trigger.kind === 'text' ? turn.trigger.text : '';
+  if (text === 'list') return (await turn.batch.use(activitiesDesk).of(turn.person.id)).map(({ name }) => name).join();
   if (text === 'divide') await turn.batch.session.send(sql`select 1 / 0`);
   if (text === 'spoil') turn.prefer({ timeZone: 'no\0zone' });
   if (text === 'break') throw new Error('broken on purpose');

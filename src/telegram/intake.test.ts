@@ -51,6 +51,17 @@ describeOnBothEngines('taking updates in', (database) => {
     expect(transactions()).toBe(1);
   });
 
+  it('O2 asks the database once about who comes alone, and before they say what they want', async () => {
+    const [person = 0] = people(1);
+    const { intake, said, messages } = startIntake(database());
+    // A newcomer is made first, and given what is ready for them.
+    await intake.accept(written(person, 'list'));
+    const before = messages();
+    await intake.accept(written(person, 'list'));
+    expect(messages() - before).toBe(1);
+    expect(said.map(({ text }) => text)).toEqual(['Чтение,Работа', 'Чтение,Работа']);
+  });
+
   it('B2 takes an update once, though it comes twice at once and again later', async () => {
     const { intake, said } = startIntake(database());
     const [id = 0] = people(1);

@@ -3,6 +3,7 @@ import { conversationColumns, type ConversationRow } from '../builder/conversati
 import { personColumns, type PersonRow } from '../people/store.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { UserId } from '../platform/ids.ts';
+import { readActivities, type ActivityRow } from '../tracker/activities.ts';
 import {
   copyColumns,
   fromCopy,
@@ -25,6 +26,8 @@ export interface GroupState {
   readonly people: readonly (PersonRow & { readonly user_id: UserId })[];
   readonly trackers: readonly TrackerRow[];
   readonly conversations: readonly ConversationRow[];
+  /** Of who is alone in the group, as they are behind the lock; undefined where turns have to ask. */
+  readonly activities: readonly ActivityRow[] | undefined;
   /** Updates that have taken effect before, each with the row of `outgoing` that held its answer, if it had one. */
   readonly processed: ReadonlyMap<number, number | null>;
 }
@@ -62,7 +65,7 @@ export async function lockAndRead(
   waits: boolean,
 ): Promise<GroupState> {
   const sent = asked.flatMap(({ updateId, userId }) => (userId === null ? [] : [{ updateId, userId }]));
-  const rows = sent.length === 0 ? [] : await lock(session, botId, sent, waits);
+  const { rows, activities } = sent.length === 0 ? { rows: [] } : await lock(session, botId, sent, waits);
   const processed = new Map(
     rows.flatMap((row): [number, number | null][] => (row.is_processed ? [[row.update_id, row.answer_id]] : [])),
   );
@@ -76,24 +79,34 @@ export async function lockAndRead(
   const copied = new Set(trackers.map((tracker) => tracker.user_id));
   const uncopied = rows.map((row) => row.user_id).filter((id) => !copied.has(id));
   const questioned = rows.filter((row) => row.is_asked).map((row) => row.user_id);
-  if (uncopied.length + questioned.length === 0) return { people: rows, trackers, conversations: [], processed };
+  if (uncopied.length + questioned.length === 0)
+    return { people: rows, trackers, conversations: [], activities, processed };
   const [others, conversations] = await session.send(readTrackers(uncopied), readConversations(questioned));
-  return { people: rows, trackers: [...trackers, ...others], conversations, processed };
+  return { people: rows, trackers: [...trackers, ...others], conversations, activities, processed };
 }
 
+/**
+ * The activities of somebody who is alone come along, behind the lock: most turns ask for them, and in vain they cost a
+ * fifth of one more way there and back.
+ */
 async function lock(
   session: Session,
   botId: number,
   sent: readonly { updateId: number; userId: UserId }[],
   waits: boolean,
-): Promise<readonly PresentRow[]> {
+): Promise<{ rows: readonly PresentRow[]; activities?: readonly ActivityRow[] }> {
   const all = lockAndReadPeople(botId, sent);
-  if (!waits) {
-    const [rows] = await session.send(all);
-    return rows;
+  const ids = sent.map(({ userId }) => userId);
+  if (waits) {
+    const [, rows] = await session.send(waitForTrackers(ids), all);
+    return { rows };
   }
-  const [, rows] = await session.send(waitForTrackers(sent.map(({ userId }) => userId)), all);
-  return rows;
+  if (sent.length > 1) {
+    const [rows] = await session.send(all);
+    return { rows };
+  }
+  const [rows, activities] = await session.send(all, readActivities(ids));
+  return { rows, activities };
 }
 
 /** Who leaves out what is locked never waits, so that the order in which rows are locked does not matter. */

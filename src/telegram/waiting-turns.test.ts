@@ -134,7 +134,8 @@ describeOnBothEngines('a turn that waits', (database) => {
       onSuspended: () => runner.wake(),
       logger: silentLogger,
     };
-    const { intake, said: own, transactions } = startIntake(database(), { answering });
+    const started = startIntake(database(), { answering });
+    const { intake, said: own } = started;
     said = processes.length === 0 ? own : said;
     const runner = createContinuationRunner({
       queries: database().queries,
@@ -156,7 +157,7 @@ describeOnBothEngines('a turn that waits', (database) => {
         await outbound.close();
       },
     });
-    return { intake, said: own, transactions, runner };
+    return { ...started, runner };
   }
   const texts = (of: TestIntake['said'] = said) => of.map(({ text }) => text);
   const open = async () => {

@@ -35,6 +35,11 @@ export class ActivitiesDesk implements Desk {
     this.#ids = new DataLoader((wanted) => takeIds(session, wanted.length), { cache: false });
   }
 
+  /** Takes what was read of this person's behind the lock, so that it need not be asked for. */
+  load(userId: UserId, rows: readonly ActivityRow[]): void {
+    this.#lists.prime(userId, rows.map(toActivity));
+  }
+
   /** All that a person has, archived ones included, the most recently started first. */
   of(userId: UserId): Promise<readonly Activity[]> {
     return this.#lists.load(userId);
@@ -89,26 +94,30 @@ export function addReadyMade(rows: readonly { readonly userId: UserId; readonly 
     order by place`;
 }
 
-async function readLists(session: Session, ids: readonly UserId[]): Promise<Activity[][]> {
-  const [rows] = await session.send(sql<{
-    id: ActivityId;
-    user_id: UserId;
-    name: string;
-    name_key: string;
-    is_archived: boolean;
-  }>`
+export interface ActivityRow {
+  readonly id: ActivityId;
+  readonly user_id: UserId;
+  readonly name: string;
+  readonly name_key: string;
+  readonly is_archived: boolean;
+}
+
+/** All that these people have, as `ActivitiesDesk.load` takes it. */
+export function readActivities(ids: readonly UserId[]): Statement<ActivityRow> {
+  return sql`
     select id, user_id, name, name_key, archived_at is not null as is_archived
     from activities where user_id = any(${ids}::bigint[]) and deleted_at is null
-    order by user_id, last_started_at desc nulls last, id`);
+    order by user_id, last_started_at desc nulls last, id`;
+}
+
+function toActivity({ id, name, name_key: nameKey, is_archived: isArchived }: ActivityRow): Activity {
+  return { id, name, nameKey, isArchived };
+}
+
+async function readLists(session: Session, ids: readonly UserId[]): Promise<Activity[][]> {
+  const [rows] = await session.send(readActivities(ids));
   const lists = Map.groupBy(rows, (row) => row.user_id);
-  return ids.map((id) =>
-    (lists.get(id) ?? []).map((row) => ({
-      id: row.id,
-      name: row.name,
-      nameKey: row.name_key,
-      isArchived: row.is_archived,
-    })),
-  );
+  return ids.map((id) => (lists.get(id) ?? []).map(toActivity));
 }
 
 async function takeIds(session: Session, count: number): Promise<ActivityId[]> {
