@@ -53,7 +53,7 @@ export function timeOption({ steps, series, isStacked = false, say = String, uni
     yAxis: {
       type: 'value',
       minInterval: 1,
-      ...(unit > 1 && { interval: unit * roundStep(Math.max(...series.flatMap(({ values }) => values)) / unit / 4) }),
+      ...(unit > 1 && linesEvery(unit, Math.max(...series.flatMap(({ values }) => values)))),
       splitLine: { lineStyle: { color: colours.line } },
       axisLabel: { color: colours.text, formatter: (value: number) => say(value) },
     },
@@ -68,6 +68,12 @@ export function timeOption({ steps, series, isStacked = false, say = String, uni
       ...(isBefore && { itemStyle: { color: colours.quiet }, z: 1 }),
     })),
   });
+}
+
+/** About four lines, a round number of units apart, and room up to the last of them. */
+function linesEvery(unit: number, most: number) {
+  const interval = unit * roundStep(most / unit / 4);
+  return { interval, max: Math.max(interval, Math.ceil(most / interval) * interval) };
 }
 
 /** The next of 1, 2, 5, 10, 20, 50… */

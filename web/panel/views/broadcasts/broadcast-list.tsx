@@ -70,7 +70,7 @@ function Line({ broadcast, onOpen }: BroadcastListProps & { readonly broadcast: 
           variant="subtle"
           size="compact-md"
           aria-label={words.open(name)}
-          styles={{ label: { whiteSpace: 'normal', textAlign: 'start' }, root: { height: 'auto' } }}
+          styles={{ label: { whiteSpace: 'normal', textAlign: 'start', lineHeight: 1.35 }, root: { height: 'auto' } }}
           onClick={() => onOpen(id)}
         >
           {name}

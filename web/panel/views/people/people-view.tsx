@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Anchor, Badge, Card, Group, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
 import { IconSearch, IconUserSearch, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -124,7 +124,7 @@ function PeopleCards({ people, onOpen }: ListProps) {
           py="xs"
           mih={52}
           className={classes['person'] ?? ''}
-          aria-label={words.open(nameOf(person, words.noName))}
+          aria-label={words.open(person.first_name || words.noName)}
           onClick={() => onOpen(person.id)}
         >
           <Group justify="space-between" wrap="nowrap" gap="sm">
@@ -150,16 +150,19 @@ function PersonButton({ person, onOpen }: { readonly person: User; readonly onOp
   const words = useWords(peopleWords);
   const name = person.first_name || words.noName;
   return (
-    <Button
-      variant="subtle"
-      size="compact-sm"
+    <Anchor
+      component="button"
+      type="button"
+      size="sm"
+      fw={600}
       maw={320}
-      ml={-8}
+      truncate
+      ta="left"
       aria-label={words.open(name)}
       onClick={() => onOpen(person.id)}
     >
       {nameOf(person, words.noName)}
-    </Button>
+    </Anchor>
   );
 }
 

@@ -35,7 +35,7 @@ export function ProblemList({ problems }: { readonly problems: readonly CheckPro
                 {message[language]}
               </Text>
               <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                {proposal && `${proposal[language]} `}
+                {proposal && `${asSentence(proposal[language])} `}
                 {entry && (
                   <Anchor
                     size="sm"
@@ -54,4 +54,9 @@ export function ProblemList({ problems }: { readonly problems: readonly CheckPro
       })}
     </List>
   );
+}
+
+/** Proposals end without a stop, as fields of forms have them. */
+function asSentence(text: string): string {
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
