@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDataFolder } from '../test/support/data-folder.ts';
 import { ensureFirstAdministrator } from './accounts/first-administrator.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { openDatabase } from './platform/database/database.ts';
-import { migrate } from './platform/database/migrate.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const shipped = fileURLToPath(new URL('../config/default.yaml', import.meta.url));
@@ -90,9 +90,8 @@ describe('the command line', { timeout: longest }, () => {
   });
 
   it('A2 resets a password, unless the embedded database is in use or nobody has the login', async () => {
-    const settings = { DATA_DIR: join(folder, 'locked-out') };
+    const settings = { DATA_DIR: await createDataFolder('locked-out') };
     const database = await openDatabase({ dataDir: settings.DATA_DIR });
-    await migrate(database.queries);
     const first = { login: 'anna', password: 'forgotten since' };
     await ensureFirstAdministrator({ queries: database.queries, passwords: createPasswords() }, first);
     failsWith(await minuta(['admin', 'reset-password'], settings), /is in use by another process/);

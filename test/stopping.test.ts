@@ -1,13 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator } from '../src/simulator/testing.ts';
 import { expectAccountsToAgree } from './support/accounts.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { runCrowd } from './support/crowd.ts';
+import { createDataFolder } from './support/data-folder.ts';
 import { createTrialStore, describeOnEngines, freePort, telegramSettings } from './support/trial.ts';
 
 describeOnEngines('a bot that is told to stop', (engine) => {
@@ -69,7 +68,7 @@ describeOnEngines('a bot that is told to stop', (engine) => {
 describe('a start that cannot be', () => {
   let folder: string;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'minuta-start-'));
+    folder = await createDataFolder('start');
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

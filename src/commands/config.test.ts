@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDataFolder } from '../../test/support/data-folder.ts';
 import { describeOnPostgres } from '../../test/support/servers.ts';
 import { openDatabase } from '../platform/database/database.ts';
 
@@ -80,7 +81,7 @@ describe('the configuration at the command line, embedded', { timeout: 240_000 }
   suite(() => ({}));
 
   it('says so in one line where a running process has the database', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'minuta-config-'));
+    const folder = await createDataFolder('config');
     const database = await openDatabase({ dataDir: folder });
     await sql`select 1`.execute(database.queries);
     const run = (words: readonly string[]): Promise<Ended> =>

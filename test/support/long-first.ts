@@ -1,9 +1,9 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Begins with what takes a minute or two where others take seconds: trials from outside, and servers that fail. Begun
- * last, one of them would be all that the machine has left to do. (Where an earlier run has left its durations the
- * order is known; a fresh clone has none.)
+ * Begins with what takes a minute or two where others take seconds: trials from outside, servers that fail, commands
+ * in processes of their own. Begun last, one of them would be all that the machine has left to do. (Where an earlier
+ * run has left its durations the order is known; a fresh clone has none.)
  */
 export class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -14,5 +14,5 @@ export class LongFirst extends BaseSequencer {
 }
 
 function isLong({ moduleId }: TestSpecification): boolean {
-  return /\/test\/(?!support\/)|-faults\.test\.ts$/.test(moduleId);
+  return /\/test\/(?!support\/)|\/src\/(commands\/|main\.)|-faults\.test\.ts$/.test(moduleId);
 }
