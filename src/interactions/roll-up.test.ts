@@ -164,7 +164,7 @@ describeOnBothEngines('rolling statistics up', (database) => {
     if (!isUserId(userId) || !isTelegramId(telegramId) || !isJobId(jobId)) throw new Error('ids');
     const createdAt = Temporal.Instant.from('2026-10-20T00:00:00Z');
     const erased = { userId, telegramId, jobId, createdAt, erasingAt: clock.now() };
-    for (const place of places.filter(({ table }) => /^statistics/.test(table)))
+    for (const place of places.filter(({ table }) => table.startsWith('statistics')))
       await eraseRows(queries, place, erased, { now: clock.now(), signal: never });
     const rolledUp = await answers();
     const { rows } = await sql<{ differing: number }>`

@@ -38,6 +38,18 @@ it('S2 a local day is a handful of spans', () => {
   expect(cover([day + 65_700, day + 152_100], Infinity, spans).pieces).toHaveLength(12);
 });
 
+it('S2 long spans are taken where they are there, and shorter ones in their place where they are not yet', () => {
+  const [long, day] = [345_600, 86_400];
+  const at = (days: number) => 20_000 * day + days * day;
+  const cut = (gathered: number) =>
+    cover([at(0), at(9)], at(9), [long, day], (span) => (span === long ? gathered : at(9))).pieces.map(
+      (one) => one.span,
+    );
+  expect(cut(at(9))).toEqual([long, long, day]);
+  expect(cut(at(4))).toEqual([long, day, day, day, day, day]);
+  expect(cut(0)).toEqual(Array.from({ length: 9 }, () => day));
+});
+
 it('S2 days of UTC cover what is closed once', () => {
   fc.assert(
     fc.property(bounds, hours, (steps, until) => {

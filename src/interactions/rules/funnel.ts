@@ -130,7 +130,7 @@ export class Funnel {
         end === first + 1
           ? this.#stepsOf[this.#ownThings[first] ?? 0]
           : // The last steps first: each finds what was there before that moment.
-            [...new Set(this.#ownThings.slice(first, end).flatMap((thing) => this.#stepsOf[thing] ?? []))].sort(
+            [...new Set(this.#ownThings.slice(first, end).flatMap((thing) => this.#stepsOf[thing] ?? []))].toSorted(
               (one, other) => other - one,
             );
       for (const step of steps ?? []) this.#arrive(place, step, day + time);
@@ -162,7 +162,7 @@ export class Funnel {
         time: times[number] ?? 0,
         thing: things[number] ?? 0,
       }));
-      for (const [number, own] of order.sort((one, other) => one.time - other.time).entries())
+      for (const [number, own] of order.toSorted((one, other) => one.time - other.time).entries())
         [times[number], things[number]] = [own.time, own.thing];
     }
     return count;

@@ -84,11 +84,13 @@ function bitsBySteps(kind: PeopleKind, { bounds, until }: PeopleQuestion): State
   return sql`
     select step, chunk, bit_or(users) as users
     from (
+      -- By the primary key for each piece: joined whole, years of bits are read to find some days of them.
       select piece.step, people.chunk, people.users
       from unnest(${pieces.map(({ step }) => step)}::int[], ${pieces.map(({ span }) => span)}::int[],
           ${pieces.map(({ at }) => at)}::bigint[]) as piece(step, span, at)
-        join statistics_people people
-          on people.kind = ${kind} and people.span = piece.span and people.at = to_timestamp(piece.at)
+        cross join lateral (
+          select chunk, users from statistics_people
+          where kind = ${kind} and span = piece.span and at = to_timestamp(piece.at) offset 0) people
       union all
       -- Whoever was there often is one bit.
       select step, ${chunkOf(sql`user_id`)}, ${bitsOf(sql`user_id`)}

@@ -37,7 +37,7 @@ export function gatherWays(endOf: (span: number) => Temporal.Instant | null): re
 export function rollUpWays(day: RolledDay): readonly Statement[] {
   const [whole, part] = waySpans;
   const [end, nextDay] = [lastEnd(day, part), day.from.add({ hours: 24 })];
-  const stretch = sql`select ${day.from}::timestamptz as starts, ${end}::timestamptz as ends`;
+  const stretch = { from: day.from.epochMilliseconds / 1000, to: end.epochMilliseconds / 1000 };
   return [
     sql`
       delete from statistics_ways
@@ -46,7 +46,7 @@ export function rollUpWays(day: RolledDay): readonly Statement[] {
       insert into statistics_ways (span, at, config_version, from_handler, to_handler, chunk, times, users)
       select ${part}::int, ${binOf(sql`at`, part, day)}, config_version, from_handler, to_handler,
         ${chunkOf(sql`user_id`)}, count(*), ${bitsOf(sql`user_id`)}
-      from (${takenWays(stretch, nextDay.add({ hours: 1 }))}) taken group by 2, 3, 4, 5, 6`,
+      from (${takenWays([stretch], nextDay.add({ hours: 1 }))}) taken group by 2, 3, 4, 5, 6`,
     sql`
       insert into statistics_ways (span, at, config_version, from_handler, to_handler, chunk, times, users)
       select ${whole}::int, ${day.from}::timestamptz, config_version, from_handler, to_handler, chunk, sum(times),
