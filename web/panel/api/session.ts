@@ -39,8 +39,10 @@ export async function signOut(): Promise<void> {
 /** Nobody is signed in any more, so nothing of theirs is kept. */
 export function forgetSession(): void {
   keepCsrfToken(null);
-  queryClient.clear();
+  // What shows the sign-in looks at this very query: taken out of the cache with the others, it would never be told.
   queryClient.setQueryData(sessionQuery.queryKey, null);
+  queryClient.removeQueries({ predicate: ({ queryKey: [what] }) => what !== sessionQuery.queryKey[0] });
+  queryClient.getMutationCache().clear();
 }
 
 /** Whether who is signed in may do this. A view hides what is false; the API refuses it in any case. */
