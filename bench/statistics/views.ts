@@ -16,6 +16,11 @@ export interface View {
 
 const statistics = (path: string): Ask => ({ path: `/statistics/${path}` });
 
+const audience = (segment: z.input<typeof audienceBody>['segment']): Ask => ({
+  path: '/broadcasts/audience',
+  body: { segment },
+});
+
 /** The view of statistics, with a funnel in its address. */
 function statisticsView(range: string, funnel: string): readonly Ask[] {
   return [
@@ -34,10 +39,6 @@ function statisticsView(range: string, funnel: string): readonly Ask[] {
 
 /** @param ranges as a query has them, by what a view is called there; the last day is today. */
 export function viewsOf(ranges: Readonly<Record<string, string>>, today: string, funnel: string): readonly View[] {
-  const audience = (segment: z.input<typeof audienceBody>['segment']): Ask => ({
-    path: '/broadcasts/audience',
-    body: { segment },
-  });
   return [
     {
       name: 'view: home',

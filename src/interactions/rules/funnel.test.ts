@@ -107,11 +107,14 @@ it('S2 who tries again long after the first attempt is not lost', () => {
   expect(peopleOf([0, 1], 10, did)).toEqual([1, 1]);
 });
 
+/** So many characters of two decimal digits each. */
+function digits(number: number, length: number): string {
+  return Array.from({ length }, (_, place) =>
+    String.fromCharCode(27 + (Math.floor(number / 100 ** (length - 1 - place)) % 100)),
+  ).join('');
+}
+
 it('S2 packed moments are read as they were packed', () => {
-  const digits = (number: number, length: number) =>
-    Array.from({ length }, (_, place) =>
-      String.fromCharCode(27 + (Math.floor(number / 100 ** (length - 1 - place)) % 100)),
-    ).join('');
   const near = (step: number, time: number) => digits(step, 1) + digits(time, 4);
   const far = (step: number, time: number) => String.fromCharCode(126) + digits(step, 8) + digits(time, 4);
   const moments = new PackedMoments(near(98, 0) + near(0, 86_399_999) + far(99, 7) + far(9_000_000_000, 1_234_567));

@@ -81,7 +81,10 @@ export const places: readonly Place[] = [
   },
 ];
 
-/** Bits and moments of people lie among those of others, and are taken out of rows that stay. */
+/**
+ * Bits and moments of people lie among those of others, and are taken out of rows that stay. What is packed of moments
+ * follows by a trigger; ways of long spans lie under their last day, so that no month is looked through before it.
+ */
 function statisticsPlaces(): Place[] {
   const bits = {
     theirs: ({ userId }: Whose) => hasBit(userId),
