@@ -71,7 +71,7 @@ describeWith(['PostgreSQL'], 'a server that goes away under load', () => {
       });
       await expectNothingLost(report);
     },
-    60_000,
+    180_000,
   );
 
   it('B2 nothing is lost while connections are ended again and again', async () => {
@@ -85,7 +85,7 @@ describeWith(['PostgreSQL'], 'a server that goes away under load', () => {
       }
     });
     await expectNothingLost(report);
-  }, 60_000);
+  }, 180_000);
 
   it('B2 nothing is lost over an outage longer than the bot’s patience', async () => {
     const report = await liveThrough(async () => {
@@ -95,7 +95,7 @@ describeWith(['PostgreSQL'], 'a server that goes away under load', () => {
       await postgres.start();
     });
     await expectNothingLost(report);
-  }, 90_000);
+  }, 180_000);
 
   it('B2 nothing is lost while the disk is full', async ({ skip }) => {
     const own = disk ?? skip('no disk of a test’s own on this machine');
@@ -109,7 +109,7 @@ describeWith(['PostgreSQL'], 'a server that goes away under load', () => {
       await postgres.start();
     });
     await expectNothingLost(report);
-  }, 90_000);
+  }, 180_000);
 });
 
 describeWith(['PostgreSQL'], 'somebody in the way', () => {
@@ -130,7 +130,9 @@ describeWith(['PostgreSQL'], 'somebody in the way', () => {
   it('B2 a tracker that is held elsewhere keeps only its own person waiting', async () => {
     const { simulator } = trial;
     const people = Array.from({ length: 20 }, () => new TrialPerson(simulator));
+    const began = performance.now();
     await Promise.all(people.map((person) => person.says('/start')));
+    const usual = performance.now() - began;
     const [held, ...others] = people;
     if (!held) throw new Error('nobody');
     await other.query('begin');
@@ -147,11 +149,12 @@ describeWith(['PostgreSQL'], 'somebody in the way', () => {
         return simulator.waitForMessage(id, 'Сессия начата');
       }),
     );
-    expect(performance.now() - started).toBeLessThan(1_500);
+    // On a machine that is busy nobody is answered sooner.
+    expect(performance.now() - started).toBeLessThan(1_500 + 2 * usual);
     expect(held.last.text).toBe('Что начинаем?');
     await sleep(2_500);
     await other.query('rollback');
-    await simulator.waitForMessage(held.id, 'Сессия начата', { timeoutMs: 10_000 });
+    await simulator.waitForMessage(held.id, 'Сессия начата');
   });
 
   it('B2 what one person’s turn breaks in the database harms nobody in the same group', async () => {

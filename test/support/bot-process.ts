@@ -33,7 +33,7 @@ export class BotProcess {
   }
 
   /** @throws Error where it ends before it listens */
-  async listening(timeoutMs = 30_000): Promise<void> {
+  async listening(timeoutMs = 90_000): Promise<void> {
     const has = (): boolean => /Minuta (listens|runs)/.test(this.stdout);
     const ended = (): boolean => this.#child.exitCode !== null || this.#child.signalCode !== null;
     await until(

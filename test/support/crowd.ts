@@ -21,7 +21,7 @@ export interface CrowdOptions {
   readonly people: number;
   /** Sessions of each person at least. */
   readonly rounds?: number;
-  /** Milliseconds an answer may take; 45,000 unless told. */
+  /** Milliseconds an answer may take; 90,000 unless told. */
   readonly patience?: number;
   /** Further sessions are begun until it is aborted. */
   readonly until?: AbortSignal;
@@ -41,7 +41,7 @@ const says =
  */
 export async function runCrowd(simulator: TestSimulator, options: CrowdOptions): Promise<CrowdReport> {
   const { core } = simulator;
-  const { rounds = 1, patience = 45_000, until } = options;
+  const { rounds = 1, patience = 90_000, until } = options;
   const people = Array.from({ length: options.people }, () => simulator.addUser());
   const counts = { updates: 0, starts: 0, pauses: 0, resumes: 0, finishes: 0, messages: 0 };
   const waits: number[] = [];

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -8,10 +8,14 @@ let folder: string | undefined;
 
 /**
  * Vitest calls it before a run: gives the run a folder of its own for what is passing, which its workers take for the
- * system's, and drops the databases of runs that were killed.
+ * system's, and clears away what runs that were killed have left.
  */
 export async function setup(): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), 'minuta-run-'));
+  for (const name of await readdir(tmpdir())) {
+    const [, run] = /^minuta-run-(\d+)-/.exec(name) ?? [];
+    if (run !== undefined && !isRunning(Number(run))) await removeFolder(join(tmpdir(), name));
+  }
+  folder = await mkdtemp(join(tmpdir(), `minuta-run-${process.pid}-`));
   // Servers on an account of their own have theirs inside.
   await chmod(folder, 0o755);
   process.env['TMPDIR'] = folder;
@@ -21,8 +25,12 @@ export async function setup(): Promise<void> {
 /** Vitest calls it after a run: nothing stays, not even of a test that failed halfway. */
 export async function teardown(): Promise<void> {
   await dropDatabases((run) => run === process.pid);
-  // What something still holds, such as a mounted disk, is no reason for a run to fail.
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  if (folder !== undefined) await removeFolder(folder);
+}
+
+/** What something still holds, such as a mounted disk, is no reason for a run to fail. */
+async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** Only where the server is this machine's: elsewhere nobody here knows which runs go on. */
