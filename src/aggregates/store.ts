@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Statement } from '../platform/database/session.ts';
+import { isKept } from '../platform/database/uncommitted.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
 import { monthOf, monthStart } from './rules/month.ts';
 
@@ -38,9 +39,14 @@ export function recomputeCells(cells: readonly CellKey[]): Statement[] {
  */
 function lockCells(cells: readonly CellKey[]): Statement {
   return sql`
-    with state as materialized (
-      -- Who drops a month changes this row first, and waits until those who counted on the month are done.
-      select archived_before from aggregate_state for share)
+    with held as materialized (
+      -- Who drops a month changes this row first, and waits until those who counted on the month are done. For what is
+      -- never committed nobody has to wait.
+      select archived_before from aggregate_state where ${isKept} for share
+    ), state as materialized (
+      select archived_before from held
+      union all
+      select archived_before from aggregate_state where not ${isKept})
     insert into user_activity_aggregates as cell (user_id, month, activity_id)
     select wanted.user_id, wanted.month, wanted.activity_id
     from unnest(${cells.map((cell) => cell.userId)}::bigint[], ${cells.map((cell) => cell.month)}::date[],

@@ -18,7 +18,7 @@ import type { PreviewAnswer, PreviewEvent, PreviewWish, Step, StepView } from '.
 import { watchSnapshot } from './watch-snapshot.ts';
 
 export interface PreviewDependencies {
-  readonly database: Pick<Database, 'transact'>;
+  readonly database: Pick<Database, 'transact' | 'exclusive'>;
   readonly clock: Clock;
   readonly defaults: Defaults;
   readonly values: ValueProviders;
@@ -27,9 +27,15 @@ export interface PreviewDependencies {
   readonly shownValues: readonly ShownValue[];
   /** From 0 up to 1. */
   readonly random: () => number;
-  /** Milliseconds that a preview may take (10,000): as long it holds a connection, or the embedded database. */
+  /**
+   * Milliseconds that a preview may take: as long it holds a connection (10,000), or the embedded database (4,000), where
+   * nobody else is answered meanwhile.
+   */
   readonly timeLimit?: number;
 }
+
+/** Milliseconds for one step: what takes longer waits again and again. */
+const stepLimit = 2_000;
 
 /** A preview has more to do than there is time for: much is done at each step, or turns wait again and again. */
 export class PreviewTooLong extends Error {
@@ -49,11 +55,13 @@ export interface PreviewOptions {
  * @throws what the database says.
  */
 export function runPreview(
-  { database, clock: present, defaults, values, lists, shownValues, random, timeLimit = 10_000 }: PreviewDependencies,
+  deps: PreviewDependencies,
   candidate: Candidate,
   { persona, steps, time }: PreviewWish,
   { onRequest = () => undefined }: PreviewOptions = {},
 ): Promise<PreviewAnswer> {
+  const { database, clock: present, defaults, values, lists, shownValues, random } = deps;
+  const { timeLimit = database.exclusive ? 4_000 : 10_000 } = deps;
   const timeZone = persona.time_zone ?? defaults.timeZone;
   const clock = movableClock(time === null ? present.now() : momentOf(time, timeZone));
   const { botId, sender, user } = makeUp(persona, random);
@@ -61,6 +69,7 @@ export function runPreview(
 
   return runUncommitted(database, async (within, session) => {
     const end = performance.now() + timeLimit;
+    let stepEnd = end;
     const userId = await meetPersona({ within, session, clock, defaults, document }, sender, persona);
     const chat = new PreviewChat(clock, { botId, user });
     const entryOf = entryFinder(candidate);
@@ -88,7 +97,7 @@ export function runPreview(
       tell: (event) => events.push(event),
       onRequest: (request) => onRequest(request, chat.step),
       checkTime() {
-        if (performance.now() > end) throw new PreviewTooLong(`step ${chat.step} takes too long`);
+        if (performance.now() > Math.min(end, stepEnd)) throw new PreviewTooLong(`step ${chat.step} takes too long`);
       },
     });
 
@@ -96,6 +105,7 @@ export function runPreview(
     let stoppedAt: number | null = null;
     for (const [index, step] of steps.entries()) {
       chat.step = index;
+      stepEnd = performance.now() + stepLimit;
       clock.set(clock.now().add({ seconds: step.after }));
       const at = clock.now();
       const updates = updatesOf(step, chat);

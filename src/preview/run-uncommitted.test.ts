@@ -1,9 +1,14 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { describeOnPostgres } from '../../test/support/servers.ts';
+import { recomputeCells } from '../aggregates/store.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import { migrate } from '../platform/database/migrate.ts';
 import { ask, describeOnBothEngines } from '../platform/database/testing.ts';
+import type { ActivityId, UserId } from '../platform/ids.ts';
 import { runUncommitted } from './run-uncommitted.ts';
 
-const addUser = (id: number) => sql<{ id: number }>`
+const addUser = (id: number) => sql<{ id: UserId }>`
   insert into users (telegram_id, first_name) values (${id}, 'Anna') returning id`;
 const countUsers = sql<{ count: number }>`select count(*)::int as count from users`;
 
@@ -38,5 +43,29 @@ describeOnBothEngines('work that is not kept', (database) => {
     });
     await expect(failing).rejects.toThrow('out of steps');
     expect(await ask(database(), countUsers)).toEqual([{ count: 0 }]);
+  });
+});
+
+describeOnPostgres('work that is not kept, beside others', (server) => {
+  it('C10 keeps nobody from closing months, whatever time it is in it', async () => {
+    const database = await openDatabase({ url: server.url(), dataDir: '' });
+    try {
+      await migrate(database.queries);
+      await runUncommitted(database, async (_, session) => {
+        const [[user]] = await session.send(addUser(1));
+        if (!user) throw new Error('not written');
+        const [[activity]] = await session.send(sql<{ id: ActivityId }>`
+          insert into activities (user_id, name, name_key) values (${user.id}, 'a', 'a') returning id`);
+        if (!activity) throw new Error('not written');
+        const month = Temporal.PlainDate.from('2020-01-01');
+        await session.send(...recomputeCells([{ userId: user.id, activityId: activity.id, month }]));
+        await database.queries.transaction().execute(async (other) => {
+          await sql`set local lock_timeout = '500ms'`.execute(other);
+          await sql`update aggregate_state set closing_after = closing_after`.execute(other);
+        });
+      });
+    } finally {
+      await database.close();
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/database.ts';
 import type { Session } from '../platform/database/session.ts';
+import { keepNothing } from '../platform/database/uncommitted.ts';
 
 /** Ends a transaction that has done its work and is not to be kept. */
 class NotKept extends Error {
@@ -26,7 +27,7 @@ export async function runUncommitted<Result>(
   let done: { readonly result: Result } | undefined;
   try {
     return await database.transact<Result, never>(async (session) => {
-      await session.send(sql`select set_config('lock_timeout', ${lockTimeout}, true)`);
+      await session.send(sql`select set_config('lock_timeout', ${lockTimeout}, true)`, keepNothing);
       done = { result: await work(databaseWithin(session), session) };
       throw new NotKept();
     });
