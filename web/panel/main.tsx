@@ -11,10 +11,12 @@ import { whenSignedOut } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
 import { forgetSession } from './api/session.ts';
 import { router } from './router.tsx';
+import { keepFocus } from './shell/keep-focus.ts';
 import { theme } from './theme.ts';
 import { firstLanguage, LanguageContext, rememberLanguage, type Language } from './words/language.ts';
 
 whenSignedOut(forgetSession);
+keepFocus();
 
 function Panel() {
   const [language, setLanguage] = useState<Language>(firstLanguage);
