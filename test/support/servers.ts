@@ -48,7 +48,8 @@ export function requireAddress(server: ServerName): string {
 
 /** For what a file has for itself on a server that files share. It names the run: see own-traces.ts. */
 export function testName(): string {
-  return `test_${process.ppid}_${randomBytes(4).toString('hex')}`;
+  const run = process.env['VITEST'] === undefined ? process.pid : process.ppid;
+  return `test_${run}_${randomBytes(4).toString('hex')}`;
 }
 
 /** A suite that needs these servers; see the head of the file for what happens without them. */
