@@ -75,15 +75,15 @@ describePanel('versions in the panel', (panel) => {
     const body = { callback_data: 'broken', action: 'send', message: '<b>not closed', keyboard_id: 'nowhere' };
     const { id } = made.parse(await panel().call('POST', '/callbacks', body));
     const page = await panel().open('/versions', { size: phone });
-    await page.getByRole('link', { name: '1 change not published' }).waitFor();
+    await page.getByRole('banner').getByText('1 change not published').last().waitFor({ state: 'attached' });
     await see(page, 'While there are errors it cannot be published.');
     expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
     await page.getByRole('banner').getByRole('button', { name: 'Publish' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('Mend the errors first').waitFor();
+    await dialog.getByText('Fix the errors first').waitFor();
     expect(await dialog.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
     await keepPicture(page, 'publish-blocked-phone');
-    const mend = dialog.getByRole('link', { name: /Mend in the editor/ }).first();
+    const mend = dialog.getByRole('link', { name: 'Fix in the editor: Screen “broken” · Text' }).first();
     expect(await mend.getAttribute('href')).toContain(`entry=callback%2F${id}`);
     await page.context().close();
   });

@@ -1,4 +1,4 @@
-import { Anchor, Group, Indicator } from '@mantine/core';
+import { Anchor, Group, Indicator, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { publishWords } from '../views/versions/publish-words.ts';
 import { useWords } from '../words/words.ts';
@@ -27,6 +27,7 @@ export function DraftState() {
         <PublishButton size="compact-md" />
       </Group>
       <Indicator label={count} size={18} offset={6} disabled={count === 0} hiddenFrom="sm">
+        {count > 0 && <VisuallyHidden>{said}</VisuallyHidden>}
         <PublishButton size="compact-md" />
       </Indicator>
     </>

@@ -15,8 +15,6 @@ export interface Format {
   readonly ago: (moment: string, now?: Temporal.Instant) => string;
   /** “2 h 10 min”, and of more than a hundred hours only these. @param seconds whole seconds. */
   readonly duration: (seconds: number) => string;
-  /** “0.2 sec”. */
-  readonly seconds: (seconds: number) => string;
 }
 
 function formatIn(language: Language): Format {
@@ -27,7 +25,6 @@ function formatIn(language: Language): Format {
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const length = new Intl.DurationFormat(locale, { style: 'short' });
-  const fraction = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 });
   // No time at all is said, too.
   const short = new Intl.DurationFormat(locale, { style: 'short', secondsDisplay: 'always' });
   return {
@@ -45,7 +42,6 @@ function formatIn(language: Language): Format {
       const hours = Math.trunc(seconds / 3_600);
       return length.format({ hours, minutes: hours < 100 ? Math.trunc((seconds % 3_600) / 60) : 0 });
     },
-    seconds: (seconds) => fraction.format(seconds),
   };
 }
 

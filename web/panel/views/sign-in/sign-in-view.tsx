@@ -22,7 +22,7 @@ export function SignInView() {
     },
   });
   useEffect(() => {
-    document.title = `${words.title} · Minuta`;
+    document.title = `${words.enter} · Minuta`;
   }, [words]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -12,36 +12,63 @@ import classes from './summary.module.css';
 export function SummaryCards({ asked }: { readonly asked: Asked }) {
   const words = useWords(statisticsWords);
   const format = useFormat();
-  const { data: users } = useQuery(figureQuery('users', usersAt(asked)));
-  const { data: activity } = useQuery(figureQuery('activity', activityAt(asked, undefined)));
-  const { data: time } = useQuery(figureQuery('time-tracked', timeTrackedAt(asked)));
-  const { data: errors } = useQuery(figureQuery('errors', errorsAt(asked)));
+  const users = useQuery(figureQuery('users', usersAt(asked)));
+  const activity = useQuery(figureQuery('activity', activityAt(asked, undefined)));
+  const time = useQuery(figureQuery('time-tracked', timeTrackedAt(asked)));
+  const errors = useQuery(figureQuery('errors', errorsAt(asked)));
   const { active, new: fresh, interactions, tracked, errors: wrong } = words.cards;
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} className={classes['cards'] ?? ''}>
-      <SummaryCard name={active} now={users?.total.active} before={users?.previous_total.active} say={format.number} />
-      <SummaryCard name={fresh} now={users?.total.new} before={users?.previous_total.new} say={format.number} />
-      <SummaryCard name={interactions} now={activity?.total} before={activity?.previous_total} say={format.number} />
+      <SummaryCard
+        name={active}
+        of={users}
+        now={users.data?.total.active}
+        before={users.data?.previous_total.active}
+        say={format.number}
+      />
+      <SummaryCard
+        name={fresh}
+        of={users}
+        now={users.data?.total.new}
+        before={users.data?.previous_total.new}
+        say={format.number}
+      />
+      <SummaryCard
+        name={interactions}
+        of={activity}
+        now={activity.data?.total}
+        before={activity.data?.previous_total}
+        say={format.number}
+      />
       <SummaryCard
         name={tracked}
-        now={time?.total.seconds}
-        before={time?.previous_total.seconds}
+        of={time}
+        now={time.data?.total.seconds}
+        before={time.data?.previous_total.seconds}
         say={format.duration}
       />
-      <SummaryCard name={wrong} now={errors?.total} before={errors?.previous_total} say={format.number} />
+      <SummaryCard
+        name={wrong}
+        of={errors}
+        now={errors.data?.total}
+        before={errors.data?.previous_total}
+        say={format.number}
+      />
     </SimpleGrid>
   );
 }
 
 interface SummaryProps {
   readonly name: string;
+  /** The question; the figure beneath says what went wrong with it. */
+  readonly of: { readonly isError: boolean };
   /** Undefined while it is not known. */
   readonly now: number | undefined;
   readonly before: number | undefined;
   readonly say: (value: number) => string;
 }
 
-function SummaryCard({ name, now, before, say }: SummaryProps) {
+function SummaryCard({ name, of, now, before, say }: SummaryProps) {
   const words = useWords(statisticsWords);
   const { language } = useLanguage();
   const change = now === undefined || before === undefined ? null : changeOf(now, before, language);
@@ -51,7 +78,11 @@ function SummaryCard({ name, now, before, say }: SummaryProps) {
         {name}
       </Text>
       {now === undefined ? (
-        <Skeleton height={52} />
+        of.isError ? (
+          <Text fz="xl">—</Text>
+        ) : (
+          <Skeleton height={52} />
+        )
       ) : (
         <>
           <Text fw={700} fz={{ base: 'lg', sm: 'xl' }} style={{ whiteSpace: 'nowrap' }}>

@@ -19,7 +19,7 @@ export function ReplicaList({ replicas, version }: ReplicaListProps) {
   const format = useFormat();
   const state = (runs: number, ms: number) => {
     if (runs < version) return words.replicaBehind(runs);
-    return ms < longest ? words.replicaHas(runs, format.seconds(ms / 1_000)) : words.replicaRuns(runs);
+    return ms < longest ? words.replicaHas(runs, format.number(Math.round(ms))) : words.replicaRuns(runs);
   };
   if (replicas.length === 0)
     return (
