@@ -90,7 +90,8 @@ describeOnBoth('a lease', (queries) => {
     isAway = true;
     const started = performance.now();
     await until(() => leading.length === 0);
-    expect(performance.now() - started).toBeLessThan(400);
+    // The lease lasts 300; a busy machine notices its end a little later.
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('tells who asks that another has it', async () => {
