@@ -18,11 +18,10 @@ export function useFocusNext<Within extends HTMLElement>(): {
     // A menu that closes looks at this very moment whether it shall give the focus back.
     const timer = setTimeout(() => {
       const place = within.current?.querySelector<HTMLElement>(selector);
-      const { activeElement } = document;
-      const hasGoneOn = activeElement !== from && activeElement !== document.body;
-      if (!place && !hasGoneOn) return;
+      const isFree = from === document.activeElement || isBetween(document.activeElement, within.current);
+      if (!place && isFree) return;
       wanted.current = null;
-      if (!hasGoneOn) place?.focus();
+      if (isFree) place?.focus();
     });
     return () => clearTimeout(timer);
   });
@@ -32,4 +31,10 @@ export function useFocusNext<Within extends HTMLElement>(): {
       wanted.current = { selector, from: document.activeElement };
     },
   };
+}
+
+/** On what keeps the focus for a while: the page around, a button that opened what is closed now. */
+function isBetween(element: Element | null, within: Element | null): boolean {
+  if (element === null || element.contains(within)) return true;
+  return within?.contains(element) === true && !element.matches('input, textarea, [contenteditable="true"]');
 }

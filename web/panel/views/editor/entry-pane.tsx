@@ -14,6 +14,7 @@ import { searchId } from './entry-list.tsx';
 import { HandlerFields } from './handler-fields.tsx';
 import { KeyboardFields } from './keyboard-fields.tsx';
 import { ProblemList } from './problem-list.tsx';
+import { UnfinishedContext, useUnfinishedSteps } from './unfinished.ts';
 import { UnsavedAlert } from './unsaved-alert.tsx';
 import { useWorkbench } from './use-workbench.ts';
 import { isSameEntry, keyOf } from './workbench/entry.ts';
@@ -33,6 +34,7 @@ export function EntryPane() {
   const key = selected === null ? undefined : keyOf(selected);
   const edit = key === undefined ? undefined : edits.get(key);
   // The list stays in sight while an entry is scrolled: another one begins at its top.
+  const unfinished = useUnfinishedSteps(key, edit?.state.is === 'refused');
   const isHere = entry !== undefined;
   useDidUpdate(() => {
     // Newer browsers answer with a promise, which is no way to clean up.
@@ -66,21 +68,23 @@ export function EntryPane() {
   const onDelete = () => setDeleting(true);
   const own = problems.filter((problem) => isSameEntry(entry, problem.entry));
   return (
-    <Stack gap="md" maw={1100} key={keyOf(entry)}>
-      <EntryHeader entry={entry} onDelete={onDelete} />
-      {!canWrite && (
-        <Alert color="gray" icon={<IconEye aria-hidden />} p="xs">
-          {words.readOnly}
-        </Alert>
-      )}
-      {edit !== undefined && <UnsavedAlert edit={edit} />}
-      <ProblemList problems={own} />
-      {entry.kind === 'handler' && <HandlerFields entry={entry} />}
-      {entry.kind === 'callback' && <CallbackFields entry={entry} />}
-      {entry.kind === 'keyboard' && <KeyboardFields entry={entry} onDelete={onDelete} />}
-      {entry.kind === 'button' && <ButtonFields entry={entry} onDelete={onDelete} />}
-      <DeleteEntry entry={entry} isOpen={isDeleting} onClose={() => setDeleting(false)} />
-    </Stack>
+    <UnfinishedContext value={unfinished}>
+      <Stack gap="md" maw={1100} key={keyOf(entry)}>
+        <EntryHeader entry={entry} onDelete={onDelete} />
+        {!canWrite && (
+          <Alert color="gray" icon={<IconEye aria-hidden />} p="xs">
+            {words.readOnly}
+          </Alert>
+        )}
+        {edit !== undefined && <UnsavedAlert edit={edit} />}
+        <ProblemList problems={own} />
+        {entry.kind === 'handler' && <HandlerFields entry={entry} />}
+        {entry.kind === 'callback' && <CallbackFields entry={entry} />}
+        {entry.kind === 'keyboard' && <KeyboardFields entry={entry} onDelete={onDelete} />}
+        {entry.kind === 'button' && <ButtonFields entry={entry} onDelete={onDelete} />}
+        <DeleteEntry entry={entry} isOpen={isDeleting} onClose={() => setDeleting(false)} />
+      </Stack>
+    </UnfinishedContext>
   );
 }
 

@@ -1,4 +1,5 @@
 import { SimpleGrid, TextInput } from '@mantine/core';
+import { use } from 'react';
 import type { DraftEntry } from '../../api/configuration.ts';
 import { ActionsEditor } from '../../editor-parts/actions-editor.tsx';
 import { PatternEditor } from '../../editor-parts/pattern-editor.tsx';
@@ -11,6 +12,7 @@ import { entryWords } from './entry-words.ts';
 import { isFields } from './rules/texts.ts';
 import { ShownPart } from './shown-part.tsx';
 import { actionOf, textOf } from './typed.ts';
+import { UnfinishedContext, useToldProblems } from './unfinished.ts';
 import { useFieldProblems, useParts } from './use-parts.ts';
 
 /** A command or words: when it answers, what it does, what it shows. */
@@ -43,13 +45,16 @@ export function HandlerFields({ entry }: { readonly entry: DraftEntry }) {
 export function ActionsPart({ entry }: { readonly entry: DraftEntry }) {
   const { change } = useEditor();
   const { buttons: _, onSharedChange: __, ...parts } = useParts();
+  const { onFocus, onBlur } = use(UnfinishedContext);
   return (
-    <ActionsEditor
-      {...parts}
-      value={actionOf(entry.content)}
-      onChange={(action) => change(entry, { action })}
-      problems={useFieldProblems(entry, 'action')}
-    />
+    <div onFocus={onFocus} onBlur={onBlur}>
+      <ActionsEditor
+        {...parts}
+        value={actionOf(entry.content)}
+        onChange={(action) => change(entry, { action })}
+        problems={useToldProblems(useFieldProblems(entry, 'action'))}
+      />
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core';
 import { IconAlertCircle, IconPencil, IconTrash } from '@tabler/icons-react';
+import { use } from 'react';
 import { faultsOf } from '../../api/configuration.ts';
 import { useErrorText } from '../../parts/states.tsx';
 import { useLanguage } from '../../words/language.ts';
@@ -7,6 +8,7 @@ import { useWords } from '../../words/words.ts';
 import { ClashAlert } from './clash-alert.tsx';
 import { useEditor } from './editor-context.ts';
 import { entryWords } from './entry-words.ts';
+import { isUnfinished, UnfinishedContext } from './unfinished.ts';
 import { workbench } from './use-workbench.ts';
 import { withFields } from './workbench/entry.ts';
 import { additionOf } from './workbench/make-steps.ts';
@@ -32,13 +34,14 @@ function RefusedAlert({ edit, error }: { readonly edit: Edit; readonly error: Pa
   const said = useErrorText(error);
   const faults = faultsOf(error).filter(({ severity }) => severity === 'error');
   // A step that was just added lacks what it needs: that is no mistake yet, and its fields say what is asked for.
-  const isUnfinished = faults.length > 0 && faults.every(({ code }) => code === 'action_argument');
+  const { isLeft } = use(UnfinishedContext);
+  const isBegun = !isLeft && faults.length > 0 && faults.every(isUnfinished);
   return (
     <Alert
-      color={isUnfinished ? 'blue' : 'red'}
-      icon={isUnfinished ? <IconPencil /> : <IconAlertCircle />}
-      title={isUnfinished ? words.unfinished : words.refused}
-      role={isUnfinished ? 'status' : 'alert'}
+      color={isBegun ? 'blue' : 'red'}
+      icon={isBegun ? <IconPencil /> : <IconAlertCircle />}
+      title={isBegun ? words.unfinished : words.refused}
+      role={isBegun ? 'status' : 'alert'}
     >
       {faults.length === 0 ? (
         <Text size="sm">{said}</Text>
@@ -47,7 +50,7 @@ function RefusedAlert({ edit, error }: { readonly edit: Edit; readonly error: Pa
           {faults.map(({ message, proposal }, index) => (
             <List.Item key={index}>
               {message[language]}
-              {proposal !== null && !isUnfinished && `. ${proposal[language]}`}
+              {proposal !== null && !isBegun && `. ${proposal[language]}`}
             </List.Item>
           ))}
         </List>
