@@ -1,4 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
+import { patience } from './panel.ts';
+import { until } from './until.ts';
 
 /** What a person reads in the editor and looks for, in both languages. */
 const words = {
@@ -12,6 +14,7 @@ const words = {
     message: 'Message',
     saved: /^Saved$/,
     fine: /^No problems$/,
+    warning: '1 warning',
     steps: 'What happens',
     replace: 'Replace the action',
     findAction: 'Find an action',
@@ -45,6 +48,7 @@ const words = {
     message: 'Сообщение',
     saved: /^Сохранено$/,
     fine: /^Замечаний нет$/,
+    warning: '1 замечание',
     steps: 'Что происходит',
     replace: 'Заменить действие',
     findAction: 'Найти действие',
@@ -70,7 +74,7 @@ const words = {
   },
 };
 
-/** Somebody's hand at the editor, by pointer and keys alone. It leaves nothing before the page says that it is saved. */
+/** Somebody's hand at the editor, by pointer and keys alone. Like a person it waits for nothing to be saved. */
 export class EditorHand {
   readonly #page: Page;
   readonly #words: typeof words.en;
@@ -125,14 +129,12 @@ export class EditorHand {
   async write(text: string): Promise<void> {
     await this.#page.getByRole('textbox', { name: this.#words.message }).click();
     await this.#typeOver(text);
-    await this.saved();
   }
 
   async addPicture(name: string, buffer: Buffer): Promise<void> {
     await this.#page.getByRole('button', { name: this.#words.addPicture }).click();
     await this.#page.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
     await this.#page.getByRole('button', { name: this.#words.removePicture }).waitFor();
-    await this.saved();
   }
 
   /** Under the message that is open: buttons in one row, each leading to a new screen. */
@@ -150,18 +152,14 @@ export class EditorHand {
       await this.leadToNew(this.#page.getByRole('main'), this.#words.leads, leadsTo);
       await this.#page.getByRole('button', { name: this.#words.done, exact: true }).click();
     }
-    await this.saved();
   }
 
-  /** What the only step of what is open does instead. @param action by its name in the registry. */
+  /** What the only step of what is open does instead. @param action as it is called in the list of them */
   async doInstead(action: string): Promise<void> {
     await this.steps.getByRole('button', { name: this.#words.replace }).click();
     await this.#page.getByRole('textbox', { name: this.#words.findAction }).fill(action);
-    await this.#page
-      .getByRole('option', { name: new RegExp(String.raw`\b${action}$`) })
-      .first()
-      .click();
-    await this.steps.getByText(action, { exact: true }).waitFor();
+    await this.#page.getByRole('option', { name: action }).first().click();
+    await this.steps.getByRole('group', { name: action }).waitFor();
   }
 
   async moreSettings(): Promise<void> {
@@ -184,15 +182,39 @@ export class EditorHand {
 
   /** Lets something lead to a screen of this name, which is made by that. */
   async leadToNew(where: Locator, label: string, screen: string): Promise<void> {
-    await where.getByRole('button', { name: label }).last().click();
-    await this.#page.getByRole('textbox', { name: this.#words.findScreen }).fill(screen);
+    const find = this.#page.getByRole('textbox', { name: this.#words.findScreen });
+    // What was just saved may move the form under the pointer: a person presses again.
+    const isOffered = () =>
+      find.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    await until(
+      'the screens are offered',
+      async () => {
+        await where.getByRole('button', { name: label }).last().click();
+        return isOffered();
+      },
+      patience,
+    );
+    await find.fill(screen);
     await this.#page.getByRole('option', { name: this.#words.createScreen(screen) }).click();
     await where.getByRole('button', { name: label }).getByText(screen, { exact: true }).last().waitFor();
-    await this.saved();
   }
 
   saved(): Promise<void> {
     return this.#page.getByRole('status').filter({ hasText: this.#words.saved }).waitFor();
+  }
+
+  /** Mends what the check has found by the click that it offers. */
+  async mend(remedy: string): Promise<void> {
+    await this.#page.getByRole('button', { name: remedy }).click();
+    await this.#page.getByRole('button', { name: remedy }).waitFor({ state: 'detached' });
+  }
+
+  /** What the check has found in the whole bot. */
+  async openFindings(): Promise<void> {
+    await this.#page.getByRole('status').getByRole('button', { name: this.#words.warning }).click();
   }
 
   /** Waits until the check has looked at what is saved and finds nothing. */
