@@ -117,7 +117,7 @@ export const contentProblemShape = z.strictObject({
   proposal: localized.nullable(),
 });
 
-export const holdShape = z
+const holdShape = z
   .strictObject({
     reason: z.enum(holdReasons).meta({
       description:
