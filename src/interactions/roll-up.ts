@@ -1,8 +1,8 @@
 import type { Database, Queries } from '../platform/database/database.ts';
-import { rollUpInteractions, rollUpTracked } from './store/roll-up.ts';
 import { longWaySpans } from './rules/spans.ts';
 import { packNext } from './store/moments.ts';
 import { gatherWays } from './store/roll-up-ways.ts';
+import { rollUpInteractions, rollUpTracked } from './store/roll-up.ts';
 import type { RolledDay } from './store/rolled-day.ts';
 import { forRollingUp } from './store/settings.ts';
 import {
@@ -29,7 +29,7 @@ const mostYears = 6;
 
 /**
  * Rolls up what is over: first anew what has changed since it was, then hour after hour and day after day up to the
- * present. Each day is a transaction; who is interrupted is continued by the next. One process at a time, by a lease;
+ * present; then gathers long spans, and packs what is not packed yet. Each day is a transaction; who is interrupted is continued by the next. One process at a time, by a lease;
  * that two of them do no harm is the lock of the state.
  *
  * @returns days that were done.

@@ -114,9 +114,10 @@ function digits(number: number, length: number): string {
   ).join('');
 }
 
+const near = (step: number, time: number) => digits(step, 1) + digits(time, 4);
+const far = (step: number, time: number) => String.fromCharCode(126) + digits(step, 8) + digits(time, 4);
+
 it('S2 packed moments are read as they were packed', () => {
-  const near = (step: number, time: number) => digits(step, 1) + digits(time, 4);
-  const far = (step: number, time: number) => String.fromCharCode(126) + digits(step, 8) + digits(time, 4);
   const moments = new PackedMoments(near(98, 0) + near(0, 86_399_999) + far(99, 7) + far(9_000_000_000, 1_234_567));
   const read: number[][] = [];
   while (moments.next()) read.push([moments.userId, moments.time]);

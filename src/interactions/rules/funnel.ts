@@ -1,5 +1,5 @@
 /** Moments of a day one by one, in order of the people or in no order: `PackedMoments`, or rows as they came. */
-export interface Moments {
+interface Moments {
   /** Goes on to the next moment. @returns false where there is none. */
   next(): boolean;
   /** Whose the present moment is. */
@@ -16,7 +16,7 @@ export interface Coming {
 }
 
 /** A part of a day, in milliseconds since it began. */
-export interface Part {
+interface Part {
   readonly from: number;
   readonly to: number;
 }

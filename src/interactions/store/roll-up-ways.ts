@@ -6,7 +6,7 @@ import { binOf, lastEnd, type RolledDay } from './rolled-day.ts';
 import { takenWays } from './taken-ways.ts';
 
 /** Where the last day begins of a span that ends there: its rows lie under that day, and are erased with it. */
-export const placeOfLong = (end: Statement): Statement => sql`${end} - interval '1 day'`;
+const placeOfLong = (end: Statement): Statement => sql`${end} - interval '1 day'`;
 
 /**
  * Puts the ways of long spans in the place of those that are there.
