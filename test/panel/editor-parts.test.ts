@@ -170,6 +170,79 @@ describePanel('the parts of the editor', (panel) => {
     await page.context().close();
   });
 
+  it('C3 a step lacks something only once it was left', { timeout: 90_000 }, async () => {
+    const id = await make('callbacks', { callback_data: 'parts.unfinished', action: 'edit', message: 'Name?' });
+    const page = await panel().open(`/editor?entry=callback/${id}`);
+    await page.getByRole('button', { name: 'Add a step' }).click();
+    await box(page, 'Find an action').fill('waits for the answer');
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').filter({ hasText: 'Complete the step' }).waitFor();
+    await box(page, 'Message').click();
+    await page.getByRole('alert').filter({ hasText: 'It cannot be saved like this' }).waitFor();
+    await remove(`/callbacks/${id}`);
+    await page.context().close();
+  });
+
+  it('C5 the full name of a screen and Enter take that screen', { timeout: 90_000 }, async () => {
+    // Others begin with the same name, and one says it.
+    const names = ['exact.longer', 'exact.far', 'exact'];
+    const ids: string[] = [];
+    for (const name of names)
+      ids.push(
+        await make('callbacks', { callback_data: name, action: 'send', ...(name !== 'exact' && { message: 'exact' }) }),
+      );
+    const keyboard = await make('keyboards', { id: 'parts.exact', layout: [[{ label: 'Go' }]] });
+    const page = await panel().open(`/editor?entry=keyboard/${keyboard}`);
+    await page.getByRole('button', { name: /^Button “Go”/ }).click();
+    await page.getByRole('button', { name: 'Where it leads' }).click();
+    await box(page, 'Find a screen').fill('exact');
+    await page.keyboard.press('Enter');
+    await saved(`/keyboards/${keyboard}`, 'layout').toEqual([[{ label: 'Go', data: 'exact' }]]);
+    const { items } = z
+      .object({ items: z.array(z.object({ callback_data: z.string() })) })
+      .parse(await panel().call('GET', '/callbacks?limit=200'));
+    expect(items.filter(({ callback_data: name }) => name.startsWith('exact'))).toHaveLength(3);
+    await Promise.all(ids.map((each) => remove(`/callbacks/${each}`)));
+    await remove(`/keyboards/${keyboard}`);
+    await page.context().close();
+  });
+
+  it(
+    'C4 what is too long, unfinished or no picture is told in its place, and nothing of it is lost',
+    { timeout: 120_000 },
+    async () => {
+      const id = await make('callbacks', { callback_data: 'parts.bad', action: 'send', message: 'x' });
+      const page = await panel().open(`/editor?entry=callback/${id}`);
+      const long = `👨‍👩‍👧‍👦 שלום ${'слово '.repeat(830)}`.trim();
+      await box(page, 'Message').click();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.insertText(long);
+      await saved(`/callbacks/${id}`, 'message').toBe(long);
+      await page
+        .getByText(/4[\s,.]?096/)
+        .first()
+        .waitFor();
+
+      await page.getByRole('button', { name: 'Source' }).click();
+      await box(page, 'Message').fill('Hello {{ user.first_name');
+      await saved(`/callbacks/${id}`, 'message').toBe('Hello {{ user.first_name');
+      await page.reload();
+      await expect
+        .poll(() => box(page, 'Message').inputValue(), { timeout: patience })
+        .toBe('Hello {{ user.first_name');
+
+      await page.getByRole('button', { name: 'Add a picture' }).click();
+      const choose = (name: string, mimeType: string, bytes: number) =>
+        page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.alloc(bytes) });
+      await choose('price list.pdf', 'application/pdf', 1_000);
+      await page.getByRole('alert').getByText('“price list.pdf” is no picture').waitFor();
+      await choose('holidays.png', 'image/png', 20 * 1024 * 1024);
+      await page.getByRole('alert').getByText('“holidays.png” takes 20 MB').waitFor();
+      await remove(`/callbacks/${id}`);
+      await page.context().close();
+    },
+  );
+
   it('C2 a pattern is chosen by its kind and tried on an example', { timeout: 90_000 }, async () => {
     const id = await make('handlers', { pattern: 'price', action: 'send', message: 'Cheap' });
     const page = await panel().open(`/editor?entry=handler/${id}`);
