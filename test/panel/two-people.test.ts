@@ -193,14 +193,16 @@ describePanel('two people at the panel', (panel) => {
   it('A2 whose session is ended signs in again and finds the text, which is then saved', { timeout }, async () => {
     const { id, path } = await makeScreen();
     const { other, colleague: gleb, leave } = await together(path, 'gleb');
-    await textOf(other).waitFor();
+    const go = await hold(other);
+    // All of it is typed before the page finds out.
+    await write(other, 'Typed without a session');
     const elsewhere = await panel().openSignedOut('/');
     const { request } = elsewhere.context();
     const { login, password } = gleb;
     const signedIn = await request.post('/api/v1/auth/login', { data: { login, password } });
     const { csrf_token: token }: { csrf_token: string } = await signedIn.json();
     expect((await request.delete('/api/v1/auth/sessions', { headers: { 'x-csrf-token': token } })).ok()).toBe(true);
-    await write(other, 'Typed without a session');
+    go();
     await other.getByRole('heading', { name: 'Sign in to Minuta' }).waitFor();
     await keepPicture(other, 'two-session');
     await other.getByLabel('Login').fill(login);
