@@ -20,76 +20,96 @@ const here = (page: Page) =>
   })()`);
 
 /** Goes on by Tab until the keyboard stands on something of this name. */
-async function goTo(page: Page, name: RegExp): Promise<void> {
+async function goTo(page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const passed: string[] = [];
   for (let step = 0; step < 120; step += 1) {
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
     const now = await here(page);
     if (name.test(now)) return;
     passed.push(now);
   }
-  throw new Error(`no way by Tab to ${String(name)}: ${passed.join(' | ').slice(0, 3_000)}`);
+  throw new Error(`no way by ${key} to ${String(name)}: ${passed.join(' | ').slice(0, 3_000)}`);
 }
 
 describePanel('the editor by keys alone', (panel) => {
-  it('A4 a command with bold words, a value and two rows of buttons is made', { timeout: 240_000 }, async () => {
-    const draft = async () => entries.parse(await panel().call('GET', '/config/draft/entries')).entries;
-    const find = async (kind: string, has: (content: Record<string, unknown>) => boolean) =>
-      (await draft()).find((entry) => entry.kind === kind && has(entry.content));
-    const command = () => find('handler', ({ pattern }) => pattern === '/keys');
+  it(
+    'A4 a command with bold words, a value and two rows of buttons is made, and a button goes again',
+    { timeout: 240_000 },
+    async () => {
+      const draft = async () => entries.parse(await panel().call('GET', '/config/draft/entries')).entries;
+      const find = async (kind: string, has: (content: Record<string, unknown>) => boolean) =>
+        (await draft()).find((entry) => entry.kind === kind && has(entry.content));
+      const command = () => find('handler', ({ pattern }) => pattern === '/keys');
 
-    const page = await panel().open('/editor');
-    await page.getByRole('searchbox').waitFor();
-    await page.keyboard.press('n');
-    await page.getByRole('dialog').waitFor();
-    await goTo(page, /^Command$/);
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.type('/keys');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 2, name: '/keys' }).waitFor();
-    await eventually(() => here(page)).toBe('/keys');
+      const page = await panel().open('/editor');
+      await page.getByRole('searchbox').waitFor();
+      await page.keyboard.press('n');
+      await page.getByRole('dialog').waitFor();
+      await goTo(page, /^Command$/);
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.type('/keys');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 2, name: '/keys' }).waitFor();
+      await eventually(() => here(page)).toBe('/keys');
 
-    // A text with bold words and a value.
-    await goTo(page, /^Message$/);
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.type('Hello, ');
-    await page.keyboard.press('ControlOrMeta+B');
-    await page.keyboard.type('dear {first name');
-    await page.getByRole('option', { name: /first_name/ }).waitFor();
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('ControlOrMeta+B');
-    await page.keyboard.type('!');
-    const html = 'Hello, <b>dear {{ user.first_name }}</b>!';
-    await eventually(async () => (await command())?.content['message']).toBe(html);
-    // The value itself: opened, changed, left again.
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('Enter');
-    const value = page.getByRole('dialog');
-    await value.waitFor();
-    await page.keyboard.press('Escape');
-    await value.waitFor({ state: 'detached' });
-    await eventually(() => here(page)).toBe('Message');
+      // A text with bold words and a value.
+      await goTo(page, /^Message$/);
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.type('Hello, ');
+      await page.keyboard.press('ControlOrMeta+B');
+      await page.keyboard.type('dear {first name');
+      await page.getByRole('option', { name: /first_name/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ControlOrMeta+B');
+      await page.keyboard.type('!');
+      const html = 'Hello, <b>dear {{ user.first_name }}</b>!';
+      await eventually(async () => (await command())?.content['message']).toBe(html);
+      // The value itself: opened, changed, left again.
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('Enter');
+      const value = page.getByRole('dialog');
+      await value.waitFor();
+      await page.keyboard.press('Escape');
+      await value.waitFor({ state: 'detached' });
+      await eventually(() => here(page)).toBe('Message');
 
-    // Two rows of buttons.
-    await goTo(page, /^Add buttons$/);
-    await page.keyboard.press('Enter');
-    await eventually(() => here(page)).toMatch(/^Button “Button”/);
-    await goTo(page, /^Add a row$/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: 'An ordinary button' }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await eventually(() => here(page)).toMatch(/^Button “/);
-    await goTo(page, /^Label$/);
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.type('To the menu');
-    await eventually(
-      async () =>
-        (await find('keyboard', (content) => 'layout' in content && JSON.stringify(content).includes('To the menu')))
-          ?.content['layout'],
-    ).toEqual([[{ label: 'Button' }], [{ label: 'To the menu' }]]);
-    expect(await seriousProblems(page)).toEqual([]);
-    await page.context().close();
-  });
+      // Two rows of buttons.
+      await goTo(page, /^Add buttons$/);
+      await page.keyboard.press('Enter');
+      await eventually(() => here(page)).toMatch(/^Button “Button”/);
+      await goTo(page, /^Add a row$/);
+      await page.keyboard.press('Enter');
+      await page.getByRole('menuitem', { name: 'An ordinary button' }).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await eventually(() => here(page)).toMatch(/^Button “/);
+      await goTo(page, /^Label$/);
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.type('To the menu');
+      await goTo(page, /^Where it leads$/);
+      await page.keyboard.press('Enter');
+      await eventually(() => here(page)).toBe('Find a screen');
+      await page.keyboard.type('menu');
+      await page.keyboard.press('Enter');
+      const layoutOf = async () =>
+        (await find('keyboard', ({ layout }) => JSON.stringify(layout).includes('To the menu')))?.content['layout'];
+      await eventually(layoutOf).toEqual([[{ label: 'Button' }], [{ label: 'To the menu', data: 'menu' }]]);
+      await eventually(() => here(page)).toBe('Where it leads');
+      // The first one goes, and the keyboard goes on from the one that is left.
+      await goTo(page, /^Done$/);
+      await page.keyboard.press('Enter');
+      await eventually(() => here(page)).toMatch(/^Button “To the menu”/);
+      await page.keyboard.press('Shift+Tab');
+      await goTo(page, /^Button “Button”/, 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await goTo(page, /^Remove/);
+      await page.keyboard.press('Enter');
+      await eventually(layoutOf).toEqual([[{ label: 'To the menu', data: 'menu' }]]);
+      await eventually(() => here(page)).toMatch(/^Button “To the menu”/);
+
+      expect(await seriousProblems(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
