@@ -1,13 +1,14 @@
 import { Button, Group, SimpleGrid, Stack, Tabs, Text } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconCopy, IconLanguage } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Confirm } from '../../parts/confirm.tsx';
-import { useLanguage } from '../../words/language.ts';
+import { languages, useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import type { Texts, Vocabulary } from '../configuration.ts';
 import { FieldProblems } from '../field-problems.tsx';
 import { problemsAt, type FieldProblem } from '../problems.ts';
+import { useFocusNext } from '../use-focus-next.ts';
 import { TextEditor } from './text-editor.tsx';
 import { textWords } from './text-words.ts';
 import { languagesOf, split, withTranslation } from './translations.ts';
@@ -36,6 +37,7 @@ export function TranslatedText({ value, onChange, problems, label, isReadOnly, .
   const words = useWords(textWords);
   const { language: own } = useLanguage();
   const { ref, width } = useElementSize();
+  const { within, focusNext } = useFocusNext<HTMLDivElement>();
   const wasWide = useRef(false);
   const isWide = width >= (wasWide.current ? twoColumns.until : twoColumns.from);
   useEffect(() => {
@@ -45,6 +47,7 @@ export function TranslatedText({ value, onChange, problems, label, isReadOnly, .
   const [wasSplit, setWasSplit] = useState(typeof value === 'object');
   const isSplit = value === undefined ? wasSplit : typeof value === 'object';
   const [isJoining, setJoining] = useState(false);
+  const [shown, setShown] = useState<string>(own);
   const codes = languagesOf(isSplit ? (value ?? {}) : undefined);
   const kept = typeof value === 'object' ? (value[own] === undefined ? (Object.keys(value)[0] ?? own) : own) : own;
 
@@ -57,10 +60,19 @@ export function TranslatedText({ value, onChange, problems, label, isReadOnly, .
     onChange(textIn(kept) || undefined);
   }
 
+  /** The keyboard goes on in the text that is now to be translated. */
+  function divide(): void {
+    const translated = languages.find((code) => code !== own) ?? own;
+    setWasSplit(true);
+    setShown(translated);
+    if (typeof value === 'string') onChange(split(value));
+    focusNext(`[data-language="${translated}"] :is([role="textbox"], textarea)`);
+  }
+
   function oneLanguage(code: string): ReactNode {
     const other = codes.find((each) => each !== code && textIn(each) !== '');
     return (
-      <Stack gap={4}>
+      <Stack gap={4} data-language={code}>
         <TextEditor
           {...field}
           label={`${label}, ${nameOf(code)}`}
@@ -89,7 +101,7 @@ export function TranslatedText({ value, onChange, problems, label, isReadOnly, .
   }
 
   return (
-    <Stack gap="xs" ref={ref} role="group" aria-label={label}>
+    <Stack gap="xs" ref={useMergedRef(ref, within)} role="group" aria-label={label}>
       {field.mode === 'plain' && (
         <Text size="sm" fw={500} aria-hidden>
           {label}
@@ -118,7 +130,7 @@ export function TranslatedText({ value, onChange, problems, label, isReadOnly, .
         </SimpleGrid>
       )}
       {isSplit && !isWide && (
-        <Tabs defaultValue={own} keepMounted={false}>
+        <Tabs value={shown} onChange={(code) => setShown(code ?? own)} keepMounted={false}>
           <Tabs.List aria-label={words.translations} mb="xs">
             {codes.map((code) => (
               <Tabs.Tab key={code} value={code}>
@@ -143,10 +155,7 @@ export function TranslatedText({ value, onChange, problems, label, isReadOnly, .
             onClick={() => {
               if (isSplit && codes.filter((code) => textIn(code) !== '').length > 1) setJoining(true);
               else if (isSplit) join();
-              else {
-                setWasSplit(true);
-                if (typeof value === 'string') onChange(split(value));
-              }
+              else divide();
             }}
           >
             {isSplit ? words.forEverybody : words.ofEach}
