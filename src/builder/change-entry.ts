@@ -36,6 +36,9 @@ export type EntryResult =
   | { readonly ok: false; readonly refusal: 'taken'; readonly field: string; readonly by: string }
   | { readonly ok: false; readonly refusal: 'problems'; readonly problems: readonly Problem[] };
 
+/** Why a change is not made. */
+export type Refusal = Exclude<EntryResult, { readonly ok: true }>;
+
 const most = { handler: MAX_HANDLERS, callback: MAX_CALLBACKS, keyboard: MAX_KEYBOARDS, button: MAX_BUTTONS } as const;
 
 interface Addition {
@@ -89,47 +92,43 @@ export interface Change {
 }
 
 /** Changes an entry; what refers to it by a name that becomes another is changed with it. */
-export async function changeEntry(editing: Editing, by: Actor, change: Change): Promise<EntryResult> {
-  return editing.queries.transaction().execute((transaction) => changeWithin(editing, transaction, by, change));
-}
-
-/** The same as a part of a transaction; where it is refused, nothing of it is written. */
-export async function changeWithin(
-  { check, references }: Pick<Editing, 'check' | 'references'>,
-  transaction: Queries,
+export async function changeEntry(
+  { queries, check, references }: Editing,
   by: Actor,
   { kind, id, newId = id, fields, place, guard }: Change,
 ): Promise<EntryResult> {
-  const state = await requireDraft(transaction);
-  // First: it may give other numbers to the places of all.
-  const position = place === undefined ? undefined : await findPosition(transaction, kind, place);
-  const before = await readEntry(transaction, kind, id);
-  if (before === null) return { ok: false, refusal: 'unknown' };
-  await askGuard(guard, transaction, { revision: before.revision, entry: before });
-  if (place !== undefined && position === null) return wrong('before' in place ? 'before' : 'after', 'unknown_entry');
-  const checked = await checkEntry(check, kind, newId, merged(before.content, fields));
-  if (!checked.ok) return { ok: false, refusal: 'problems', problems: checked.problems };
-  const { content } = checked;
-  if (newId !== id && (await readEntry(transaction, kind, newId)) !== null) return taken('id', newId);
-  const conflict = await conflictOf(transaction, { kind, id, content });
-  if (conflict) return conflict;
+  return queries.transaction().execute(async (transaction): Promise<EntryResult> => {
+    const state = await requireDraft(transaction);
+    // First: it may give other numbers to the places of all.
+    const position = place === undefined ? undefined : await findPosition(transaction, kind, place);
+    const before = await readEntry(transaction, kind, id);
+    if (before === null) return { ok: false, refusal: 'unknown' };
+    await askGuard(guard, transaction, { revision: before.revision, entry: before });
+    if (place !== undefined && position === null) return wrong('before' in place ? 'before' : 'after', 'unknown_entry');
+    const checked = await checkEntry(check, kind, newId, merged(before.content, fields));
+    if (!checked.ok) return { ok: false, refusal: 'problems', problems: checked.problems };
+    const { content } = checked;
+    if (newId !== id && (await readEntry(transaction, kind, newId)) !== null) return taken('id', newId);
+    const conflict = await conflictOf(transaction, { kind, id, content });
+    if (conflict) return conflict;
 
-  const after = { kind, id: newId, position: position ?? before.position, content };
-  const isMoved = after.position !== before.position;
-  const others = await referring(transaction, { before, name: entryName(after) }, references);
-  const entries = [
-    { before, after, isMoved },
-    ...others.filter((edit) => edit.before?.id !== id || edit.before.kind !== kind),
-  ];
-  const revision = await writeEdit(transaction, state, { entries }, by.name);
-  if (revision !== state.revision)
-    await by.record(transaction, {
-      action: `${kind}.update`,
-      subject: `${kind}/${id}`,
-      before: before.content,
-      after: { ...content, ...(newId === id ? {} : { id: newId }) },
-    });
-  return { ok: true, entry: { ...after, revision: revision === state.revision ? before.revision : revision } };
+    const after = { kind, id: newId, position: position ?? before.position, content };
+    const isMoved = after.position !== before.position;
+    const others = await referring(transaction, { before, name: entryName(after) }, references);
+    const entries = [
+      { before, after, isMoved },
+      ...others.filter((edit) => edit.before?.id !== id || edit.before.kind !== kind),
+    ];
+    const revision = await writeEdit(transaction, state, { entries }, by.name);
+    if (revision !== state.revision)
+      await by.record(transaction, {
+        action: `${kind}.update`,
+        subject: `${kind}/${id}`,
+        before: before.content,
+        after: { ...content, ...(newId === id ? {} : { id: newId }) },
+      });
+    return { ok: true, entry: { ...after, revision: revision === state.revision ? before.revision : revision } };
+  });
 }
 
 /**
@@ -208,14 +207,15 @@ async function freeId(transaction: Queries, kind: EntryKind): Promise<string> {
   }
 }
 
-function merged(content: EntryContent, fields: Readonly<Record<string, unknown>>): EntryContent {
+/** What a change leaves: null takes a field away. */
+export function merged(content: EntryContent, fields: Readonly<Record<string, unknown>>): EntryContent {
   return Object.fromEntries(Object.entries({ ...content, ...fields }).filter(([, value]) => value !== null));
 }
 
-function taken(field: string, by: string): EntryResult {
+export function taken(field: string, by: string): Refusal {
   return { ok: false, refusal: 'taken', field, by };
 }
 
-function wrong(field: string, key: string): EntryResult {
+export function wrong(field: string, key: string): Refusal {
   return { ok: false, refusal: 'problems', problems: [shape(field === '' ? [] : [field], key)] };
 }

@@ -259,6 +259,9 @@ describeOnBothEngines('the API of the configuration', (database) => {
     expect((await api.call(`/callbacks/${two}`)).body).toMatchObject({ action: 'goto several.first' });
 
     const [now, then] = [await revisionOf(one), await revisionOf(two)];
+    // One step of the draft, so that as many of others' as before are remembered.
+    expect(now).toBe(then);
+    expect(await several(changeOf(one, now, { before: two }))).toMatchObject({ status: 422 });
     await patch(`/callbacks/${two}`, { message: 'by somebody else' });
     expect(
       await several(changeOf(one, now, { message: 'lost' }), changeOf(two, then, { message: 'lost' })),

@@ -1,6 +1,7 @@
 /** Several entries of the draft at once. */
 import { z } from 'zod';
 import type { Api } from '../../platform/http/api.ts';
+import { invalid } from '../../platform/http/problem.ts';
 import { changeEntries } from '../change-entries.ts';
 import { changeOf, entryOf, type EntryRoutesDeps } from './entries.ts';
 import { ENTRY_SHAPES } from './entry-shapes.ts';
@@ -38,19 +39,20 @@ export function mountSeveralRoutes(api: Api, deps: EntryRoutesDeps): void {
         tags: ['Configuration'],
         summary: 'Change several entries of the draft, or none',
         description:
-          'In this order, as one: where somebody was faster (412) or one of the changes is refused, nothing is ' +
-          'changed. Every `revision` is compared before the first change is made.',
+          'In this order, as one revision: where somebody was faster (412) or one of the changes is refused, nothing is ' +
+          'changed. Every `revision` is compared before the first change is made. Places stay as they are.',
         body: z.strictObject({ changes }),
         response: { 200: z.strictObject({ revision: z.int().meta({ description: 'The draft’s' }) }) },
       },
     },
     async (request) => {
-      const wished = request.body.changes.map(({ kind, id, revision, fields }) => ({
-        kind,
-        id,
-        ...changeOf(kind, id, fields),
-        ...(revision === undefined ? {} : { guard: guardOf({ headers: {} }, revision) }),
-      }));
+      const wished = request.body.changes.map(({ kind, id, revision, fields }, at) => {
+        const { place, ...change } = changeOf(kind, id, fields);
+        if (place !== undefined)
+          throw invalid([{ path: `changes[${at}].fields`, message: 'can have another place only by itself' }]);
+        const guard = revision === undefined ? {} : { guard: guardOf({ headers: {} }, revision) };
+        return { kind, id, ...change, ...guard };
+      });
       const result = await changeEntries(deps, actorOf(request, deps.record), wished);
       if (result.ok) return { revision: result.revision };
       const { at, refusal } = result;

@@ -19,9 +19,21 @@ export function renameReferences(
   references: References,
 ): { readonly before: DraftEntry; readonly content: EntryContent }[] {
   return entries.flatMap((entry) => {
+    if (!mayName(entry.content, rename.from)) return [];
     const content = renamedIn(entry, rename, references);
     return content === entry.content ? [] : [{ before: entry, content }];
   });
+}
+
+/** By content, which is never changed: whoever renames many things at once looks at each entry for each of them. */
+const namings = new WeakMap<EntryContent, string>();
+
+/** Steps are read only where a name stands, or may be written with a backslash: that is by far the most of the work. */
+function mayName(content: EntryContent, name: string): boolean {
+  const { action, keyboard_id: keyboard, layout, data } = content;
+  const text = namings.get(content) ?? JSON.stringify([action, keyboard, layout, data]);
+  namings.set(content, text);
+  return text.includes('\\') || text.includes(name);
 }
 
 function renamedIn({ kind, content }: DraftEntry, rename: Rename, references: References): EntryContent {
