@@ -115,6 +115,11 @@ describeWith(servers, 'the panel over processes of their own', () => {
     return answers;
   }
 
+  const chatsThatHeard = (text: string): number =>
+    [...simulator.core.world.chats.values()].filter(({ messages }) =>
+      [...messages.values()].some(({ message }) => message.text === text),
+    ).length;
+
   async function write(text: string): Promise<void> {
     await page.getByRole('textbox', { name: 'Message' }).click();
     await page.keyboard.press('ControlOrMeta+A');
@@ -184,11 +189,7 @@ describeWith(servers, 'the panel over processes of their own', () => {
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Send…' }).click();
     await page.getByRole('button', { name: 'Send to 4 people' }).click();
-    const heard = (): number =>
-      [...simulator.core.world.chats.values()].filter(({ messages }) =>
-        [...messages.values()].some(({ message }) => message.text === 'News for all'),
-      ).length;
-    await until('everybody hears it', () => heard() === 4, patience);
+    await until('everybody hears it', () => chatsThatHeard('News for all') === 4, patience);
     await keepPicture(page, 'stack-broadcast');
   });
 
