@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import {
   checkQuery,
   configurationStateQuery,
@@ -13,6 +13,7 @@ import { notifyFailed } from '../../parts/notify.ts';
 import { useAddress } from '../../parts/use-address.ts';
 import type { Editor } from './editor-context.ts';
 import { useFailureText } from './failure-text.ts';
+import { rememberedValues, withRemembered } from './rules/remembered.ts';
 import { useWorkbench, workbench } from './use-workbench.ts';
 import { freshDraft } from './workbench/draft-cache.ts';
 import { keyOf, refOf, type EntryRef } from './workbench/entry.ts';
@@ -81,12 +82,20 @@ export function useDraftEditor(): DraftEditor {
 
   const entries = useMemo(() => entriesWith(draft.data?.entries ?? [], edits), [draft.data, edits]);
   const changed = useMemo(() => new Set((changes ?? []).map(({ kind, id }) => `${kind}/${id}`)), [changes]);
+  const own = useMemo(() => rememberedValues(entries, registry.data ?? []), [entries, registry.data]);
+  // Whatever is typed makes new entries; what may be named stays the same while it says the same.
+  const [remembered, setRemembered] = useState(own);
+  if (remembered !== own && JSON.stringify(remembered) !== JSON.stringify(own)) setRemembered(own);
+  const known = useMemo(
+    () => vocabulary.data && withRemembered(vocabulary.data, remembered),
+    [vocabulary.data, remembered],
+  );
   const editor = useMemo((): Editor | null => {
-    if (draft.data === undefined || registry.data === undefined || vocabulary.data === undefined) return null;
+    if (draft.data === undefined || registry.data === undefined || known === undefined) return null;
     return {
       entries,
       registry: registry.data,
-      vocabulary: vocabulary.data,
+      vocabulary: known,
       problems: check.data?.problems ?? [],
       changed,
       canWrite,
@@ -95,7 +104,7 @@ export function useDraftEditor(): DraftEditor {
       change: (ref, fields) => workbench.change(ref, fields, performance.now()),
       carryOut,
     };
-  }, [draft.data, registry.data, vocabulary.data, entries, check.data, changed, canWrite, key, open, carryOut]);
+  }, [draft.data, registry.data, known, entries, check.data, changed, canWrite, key, open, carryOut]);
 
   return {
     editor,
