@@ -42,13 +42,23 @@ export async function countActivity(
   };
 }
 
-/** What ended otherwise than done. */
-export async function countErrors(deps: FiguresDependencies, steps: Steps): Promise<ErrorsFigures> {
+/**
+ * What ended otherwise than done.
+ *
+ * @param limit series at most; the totals are of all. Without any, handlers are not told apart, which is much less work.
+ */
+export async function countErrors(
+  deps: FiguresDependencies,
+  steps: Steps,
+  { limit }: { readonly limit: number },
+): Promise<ErrorsFigures> {
   const { ask, closedUntil } = await openFigures(deps);
-  const { bounds } = steps;
+  const { bounds, before } = steps;
   const [all, failures] = await Promise.all([
-    ask(countInteractions({ bounds, closedUntil, by: [] })),
-    ask(countInteractions({ bounds, closedUntil, by: ['handler', 'outcome'], isFailuresOnly: true })),
+    ask(countInteractions({ bounds: [bounds[before] ?? 0, bounds.at(-1) ?? 0], closedUntil, by: [] })),
+    ask(
+      countInteractions({ bounds, closedUntil, by: limit === 0 ? [] : ['handler', 'outcome'], isFailuresOnly: true }),
+    ),
   ]);
   const series = failures
     .map((row) => {
@@ -58,10 +68,10 @@ export async function countErrors(deps: FiguresDependencies, steps: Steps): Prom
     .toSorted(byFrequency);
   return {
     ...saidSteps(steps),
-    interactions: all.reduce((total, row) => total + toSeries(steps, null, row).total, 0),
+    interactions: all[0]?.times[0] ?? 0,
     total: series.reduce((total, one) => total + one.total, 0),
     previous_total: series.reduce((total, one) => total + one.previous_total, 0),
-    series,
+    series: series.slice(0, limit),
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { startApi, type TestApi } from '../platform/http/testing.ts';
 import { isJobId, isTelegramId, isUserId } from '../platform/ids.ts';
@@ -32,7 +33,9 @@ const questions = [
   `/statistics/hours?${within}`,
   `/statistics/sources?${within}`,
   `/statistics/errors?${within}`,
+  `/statistics/errors?${within}&limit=0`,
   `/statistics/time-tracked?${within}`,
+  `/statistics/time-tracked?from=2026-10-23T10:15:00Z&to=2026-10-27T11:45:00Z&unit=week`,
   `/statistics/ways?${within}`,
   `/statistics/ways?${within}&version=2`,
   `/statistics/ways?from=2026-10-01&to=2026-10-31`,
@@ -113,6 +116,21 @@ describeOnBothEngines('rolling statistics up', (database) => {
     const { rows } = await sql<{ closed_until: Temporal.Instant }>`
       select closed_until from statistics_state`.execute(database().queries);
     expect(rows[0]?.closed_until.toString()).toBe('2026-10-28T09:00:00Z');
+  });
+
+  it('S2 the period before adds up to what is told of it by itself', async () => {
+    await liveRandomly(300);
+    await trackRandomly(20);
+    const totals = z.object({ total: z.unknown(), previous_total: z.unknown().optional() });
+    const of = async (name: string, range: string) =>
+      totals.parse((await api.call(`/statistics/${name}?${range}&zone=${zone}`)).body);
+    for (const moment of [null, '2026-10-25T07:40:00Z', '2026-10-28T10:20:00Z']) {
+      if (moment !== null) await rollUpAt(moment);
+      for (const name of ['activity', 'users', 'errors', 'time-tracked']) {
+        const { previous_total: told } = await of(name, 'from=2026-10-24&to=2026-10-27');
+        expect([name, told]).toEqual([name, (await of(name, 'from=2026-10-20&to=2026-10-23')).total]);
+      }
+    }
   });
 
   it('S2 what comes after its hour was rolled up is found', async () => {

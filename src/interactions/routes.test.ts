@@ -198,6 +198,24 @@ describeOnBothEngines('the API of statistics', (database) => {
     });
   });
 
+  it('S2 the totals of what failed are told alone to who asks for no series', async () => {
+    await writeRows(database(), [
+      row(1, '2026-11-21T10:00:00Z', { outcome: 'failed' }),
+      row(1, '2026-11-22T10:00:00Z', { outcome: 'failed' }),
+      row(1, '2026-11-22T10:02:00Z', { outcome: 'unknown', handler: null }),
+      row(1, '2026-11-22T10:03:00Z'),
+      row(1, '2026-11-22T10:04:00Z', { event: 'my_chat_member', outcome: 'blocked', handler: null }),
+    ]);
+    const totals = { interactions: 4, total: 2, previous_total: 1 };
+    for (const work of [async () => 0, rollUpAll]) {
+      await work();
+      const told = async (limit: string) => (await api.call(`/statistics/errors?from=2026-11-22${limit}`)).body;
+      expect(await told('&limit=0')).toMatchObject({ ...totals, series: [] });
+      expect(await told('&limit=1')).toMatchObject({ ...totals, series: [{ handler: '/menu', total: 1 }] });
+      expect(await told('')).toMatchObject(totals);
+    }
+  });
+
   it('S2 what happens now is told to the minute', async () => {
     await enrolAs(database(), 1, at('2026-11-01T10:00:00Z'));
     await sql`

@@ -132,9 +132,15 @@ export function statisticsRoutes(given: StatisticsRoutesDependencies): ApiPlugin
     figuresRoute(api, {
       path: 'errors',
       summary: 'Interactions that failed or were refused, over time',
-      query: { ...range, unit: unitOf(UNITS) },
+      query: {
+        ...range,
+        unit: unitOf(UNITS),
+        limit: z.coerce.number().int().min(0).exactOptional().meta({
+          description: 'Series at most, all unless given; 0 tells the totals alone, sooner',
+        }),
+      },
       shape: errorsShape,
-      answer: (asked) => countErrors(deps, stepsOf(deps, asked, UNITS)),
+      answer: ({ limit = Infinity, ...asked }) => countErrors(deps, stepsOf(deps, asked, UNITS), { limit }),
       table: tables.errorsTable,
     });
     figuresRoute(api, {

@@ -3,18 +3,16 @@ import type { PeopleUnit } from './count-people.ts';
 import { openFigures, type FiguresDependencies } from './open-figures.ts';
 import { inColumns, type Steps } from './rules/steps.ts';
 import type { TimeTrackedFigures } from './schema.ts';
-import { countTrackers } from './store/people.ts';
-import { sumTracked } from './store/tracked.ts';
+import { periodBefore, sumTracked } from './store/tracked.ts';
 
 /** How much time all people together have tracked, by when their sessions began. */
 export async function sumTime(deps: FiguresDependencies, steps: Steps & PeopleUnit): Promise<TimeTrackedFigures> {
   const { ask, trackedUntil: until } = await openFigures(deps);
   const { bounds, before } = steps;
-  const [sums, people, previousPeople] = await Promise.all([
-    ask(sumTracked({ bounds, until })),
-    ask(countTrackers({ bounds: bounds.slice(before), until })),
-    ask(countTrackers({ bounds: [bounds[0] ?? 0, bounds[before] ?? 0], until })),
-  ]);
+  const rows = await ask(sumTracked({ bounds, until, before }));
+  const sums = rows.flatMap((row) =>
+    row.step === null || row.step === periodBefore ? [] : [{ ...row, step: row.step }],
+  );
   const sessions = inColumns(
     steps,
     sums.map((row) => [row.step, row.sessions]),
@@ -23,18 +21,18 @@ export async function sumTime(deps: FiguresDependencies, steps: Steps & PeopleUn
     steps,
     sums.map((row) => [row.step, row.seconds]),
   );
-  const byStep = new Map(people.map((row) => [row.step, row.people]));
+  const peopleOf = new Map(rows.map((row) => [row.step, row.people]));
   return {
     ...saidSteps(steps),
     unit: steps.unit,
     seconds: seconds.counts,
     sessions: sessions.counts,
-    people: steps.starts.map((_, step) => byStep.get(step) ?? 0),
-    total: { seconds: seconds.total, sessions: sessions.total, people: byStep.get(null) ?? 0 },
+    people: steps.starts.map((_, step) => peopleOf.get(before + step) ?? 0),
+    total: { seconds: seconds.total, sessions: sessions.total, people: peopleOf.get(null) ?? 0 },
     previous_total: {
       seconds: seconds.previousTotal,
       sessions: sessions.previousTotal,
-      people: previousPeople.find(({ step }) => step === null)?.people ?? 0,
+      people: peopleOf.get(periodBefore) ?? 0,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Statement } from '../../platform/database/session.ts';
-import { cover } from '../rules/cover.ts';
+import { cover, type Piece } from '../rules/cover.ts';
 import { membershipEvent, peopleSpans } from '../rules/spans.ts';
 import { bitsOf, chunkOf } from './bits.ts';
 import { lastOf, openFrom, stepOf } from './counts.ts';
@@ -13,33 +13,22 @@ export interface PeopleQuestion {
   readonly until: number;
 }
 
-/** One step; null: all of them together. */
-export interface PeopleRow {
+export interface ActiveRow {
+  /** Null: all steps together. */
   step: number | null;
   /** Different people. */
   people: number;
-}
-
-export interface ActiveRow extends PeopleRow {
   /** Who came for the first time. */
   fresh: number;
   /** Of the active ones. */
   fresh_active: number;
 }
 
-/** Who began a session in each step that is finished, and in all. */
-export function countTrackers(question: PeopleQuestion): Statement<PeopleRow> {
-  return sql`
-    with bits as (${bitsBySteps('tracked', question)}), whole as (
-      select step, chunk, bit_or(users) as users from bits group by grouping sets ((step, chunk), (chunk)))
-    select step, sum(bit_count(users))::bigint as people from whole group by step`;
-}
-
 /** Who was active in each step and in all, and who of them was new there. */
 export function countActive(question: PeopleQuestion): Statement<ActiveRow> {
   return sql`
     with gathered as (
-      select step, chunk, users as active, null::bit(2048) as fresh from (${bitsBySteps('active', question)}) bits
+      select step, chunk, users as active, null::bit(2048) as fresh from (${activeBySteps(question)}) bits
       union all
       select step, chunk, null, users from (${newcomers(question)}) came
     ), whole as (
@@ -61,7 +50,7 @@ export interface CohortRow {
 /** Who came in each step, by the steps in which they were active from then on; a row without a step is all who came. */
 export function countCohorts(question: PeopleQuestion): Statement<Omit<CohortRow, 'step'> & { step: number | null }> {
   return sql`
-    with active as materialized (${bitsBySteps('active', question)}), came as materialized (${newcomers(question)})
+    with active as materialized (${activeBySteps(question)}), came as materialized (${newcomers(question)})
     select came.step as cohort, active.step, sum(bit_count(active.users & came.users))::bigint as people
     from came join active on active.chunk = came.chunk and active.step >= came.step
     group by came.step, active.step
@@ -69,33 +58,33 @@ export function countCohorts(question: PeopleQuestion): Statement<Omit<CohortRow
     select step, null, sum(bit_count(users))::bigint from came group by step`;
 }
 
-/** Bits of those who were there, by `step` and `chunk`: longer spans where they fit, and rows for what is open. */
-function bitsBySteps(kind: PeopleKind, { bounds, until }: PeopleQuestion): Statement {
-  const { pieces } = cover(bounds, until, peopleSpans);
-  const rows =
-    kind === 'active'
-      ? sql`
-        select timestamp as at, user_id from statistics
-        where timestamp >= ${openFrom(bounds, until)} and timestamp < ${lastOf(bounds)}
-          and user_id is not null and event <> ${membershipEvent}`
-      : sql`
-        select started_at as at, user_id from sessions
-        where started_at >= ${openFrom(bounds, until)} and started_at < ${lastOf(bounds)} and finished_at is not null`;
+/** Bits of those who were active, by `step` and `chunk`: longer spans where they fit, and rows for what is open. */
+function activeBySteps({ bounds, until }: PeopleQuestion): Statement {
   return sql`
     select step, chunk, bit_or(users) as users
     from (
-      -- By the primary key for each piece: joined whole, years of bits are read to find some days of them.
-      select piece.step, people.chunk, people.users
-      from unnest(${pieces.map(({ step }) => step)}::int[], ${pieces.map(({ span }) => span)}::int[],
-          ${pieces.map(({ at }) => at)}::bigint[]) as piece(step, span, at)
-        cross join lateral (
-          select chunk, users from statistics_people
-          where kind = ${kind} and span = piece.span and at = to_timestamp(piece.at) offset 0) people
+      ${rolledUpBits('active', cover(bounds, until, peopleSpans).pieces)}
       union all
       -- Whoever was there often is one bit.
       select step, ${chunkOf(sql`user_id`)}, ${bitsOf(sql`user_id`)}
-      from (select distinct ${stepOf(sql`at`, bounds)} as step, user_id from (${rows}) open) there group by 1, 2
+      from (
+        select distinct ${stepOf(sql`timestamp`, bounds)} as step, user_id from statistics
+        where timestamp >= ${openFrom(bounds, until)} and timestamp < ${lastOf(bounds)}
+          and user_id is not null and event <> ${membershipEvent}) there
+      group by 1, 2
     ) present group by step, chunk`;
+}
+
+/** What is rolled up of those who were there, by `step`, `chunk` and `users`. */
+export function rolledUpBits(kind: PeopleKind, pieces: readonly Piece[]): Statement {
+  return sql`
+    -- By the primary key for each piece: joined whole, years of bits are read to find some days of them.
+    select piece.step, people.chunk, people.users
+    from unnest(${pieces.map(({ step }) => step)}::int[], ${pieces.map(({ span }) => span)}::int[],
+        ${pieces.map(({ at }) => at)}::bigint[]) as piece(step, span, at)
+      cross join lateral (
+        select chunk, users from statistics_people
+        where kind = ${kind} and span = piece.span and at = to_timestamp(piece.at) offset 0) people`;
 }
 
 function newcomers({ bounds }: PeopleQuestion): Statement {
