@@ -136,7 +136,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await page.context().close();
   });
 
-  it('A4 signs in, skips to the content, goes on to another view, changes language and colours', async () => {
+  it('A4 signs in, skips to the content, goes on to another view, changes language and colours, signs out', async () => {
     const page = await panel().openSignedOut('/people');
     await heading(page, 'Sign in to Minuta');
     await write(page, page.getByLabel('Login'), 'admin');
@@ -167,8 +167,22 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await press(page, account);
     await page.getByRole('menuitem', { name: 'Выйти' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('menuitem', { name: 'Выйти' }).waitFor({ state: 'detached' });
+    const leave = page.getByRole('menuitem', { name: 'Выйти' });
+    await leave.waitFor({ state: 'detached' });
     await expectAt(account);
+    for (let time = 0; time < 2; time += 1) {
+      await page.keyboard.press('Enter');
+      await leave.waitFor();
+      await page.keyboard.press('ArrowDown');
+      await expectAt(leave);
+      if (time > 0) break;
+      await page.keyboard.press('Escape');
+      await leave.waitFor({ state: 'detached' });
+      await expectAt(account);
+    }
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Логин').waitFor();
+    await expectFocus(page);
     await page.context().close();
   });
 
@@ -339,6 +353,23 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await press(page, dialog(page).getByRole('button', { name: 'Bring back' }));
     await see(page, /brings back version/);
     await expectFocus(page);
+    await press(page, page.getByRole('button', { name: 'Compare version 1 with what runs' }));
+    const before = page.getByRole('combobox', { name: 'Before' });
+    await before.waitFor();
+    await expectFocus(page);
+    await write(page, before, 'Version 2');
+    await page.getByRole('option', { name: /^Version 2/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expectAt(before);
+    await expect.poll(() => before.inputValue(), { timeout: patience }).toMatch(/^Version 2/);
+    const swap = page.getByRole('button', { name: 'Swap' });
+    await press(page, swap);
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'After' }).inputValue(), { timeout: patience })
+      .toMatch(/^Version 2/);
+    await expectAt(swap);
+    await see(page, '/changed');
     await page.context().close();
   });
 
@@ -356,8 +387,8 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await dialog(page).getByText('Has not tracked anything yet').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await expectFocus(page);
-    await press(page, opener);
+    await expectAt(opener);
+    await page.keyboard.press('Enter');
     await press(page, dialog(page).getByRole('button', { name: 'JSON' }));
     await page.getByRole('link', { name: /^Download .*\.json$/ }).waitFor();
     await expectFocus(page);
@@ -365,6 +396,11 @@ describePanel('the panel by the keyboard alone', (panel) => {
     const erase = page.getByRole('dialog', { name: 'Person' }).getByRole('button', { name: 'Erase all data' });
     await press(page, erase);
     const confirm = page.getByRole('dialog', { name: 'Erase all data of this person?' });
+    await confirm.waitFor();
+    await page.keyboard.press('Escape');
+    await confirm.waitFor({ state: 'detached' });
+    await expectAt(erase);
+    await page.keyboard.press('Enter');
     await write(page, confirm.getByLabel(`To confirm, type the number ${id}`), id);
     await press(page, confirm.getByRole('button', { name: 'Erase all data' }));
     await see(page, /Erased\./);
@@ -405,6 +441,18 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await page.context().close();
   });
 
+  it('A2 closes a session from afar', async () => {
+    const other = await panel().open('/people');
+    await heading(other, 'People');
+    const page = await open('/access', 'Access');
+    const end = page.getByRole('button', { name: /^Close the session: / });
+    await press(page, end.first());
+    await see(page, 'The session is closed');
+    await expectFocus(page);
+    await other.context().close();
+    await page.context().close();
+  });
+
   it('C13 writes a broadcast, chooses whom it is for, and is asked before it goes', async () => {
     const page = await open('/broadcasts', 'Broadcasts');
     await press(page, page.getByRole('button', { name: 'New broadcast' }).first());
@@ -433,7 +481,53 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await page.context().close();
   });
 
-  it('A4 makes the guided first change: renames a button, publishes it', async () => {
+  it('C13 tries a broadcast, starts, pauses, takes up and stops it', async () => {
+    const control = async (method: string, path: string, body?: object) =>
+      void (await fetch(`${panel().running.address}/simulator/control${path}`, {
+        method,
+        ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      }));
+    const people = await Promise.all(['Olga', 'Pavel', 'Rita'].map((name) => panel().person(name)));
+    for (const person of people) await person.say('/start');
+    const count = async () => listed.parse(await panel().call('GET', '/users')).items.length;
+    await expect.poll(count, { timeout: patience }).toBeGreaterThanOrEqual(people.length);
+    await panel().call('PATCH', '/auth/me', { telegram_id: String(people[0]?.id) });
+    const made = z
+      .looseObject({ id: z.string() })
+      .parse(await panel().call('POST', '/broadcasts', { name: 'Tried by keys', content: { message: 'Slowly' } }));
+    const page = await open(`/broadcasts?id=${made.id}`, 'Tried by keys');
+    const test = page.getByRole('button', { name: 'Send to myself' });
+    await press(page, test);
+    await see(page, 'Sent to you');
+    await expectAt(test);
+    // Telegram asks for a pause: so there is time to hold it.
+    await control('POST', '/faults', { do: 'refuse', status: 429, retry_after: 600, method: 'sendMessage' });
+    await press(page, page.getByRole('button', { name: 'Send…' }));
+    await press(page, dialog(page).getByRole('button', { name: /^Send to / }));
+    const pause = page.getByRole('button', { name: 'Pause' });
+    await pause.waitFor();
+    await expectFocus(page);
+    await press(page, pause);
+    const resume = page.getByRole('button', { name: 'Go on' });
+    await resume.waitFor();
+    await expectFocus(page);
+    await press(page, resume);
+    await pause.waitFor();
+    await expectFocus(page);
+    const end = page.getByRole('button', { name: 'Stop' });
+    await press(page, end);
+    await dialog(page).waitFor();
+    await page.keyboard.press('Escape');
+    await expectAt(end);
+    await page.keyboard.press('Enter');
+    await press(page, dialog(page).getByRole('button', { name: 'Stop' }));
+    await page.getByText('Stopped', { exact: true }).waitFor();
+    await expectFocus(page);
+    await control('DELETE', '/faults');
+    await page.context().close();
+  });
+
+  it('A4 makes the guided first change: renames a button, publishes it, taps it', async () => {
     const page = await open('/', 'Home');
     const guide = page.getByRole('region', { name: /first change/i });
     await guide.waitFor();
@@ -442,6 +536,11 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await page.keyboard.press('Enter');
     await press(page, guide.getByRole('button', { name: /publish/i }).first());
     await expectFocus(page);
+    await press(page, guide.getByRole('link', { name: /chat/i }));
+    const chat = page.frameLocator('iframe');
+    await press(page, chat.getByRole('button', { name: 'Start', exact: true }));
+    await press(page, chat.getByRole('button', { name: 'By keys', exact: true }).last());
+    await guide.getByText(/Done: the bot has changed/).waitFor();
     await page.context().close();
   });
 });

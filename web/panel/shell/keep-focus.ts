@@ -8,7 +8,7 @@ const grace = 400;
 
 /**
  * Keeps the focus on the page for good. A browser drops it when the focused element goes away (a row that was deleted, a
- * step that is done) or is disabled for a while (a button whose request is under way), and whoever has only a keyboard or
+ * tab that another one covers) or is disabled for a while (a button whose request is under way), and whoever has only a keyboard or
  * a screen reader is at the beginning again. It goes back to the element when it can be pressed again, from a dialog that
  * is gone to what opened it, else to the nearest part of the page around it that is still there.
  */
@@ -22,7 +22,7 @@ export function keepFocus(): void {
   function look(): void {
     isWaiting = false;
     if (last === null || !isNowhere()) return;
-    if (last.isConnected) {
+    if (last.isConnected && last.checkVisibility()) {
       if (last instanceof HTMLElement && !last.matches(':disabled')) last.focus({ preventScroll: true });
       return;
     }
@@ -31,7 +31,7 @@ export function keepFocus(): void {
       focus(opener);
       return;
     }
-    const place = around.find((one) => one.isConnected && one.matches(places));
+    const place = around.find((one) => one.isConnected && one.matches(places) && one.checkVisibility());
     if (place === undefined) window.setTimeout(() => isNowhere() && focus(document.querySelector('main')), grace);
     else focus(place);
   }

@@ -1,7 +1,7 @@
 import { Anchor, Badge, Card, Group, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
 import { IconSearch, IconUserSearch, IconUsers } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { itemsOf } from '../../api/page.ts';
 import { peopleQuery, type User } from '../../api/people.ts';
@@ -49,7 +49,8 @@ export function PeopleView() {
 function PeopleList({ words: searched, onOpen }: { readonly words: string; readonly onOpen: (id: string) => void }) {
   const words = useWords(peopleWords);
   const isPhone = useMediaQuery('(max-width: 48em)');
-  const list = useInfiniteQuery(peopleQuery(searched));
+  // Rows stay what they are while others are looked for: one may have been opened, and gets the focus back.
+  const list = useInfiniteQuery({ ...peopleQuery(searched), placeholderData: keepPreviousData });
   if (list.isPending) return <Loading />;
   if (list.isError) return <Failed error={list.error} retry={() => void list.refetch()} />;
   const people = itemsOf(list.data);

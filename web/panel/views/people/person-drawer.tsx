@@ -1,5 +1,6 @@
 import { Alert, Drawer, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Problem } from '../../api/problem.ts';
 import { userQuery, userStatisticsQuery, type User } from '../../api/people.ts';
 import { commonWords } from '../../parts/common-words.ts';
@@ -21,6 +22,7 @@ interface PersonDrawerProps {
 export function PersonDrawer({ id, onClose }: PersonDrawerProps) {
   const words = useWords(peopleWords);
   const { close } = useWords(commonWords);
+  const [isAsking, setAsking] = useState(false);
   return (
     <Drawer
       opened={id !== undefined}
@@ -28,14 +30,22 @@ export function PersonDrawer({ id, onClose }: PersonDrawerProps) {
       position="right"
       size="lg"
       title={words.person}
+      // What asks something lies over it, and goes first.
+      closeOnEscape={!isAsking}
       closeButtonProps={{ 'aria-label': close }}
     >
-      {id !== undefined && <Person id={id} />}
+      {id !== undefined && <Person key={id} id={id} onAsking={setAsking} />}
     </Drawer>
   );
 }
 
-function Person({ id }: { readonly id: string }) {
+interface PersonProps {
+  readonly id: string;
+  /** Whether a question lies over the person. */
+  readonly onAsking: (isAsking: boolean) => void;
+}
+
+function Person({ id, onAsking }: PersonProps) {
   const words = useWords(peopleWords);
   const user = useQuery(userQuery(id));
   if (user.isPending) return <Loading />;
@@ -60,7 +70,7 @@ function Person({ id }: { readonly id: string }) {
           <PersonData userId={id} />
         </>
       )}
-      <PersonErasure person={person} />
+      <PersonErasure person={person} onAsking={onAsking} />
     </Stack>
   );
 }

@@ -9,11 +9,20 @@ import { Failed } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { peopleWords } from './people-words.ts';
 
+interface PersonErasureProps {
+  readonly person: User;
+  /** Whether it is being asked whether that is meant. */
+  readonly onAsking: (isAsking: boolean) => void;
+}
+
 /** Erasing everything about somebody: asked for with their number typed, followed to its end. */
-export function PersonErasure({ person }: { readonly person: User }) {
+export function PersonErasure({ person, onAsking }: PersonErasureProps) {
   const words = useWords(peopleWords);
   const mayErase = useMay('users:write');
-  const [isOpen, { open, close }] = useDisclosure(false);
+  const [isOpen, { open, close }] = useDisclosure(false, {
+    onOpen: () => onAsking(true),
+    onClose: () => onAsking(false),
+  });
   const [typed, setTyped] = useState('');
   const queries = useQueryClient();
   const erase = useMutation({
