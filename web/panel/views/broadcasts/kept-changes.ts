@@ -2,6 +2,7 @@
 import type { BroadcastChange, ReadBroadcast } from '../../api/broadcasts.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { sessionQuery } from '../../api/session.ts';
+import { isSame } from '../editor/workbench/entry.ts';
 
 interface Kept {
   /** Whose changes they are: somebody else who signs in must not send them. */
@@ -33,8 +34,8 @@ export function keptChanges(
   if (kept?.id !== broadcast.id || kept.login !== loginNow()) return null;
   const { name, content, segment } = broadcast;
   const saved = { name, content, segment };
-  // The page may have saved them while it went.
-  const isSaved = JSON.stringify(saved) === JSON.stringify({ ...saved, ...kept.changes });
+  // The page may have saved them while it went; the service has an order of its own for languages and fields.
+  const isSaved = isSame(saved, { ...saved, ...kept.changes });
   return isSaved ? null : { upon: { broadcast, etag: kept.etag }, changes: kept.changes };
 }
 
