@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describePanel, keepPicture, phone, seriousProblems, type Panel } from '../support/panel.ts';
 
@@ -6,6 +7,21 @@ import { describePanel, keepPicture, phone, seriousProblems, type Panel } from '
 async function use(panel: Panel, name: string, link: string): Promise<void> {
   const person = await panel.person(name);
   for (const text of [link, 'Statistics', 'Settings', 'what is this?']) await person.say(text);
+}
+
+/** What the view asks for before anybody scrolls, on a desktop. */
+const firstScreen = ['now', 'users', 'activity', 'time-tracked', 'errors?limit=0'];
+
+/** Which figures a page asks for, in order of their names, each once. */
+async function listenTo(page: Page) {
+  const paths = new Set<string>();
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    const [, name] = pathname.split('/statistics/');
+    if (name !== undefined) paths.add(searchParams.get('limit') === '0' ? `${name}?limit=0` : name);
+  });
+  await page.reload();
+  return Object.assign(() => [...paths].toSorted(), { forget: () => paths.clear() });
 }
 
 describePanel('statistics, in the panel', (panel) => {
@@ -29,9 +45,10 @@ describePanel('statistics, in the panel', (panel) => {
     await activity.getByRole('columnheader', { name: 'Start (/start)' }).waitFor();
     expect(new URL(page.url()).searchParams.get('by')).toBe('event');
 
-    const sources = page.getByRole('region', { name: 'Where people come from' });
-    await sources.getByRole('row', { name: /^spring/ }).waitFor();
     await page.getByRole('region', { name: 'Time tracked' }).getByText('There was nothing in this time.').waitFor();
+    const sources = page.getByRole('region', { name: 'Where people come from' });
+    await sources.scrollIntoViewIfNeeded();
+    await sources.getByRole('row', { name: /^spring/ }).waitFor();
     expect(await seriousProblems(page)).toEqual([]);
     await keepPicture(page, 'statistics-used');
   });
@@ -39,6 +56,7 @@ describePanel('statistics, in the panel', (panel) => {
   it('S2 a funnel is put together from what answered people, and its address shows it again', async () => {
     const page = await panel().open('/statistics');
     const funnel = page.getByRole('region', { name: 'Funnel' });
+    await funnel.scrollIntoViewIfNeeded();
     await funnel.getByText(/Choose at least two steps/).waitFor();
     for (const place of [0, 1]) {
       await funnel.getByRole('combobox', { name: 'Add a step' }).click();
@@ -48,6 +66,7 @@ describePanel('statistics, in the panel', (panel) => {
     await funnel.getByRole('row').nth(1).waitFor();
     expect(await funnel.getByRole('row').first().innerText()).toContain('100%');
     await page.reload();
+    await funnel.scrollIntoViewIfNeeded();
     await funnel.getByRole('row').nth(1).waitFor();
   });
 
@@ -66,5 +85,45 @@ describePanel('statistics, in the panel', (panel) => {
     expect(columns).toContain('active');
     expect(rows).toHaveLength(7);
     await keepPicture(page, 'statistics-phone');
+  });
+
+  it('S2 asks for what is on the screen, for the rest as it comes into sight, and again only for what is in sight', async () => {
+    const page = await panel().open('/statistics?zone=UTC');
+    const asked = await listenTo(page);
+    await page.getByRole('img', { name: /^Interactions/ }).waitFor();
+    await page.getByText('Right now:').waitFor();
+    expect(asked()).toEqual(firstScreen.toSorted());
+
+    const sources = page.getByRole('region', { name: 'Where people come from' });
+    const height = (await sources.boundingBox())?.height ?? 0;
+    expect(height).toBeGreaterThan(280);
+    await sources.scrollIntoViewIfNeeded();
+    await sources.getByRole('row', { name: /^spring/ }).waitFor();
+    expect(asked()).toContain('sources');
+
+    await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+    asked.forget();
+    await page.getByRole('button', { name: '7 days' }).click();
+    await expect.poll(asked).toEqual(firstScreen.filter((path) => path !== 'now').toSorted());
+    await expect(sources.getByRole('row', { name: /^spring/ }).count()).resolves.toBe(0);
+    await sources.getByRole('status', { name: 'Loading' }).waitFor();
+  });
+
+  it('S2 the keyboard brings a picture into sight, and the keys that print wait for all of them', async () => {
+    const page = await panel().open('/statistics?zone=UTC');
+    const asked = await listenTo(page);
+    await page.getByRole('img', { name: /^Interactions/ }).waitFor();
+    await page.getByRole('button', { name: 'Table: Where people come from' }).focus();
+    await page.getByRole('row', { name: /^spring/ }).waitFor();
+
+    await page.reload();
+    await page.getByRole('img', { name: /^Interactions/ }).waitFor();
+    asked.forget();
+    await page.evaluate(
+      'window.print = () => { document.title = String(document.querySelectorAll("[role=status]").length); }',
+    );
+    await page.keyboard.press('ControlOrMeta+p');
+    await expect.poll(() => page.title()).toBe('0');
+    for (const path of ['hours', 'cohorts', 'sources', 'errors']) expect(asked()).toContain(path);
   });
 });

@@ -5,7 +5,7 @@ import type { graphView } from '../../../src/builder/routes/graph.ts';
 import type { WaysFigures } from '../../../src/interactions/schema.ts';
 import { get } from './client.ts';
 import { configurationKey } from './configuration.ts';
-import type { Asked } from './statistics.ts';
+import type { Asked } from './figure-addresses.ts';
 
 export type Graph = z.infer<typeof graphView>;
 export type GraphNode = Graph['nodes'][number];

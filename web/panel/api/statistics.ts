@@ -11,42 +11,10 @@ import type {
   TimeTrackedFigures,
   UsersFigures,
 } from '../../../src/interactions/schema.ts';
-import { get, type Query } from './client.ts';
+import { get } from './client.ts';
+import type { FigureAddress } from './figure-addresses.ts';
 
 export type { ActivityFigures, Group };
-
-/** What every figure is asked about. */
-export interface Asked {
-  /** The first day, such as `2026-11-01`. */
-  readonly from: string;
-  /** The last day, included. */
-  readonly to: string;
-  /** Whose days they are: an IANA name. */
-  readonly zone: string;
-}
-
-/** Where a figure is, and where it is as CSV. */
-export interface FigureAddress {
-  readonly path: string;
-  readonly query: Query;
-}
-
-export const csvOf = ({ path, query }: FigureAddress): FigureAddress => ({ path: `${path}.csv`, query });
-
-const at = (name: string, asked: Asked, more: Query = {}): FigureAddress => ({
-  path: `/statistics/${name}`,
-  query: { ...asked, ...more },
-});
-
-/** @param group what is told apart; the most frequent eight, the rest added up. */
-export const activityAt = (asked: Asked, group: Group | undefined) => at('activity', asked, { group, limit: 8 });
-export const usersAt = (asked: Asked) => at('users', asked);
-export const cohortsAt = (asked: Asked, unit: 'day' | 'week') => at('cohorts', asked, { unit });
-export const funnelAt = (asked: Asked, steps: readonly string[]) => at('funnel', asked, { steps });
-export const hoursAt = (asked: Asked) => at('hours', asked);
-export const sourcesAt = (asked: Asked) => at('sources', asked);
-export const errorsAt = (asked: Asked) => at('errors', asked);
-export const timeTrackedAt = (asked: Asked) => at('time-tracked', asked);
 
 interface Figures {
   readonly activity: ActivityFigures;

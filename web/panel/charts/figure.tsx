@@ -1,12 +1,12 @@
 import { Button, Card, Group, ScrollArea, Skeleton, Table, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Query } from '../api/client.ts';
 import { CsvLink } from '../parts/csv-link.tsx';
 import { Failed } from '../parts/states.tsx';
 import { useWords } from '../words/words.ts';
 import { chartWords } from './chart-words.ts';
+import type { SeenFigure } from './use-seen-figure.ts';
 
 /** The figures behind a picture, as text. */
 export interface FigureTable {
@@ -14,11 +14,10 @@ export interface FigureTable {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-interface FigureProps<Data> {
+interface FigureProps<Data> extends SeenFigure<Data> {
   readonly title: string;
   /** How it is counted, in a sentence. */
   readonly about: string;
-  readonly query: UseQueryResult<Data>;
   /** Where the same can be fetched as CSV. */
   readonly csv: { readonly path: string; readonly query: Query };
   readonly isEmpty: (data: Data) => boolean;
@@ -32,12 +31,14 @@ interface FigureProps<Data> {
 
 /** A picture with its title, its figures as a table and as CSV, and something to see while it is loading or empty. */
 export function Figure<Data>(props: FigureProps<Data>) {
-  const { title, about, query, csv, isEmpty, table, controls, height = 280, hint, children } = props;
+  const { title, about, ref, query, csv, isEmpty, table, controls, height = 280, hint, children } = props;
   const words = useWords(chartWords);
   const [showsTable, { toggle }] = useDisclosure(false);
   const content = () => {
     if (hint !== undefined) return <Text c="dimmed">{hint}</Text>;
-    if (query.isPending) return <Skeleton height={height} aria-label={words.loading} role="status" />;
+    // Of another range, and not asked for again while it is out of sight.
+    const isOutdated = query.isPlaceholderData && query.fetchStatus === 'idle';
+    if (query.isPending || isOutdated) return <Skeleton height={height} aria-label={words.loading} role="status" />;
     if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
     if (isEmpty(query.data))
       return (
@@ -48,7 +49,7 @@ export function Figure<Data>(props: FigureProps<Data>) {
     return showsTable ? <FiguresTable title={title} {...table(query.data)} /> : children(query.data);
   };
   return (
-    <Card component="section" withBorder aria-label={title} style={{ minWidth: 0 }}>
+    <Card ref={ref} component="section" withBorder aria-label={title} style={{ minWidth: 0 }}>
       <Group justify="space-between" wrap="nowrap">
         <Title order={2} size="h5">
           {title}

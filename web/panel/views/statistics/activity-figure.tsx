@@ -1,11 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { activityAt, csvOf, figureQuery, type ActivityFigures, type Asked, type Group } from '../../api/statistics.ts';
+import { activityAt, csvOf, type Asked } from '../../api/figure-addresses.ts';
+import { figureQuery, type ActivityFigures, type Group } from '../../api/statistics.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { Figure, type FigureTable } from '../../charts/figure.tsx';
 import { timeOption } from '../../charts/time-option.ts';
 import { useAddress } from '../../parts/use-address.ts';
+import { useSeenFigure } from '../../charts/use-seen-figure.ts';
 import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -33,7 +34,7 @@ export function ActivityFigure({ asked, compares }: FigureProps) {
   const [{ by }, change] = useAddress(['by']);
   const group = groups.find((one) => one === by);
   const address = activityAt(asked, group);
-  const query = useQuery(figureQuery('activity', address));
+  const seen = useSeenFigure(figureQuery('activity', address));
   const namedSeries = ({ series, others }: ActivityFigures): NamedSeries[] => [
     ...series.map(({ key, counts, previous_counts: before }) => {
       const name = group ? nameOf(words, group, key) : words.groups.none;
@@ -54,7 +55,7 @@ export function ActivityFigure({ asked, compares }: FigureProps) {
     <Figure
       title={words.activity}
       about={words.activityAbout}
-      query={query}
+      {...seen}
       csv={csvOf(address)}
       isEmpty={({ total, previous_total: before }) => total === 0 && before === 0}
       table={table}

@@ -1,12 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { CohortsFigures } from '../../../../src/interactions/schema.ts';
-import { cohortsAt, csvOf, figureQuery, type Asked } from '../../api/statistics.ts';
+import { cohortsAt, csvOf, type Asked } from '../../api/figure-addresses.ts';
+import { figureQuery } from '../../api/statistics.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { Figure } from '../../charts/figure.tsx';
 import { heatOption } from '../../charts/heat-option.ts';
 import { useAddress } from '../../parts/use-address.ts';
+import { useSeenFigure } from '../../charts/use-seen-figure.ts';
 import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -25,13 +26,14 @@ export function CohortsFigure({ asked }: { readonly asked: Asked }) {
   const [{ cohort }, change] = useAddress(['cohort']);
   const unit = units.find((one) => one === cohort) ?? 'week';
   const address = cohortsAt(asked, unit);
-  const query = useQuery(figureQuery('cohorts', address));
+  const seen = useSeenFigure(figureQuery('cohorts', address));
   return (
     <Figure
       title={words.cohorts}
       about={words.cohortsAbout}
-      query={query}
+      {...seen}
       csv={csvOf(address)}
+      height={heightOf(cohortsOf(asked, unit))}
       isEmpty={({ cohorts }) => cohorts.every(({ people }) => people === 0)}
       controls={
         <SegmentedControl
@@ -58,6 +60,16 @@ export function CohortsFigure({ asked }: { readonly asked: Asked }) {
       {(data) => <CohortsChart data={data} />}
     </Figure>
   );
+}
+
+/** Of the picture, in pixels. */
+const heightOf = (cohorts: number): number => 60 + rowHeight * cohorts;
+
+/** How many there will be, so that nothing moves when they come. */
+function cohortsOf({ from, to }: Asked, unit: 'day' | 'week'): number {
+  const [first, last] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(to)];
+  const { days } = first.until(last);
+  return 1 + (unit === 'day' ? days : Math.floor((days + first.dayOfWeek - 1) / 7));
 }
 
 /** Rows of shares, as long as the longest: null where time has not come yet. */
@@ -92,5 +104,5 @@ function CohortsChart({ data }: { readonly data: CohortsFigures }) {
       showsValues: (shares[0]?.length ?? 0) <= 9,
     });
   }, [data, language, words, format]);
-  return <Chart label={words.cohorts} height={60 + rowHeight * data.cohorts.length} option={option} />;
+  return <Chart label={words.cohorts} height={heightOf(data.cohorts.length)} option={option} />;
 }

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ErrorsFigures } from '../../../../src/interactions/schema.ts';
-import { csvOf, errorsAt, figureQuery, type Asked } from '../../api/statistics.ts';
+import { csvOf, errorsAt, type Asked } from '../../api/figure-addresses.ts';
+import { figureQuery } from '../../api/statistics.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { Figure } from '../../charts/figure.tsx';
 import { timeOption } from '../../charts/time-option.ts';
+import { useSeenFigure } from '../../charts/use-seen-figure.ts';
 import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -18,12 +19,12 @@ const drawn = 6;
 export function ErrorsFigure({ asked }: { readonly asked: Asked }) {
   const words = useWords(statisticsWords);
   const address = errorsAt(asked);
-  const query = useQuery(figureQuery('errors', address));
+  const seen = useSeenFigure(figureQuery('errors', address));
   return (
     <Figure
       title={words.errors}
       about={words.errorsAbout}
-      query={query}
+      {...seen}
       csv={csvOf(address)}
       isEmpty={({ total }) => total === 0}
       table={({ series }) => ({

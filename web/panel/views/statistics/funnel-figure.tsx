@@ -1,8 +1,10 @@
 import { ActionIcon, Group, Progress, Select, Stack, Table, Text } from '@mantine/core';
 import { IconArrowUp, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { activityAt, csvOf, figureQuery, funnelAt, type Asked } from '../../api/statistics.ts';
+import { csvOf, funnelAt, offersAt, type Asked } from '../../api/figure-addresses.ts';
+import { figureQuery } from '../../api/statistics.ts';
 import { Figure } from '../../charts/figure.tsx';
+import { useSeenFigure } from '../../charts/use-seen-figure.ts';
 import { useAddress } from '../../parts/use-address.ts';
 import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
@@ -20,16 +22,16 @@ export function FunnelFigure({ asked }: { readonly asked: Asked }) {
   const steps = funnel.split(separator).filter((step) => step !== '');
   const choose = (chosen: readonly string[]) => change({ funnel: chosen.join(separator) || undefined });
   const address = funnelAt(asked, steps);
-  const query = useQuery({ ...figureQuery('funnel', address), enabled: steps.length > 1 });
+  const seen = useSeenFigure(figureQuery('funnel', address), steps.length > 1);
   return (
     <Figure
       title={words.funnel}
       about={words.funnelAbout}
-      query={query}
+      {...seen}
       csv={csvOf(address)}
       hint={steps.length > 1 ? undefined : words.funnelPick}
       isEmpty={() => false}
-      controls={<FunnelSteps asked={asked} steps={steps} onChange={choose} />}
+      controls={<FunnelSteps asked={asked} steps={steps} isSeen={seen.isSeen} onChange={choose} />}
       height={120}
       table={(data) => ({
         columns: [words.step, words.people, words.ofFirst, words.ofPrevious],
@@ -67,13 +69,15 @@ const stepName = (step: string) => step.replace(/^handler:/, '');
 interface FunnelStepsProps {
   readonly asked: Asked;
   readonly steps: readonly string[];
+  /** What is offered is asked for then. */
+  readonly isSeen: boolean;
   readonly onChange: (steps: readonly string[]) => void;
 }
 
 /** The steps of a funnel: what answered people lately is offered, the most frequent first. */
-function FunnelSteps({ asked, steps, onChange }: FunnelStepsProps) {
+function FunnelSteps({ asked, steps, isSeen, onChange }: FunnelStepsProps) {
   const words = useWords(statisticsWords);
-  const { data } = useQuery(figureQuery('activity', { ...activityAt(asked, 'handler'), query: offered(asked) }));
+  const { data } = useQuery({ ...figureQuery('activity', offersAt(asked)), enabled: isSeen });
   const offers = (data?.series ?? [])
     .flatMap(({ key }) => (key === null ? [] : [{ value: `handler:${key}`, label: key }]))
     .filter(({ value }) => !steps.includes(value));
@@ -120,8 +124,6 @@ function FunnelSteps({ asked, steps, onChange }: FunnelStepsProps) {
     </Stack>
   );
 }
-
-const offered = (asked: Asked) => ({ ...asked, group: 'handler', limit: 200 });
 
 function movedUp(steps: readonly string[], place: number): string[] {
   const [before = '', step = ''] = steps.slice(place - 1, place + 1);

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { HoursFigures } from '../../../../src/interactions/schema.ts';
-import { csvOf, figureQuery, hoursAt, type Asked } from '../../api/statistics.ts';
+import { csvOf, hoursAt, type Asked } from '../../api/figure-addresses.ts';
+import { figureQuery } from '../../api/statistics.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { Figure } from '../../charts/figure.tsx';
 import { heatOption } from '../../charts/heat-option.ts';
+import { useSeenFigure } from '../../charts/use-seen-figure.ts';
 import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
 import { statisticsWords } from './statistics-words.ts';
@@ -15,12 +16,12 @@ const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '
 export function HoursFigure({ asked }: { readonly asked: Asked }) {
   const words = useWords(statisticsWords);
   const address = hoursAt(asked);
-  const query = useQuery(figureQuery('hours', address));
+  const seen = useSeenFigure(figureQuery('hours', address));
   return (
     <Figure
       title={words.hours}
       about={words.hoursAbout}
-      query={query}
+      {...seen}
       csv={csvOf(address)}
       isEmpty={({ total }) => total === 0}
       table={({ weekdays }) => ({

@@ -1,7 +1,8 @@
 import { Progress, Table } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { csvOf, figureQuery, sourcesAt, type Asked } from '../../api/statistics.ts';
+import { csvOf, sourcesAt, type Asked } from '../../api/figure-addresses.ts';
+import { figureQuery } from '../../api/statistics.ts';
 import { Figure } from '../../charts/figure.tsx';
+import { useSeenFigure } from '../../charts/use-seen-figure.ts';
 import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
 import { statisticsWords } from './statistics-words.ts';
@@ -14,13 +15,13 @@ export function SourcesFigure({ asked }: { readonly asked: Asked }) {
   const words = useWords(statisticsWords);
   const format = useFormat();
   const address = sourcesAt(asked);
-  const query = useQuery(figureQuery('sources', address));
+  const seen = useSeenFigure(figureQuery('sources', address));
   const columns = [words.source, words.starts, words.people, words.newPeople];
   return (
     <Figure
       title={words.sources}
       about={words.sourcesAbout}
-      query={query}
+      {...seen}
       csv={csvOf(address)}
       isEmpty={({ sources }) => sources.length === 0}
       table={({ sources }) => ({

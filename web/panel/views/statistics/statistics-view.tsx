@@ -1,7 +1,10 @@
 import { SimpleGrid, Switch } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { figureQuery, usersAt } from '../../api/statistics.ts';
+import { usersAt } from '../../api/figure-addresses.ts';
+import { figureQuery } from '../../api/statistics.ts';
+import { usePrinting } from '../../charts/use-printing.ts';
+import { AsksAll } from '../../charts/use-seen-figure.ts';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { useAddress } from '../../parts/use-address.ts';
@@ -21,7 +24,10 @@ import { TimeFigure } from './time-figure.tsx';
 import { useRange } from './use-range.ts';
 import { UsersFigure } from './users-figure.tsx';
 
-/** How the bot is used: all figures over one range, in one zone, beside the period before. */
+/**
+ * How the bot is used: all figures over one range, in one zone, beside the period before. The numbers on top are asked
+ * for at once, each picture as it comes into sight.
+ */
 export function StatisticsView() {
   const words = useWords(statisticsWords);
   const { statistics: title } = useWords(shellWords);
@@ -29,6 +35,7 @@ export function StatisticsView() {
   const { asked } = range;
   const [{ compare }, change] = useAddress(['compare']);
   const compares = compare !== 'no';
+  const asksAll = usePrinting();
   const { data: users } = useQuery(figureQuery('users', usersAt(asked)));
   return (
     <Page title={title} about={words.about}>
@@ -44,7 +51,7 @@ export function StatisticsView() {
           {words.emptyText}
         </Empty>
       ) : (
-        <>
+        <AsksAll value={asksAll}>
           <SummaryCards asked={asked} />
           <SimpleGrid cols={{ base: 1, lg: 2 }}>
             <ActivityFigure asked={asked} compares={compares} />
@@ -56,7 +63,7 @@ export function StatisticsView() {
             <SourcesFigure asked={asked} />
             <ErrorsFigure asked={asked} />
           </SimpleGrid>
-        </>
+        </AsksAll>
       )}
     </Page>
   );

@@ -1,6 +1,7 @@
 import { Card, SimpleGrid, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { activityAt, errorsAt, figureQuery, timeTrackedAt, usersAt, type Asked } from '../../api/statistics.ts';
+import { summaryAt, type Asked } from '../../api/figure-addresses.ts';
+import { figureQuery } from '../../api/statistics.ts';
 import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -12,10 +13,11 @@ import classes from './summary.module.css';
 export function SummaryCards({ asked }: { readonly asked: Asked }) {
   const words = useWords(statisticsWords);
   const format = useFormat();
-  const users = useQuery(figureQuery('users', usersAt(asked)));
-  const activity = useQuery(figureQuery('activity', activityAt(asked, undefined)));
-  const time = useQuery(figureQuery('time-tracked', timeTrackedAt(asked)));
-  const errors = useQuery(figureQuery('errors', errorsAt(asked)));
+  const at = summaryAt(asked);
+  const users = useQuery(figureQuery('users', at.users));
+  const activity = useQuery(figureQuery('activity', at.activity));
+  const time = useQuery(figureQuery('time-tracked', at.time));
+  const errors = useQuery(figureQuery('errors', at.errors));
   const { active, new: fresh, interactions, tracked, errors: wrong } = words.cards;
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} className={classes['cards'] ?? ''}>

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { TimeTrackedFigures } from '../../../../src/interactions/schema.ts';
-import { csvOf, figureQuery, timeTrackedAt, type Asked } from '../../api/statistics.ts';
+import { csvOf, timeTrackedAt, type Asked } from '../../api/figure-addresses.ts';
+import { figureQuery } from '../../api/statistics.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { Figure } from '../../charts/figure.tsx';
 import { timeOption } from '../../charts/time-option.ts';
+import { useSeenFigure } from '../../charts/use-seen-figure.ts';
 import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -17,12 +18,12 @@ export function TimeFigure({ asked }: { readonly asked: Asked }) {
   const format = useFormat();
   const { language } = useLanguage();
   const address = timeTrackedAt(asked);
-  const query = useQuery(figureQuery('time-tracked', address));
+  const seen = useSeenFigure(figureQuery('time-tracked', address));
   return (
     <Figure
       title={words.timeTracked}
       about={words.timeTrackedAbout}
-      query={query}
+      {...seen}
       csv={csvOf(address)}
       isEmpty={({ total }) => total.sessions === 0}
       table={(data) => ({

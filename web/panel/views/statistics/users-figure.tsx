@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { UsersFigures } from '../../../../src/interactions/schema.ts';
-import { csvOf, figureQuery, usersAt, type Asked } from '../../api/statistics.ts';
+import { csvOf, usersAt, type Asked } from '../../api/figure-addresses.ts';
+import { figureQuery } from '../../api/statistics.ts';
 import { Chart } from '../../charts/chart.tsx';
 import { Figure } from '../../charts/figure.tsx';
 import { timeOption } from '../../charts/time-option.ts';
+import { useSeenFigure } from '../../charts/use-seen-figure.ts';
 import { useFormat } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -17,12 +18,12 @@ export function UsersFigure({ asked }: { readonly asked: Asked }) {
   const words = useWords(statisticsWords);
   const { language } = useLanguage();
   const address = usersAt(asked);
-  const query = useQuery(figureQuery('users', address));
+  const seen = useSeenFigure(figureQuery('users', address));
   return (
     <Figure
       title={words.users}
       about={words.usersAbout}
-      query={query}
+      {...seen}
       csv={csvOf(address)}
       isEmpty={({ total }) => total.active === 0}
       table={(data) => ({
