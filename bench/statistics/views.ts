@@ -1,6 +1,17 @@
-/** What the panel asks for when somebody opens a view: all of it at once, as its pages send it. */
+/** What the panel asks for when somebody opens a view: all of it at once, as its pages send it, then what they scroll to. */
 import type { z } from 'zod';
 import type { audienceBody } from '../../src/broadcasts/schema.ts';
+import {
+  cohortsAt,
+  errorsAt,
+  funnelAt,
+  hoursAt,
+  offersAt,
+  sourcesAt,
+  summaryAt,
+  type Asked,
+  type FigureAddress,
+} from '../../web/panel/api/figure-addresses.ts';
 
 export interface Ask {
   /** Behind `/api/v1`. */
@@ -21,32 +32,52 @@ const audience = (segment: z.input<typeof audienceBody>['segment']): Ask => ({
   body: { segment },
 });
 
-/** The view of statistics, with a funnel in its address. */
-function statisticsView(range: string, funnel: string): readonly Ask[] {
-  return [
-    'now',
-    `users?${range}`,
-    `activity?${range}&limit=8`,
-    `time-tracked?${range}`,
-    `errors?${range}`,
-    `cohorts?${range}&unit=week`,
-    `activity?${range}&group=handler&limit=200`,
-    `hours?${range}`,
-    `sources?${range}`,
-    `funnel?${range}&${funnel}`,
-  ].map(statistics);
+/** What the page sends for an address. */
+function sent({ path, query }: FigureAddress): Ask {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one) => [name, String(one)] satisfies [string, string]),
+  );
+  return { path: `${path}?${new URLSearchParams(pairs)}` };
 }
 
-/** @param ranges as a query has them, by what a view is called there; the last day is today. */
-export function viewsOf(ranges: Readonly<Record<string, string>>, today: string, funnel: string): readonly View[] {
+/** The view of statistics: its first screen, and each card further down, which is asked for as it comes into sight. */
+function statisticsViews(length: string, asked: Asked, funnel: readonly string[]): readonly View[] {
+  const further = {
+    hours: hoursAt(asked),
+    cohorts: cohortsAt(asked, 'week'),
+    'steps offered': offersAt(asked),
+    funnel: funnelAt(asked, funnel),
+    sources: sourcesAt(asked),
+    errors: errorsAt(asked),
+  };
+  return [
+    {
+      name: `view: statistics, ${length}, first screen`,
+      asks: [statistics('now'), ...Object.values(summaryAt(asked)).map(sent)],
+    },
+    ...Object.entries(further).map(([card, address]) => ({
+      name: `view: statistics, ${length}, ${card}`,
+      asks: [sent(address)],
+    })),
+  ];
+}
+
+/** @param ranges by what a view is called there; the last day is today. */
+export function viewsOf(
+  ranges: Readonly<Record<string, Asked>>,
+  today: string,
+  funnel: readonly string[],
+): readonly View[] {
   return [
     {
       name: 'view: home',
-      asks: ['users', 'activity', 'time-tracked'].map((path) => statistics(`${path}?${today}&unit=day`)),
+      asks: ['now', ...['users', 'activity', 'time-tracked'].map((path) => `${path}?${today}&unit=day`)].map(
+        statistics,
+      ),
     },
     ...Object.entries(ranges).flatMap(([length, range]) => [
-      { name: `view: statistics, ${length}`, asks: statisticsView(range, funnel) },
-      { name: `view: graph, ${length}`, asks: [statistics(`ways?${range}`)] },
+      ...statisticsViews(length, range, funnel),
+      { name: `view: graph, ${length}`, asks: [sent({ path: '/statistics/ways', query: { ...range } })] },
     ]),
     { name: 'view: people', asks: [{ path: '/users?limit=50' }] },
     { name: 'view: people, searched', asks: [{ path: `/users?limit=50&q=${encodeURIComponent('Аня')}` }] },
