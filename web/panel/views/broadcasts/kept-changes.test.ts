@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { ReadBroadcast } from '../../api/broadcasts.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { sessionQuery } from '../../api/session.ts';
+import { sessionQuery, type Me } from '../../api/session.ts';
 import { keepChanges, keptChanges } from './kept-changes.ts';
 
 function read(etag: string, message: Record<string, string>): ReadBroadcast {
@@ -26,7 +26,7 @@ function read(etag: string, message: Record<string, string>): ReadBroadcast {
 }
 
 function signInAs(login: string): void {
-  queryClient.setQueryData(sessionQuery.queryKey, {
+  const me: Me = {
     kind: 'admin',
     name: login,
     admin: {
@@ -39,7 +39,8 @@ function signInAs(login: string): void {
     },
     scopes: [],
     csrf_token: null,
-  });
+  };
+  queryClient.setQueryData(sessionQuery.queryKey, me);
 }
 
 beforeEach(() => {
