@@ -42,7 +42,9 @@ export function PatternEditor({ value, onChange, problems, isReadOnly = false }:
       {kind !== 'any' && (
         <TextInput
           label={words.labels[kind]}
-          description={kind === 'deep_link' && parts.words !== '' ? words.link(parts.words) : words.hints[kind]}
+          description={
+            kind === 'deep_link' && canStandInLink(parts.words) ? words.link(parts.words) : words.hints[kind]
+          }
           error={error}
           readOnly={isReadOnly}
           spellCheck={false}
@@ -54,6 +56,11 @@ export function PatternEditor({ value, onChange, problems, isReadOnly = false }:
       <Trial parts={parts} />
     </Stack>
   );
+}
+
+/** Telegram takes no other marks; what they are made of is said until it fits. */
+function canStandInLink(mark: string): boolean {
+  return /^[\w-]{1,64}$/.test(mark);
 }
 
 type Outcome = 'fits' | 'fitsNot' | 'unreadable';
