@@ -31,14 +31,31 @@ async function goTo(page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'):
   throw new Error(`no way by ${key} to ${String(name)}: ${passed.join(' | ').slice(0, 3_000)}`);
 }
 
+/** Presses keys until the button of the bar that does the same has nothing left to do. */
+async function pressToTheEnd(page: Page, keys: string, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  const saved = page.getByRole('status').filter({ hasText: /^Saved$/ });
+  for (let step = 0; step < 40; step += 1) {
+    await saved.waitFor();
+    if (await button.isDisabled()) return;
+    await page.keyboard.press(keys);
+  }
+  throw new Error(`${name} has no end`);
+}
+
+/** Entries without what a server numbers anew when they come back. */
+const told = (all: z.infer<typeof entries>['entries']) =>
+  all.map(({ kind, content }) => ({ kind, content: { ...content, handler_id: undefined } }));
+
 describePanel('the editor by keys alone', (panel) => {
   it(
-    'A4 a command with bold words, a value and two rows of buttons is made, and a button goes again',
-    { timeout: 240_000 },
+    'A4 a command with its text, its buttons and a translation is made, undone, done again and published',
+    { timeout: 480_000 },
     async () => {
       const draft = async () => entries.parse(await panel().call('GET', '/config/draft/entries')).entries;
       const find = async (kind: string, has: (content: Record<string, unknown>) => boolean) =>
         (await draft()).find((entry) => entry.kind === kind && has(entry.content));
+      const before = (await draft()).length;
       const command = () => find('handler', ({ pattern }) => pattern === '/keys');
 
       const page = await panel().open('/editor');
@@ -108,7 +125,38 @@ describePanel('the editor by keys alone', (panel) => {
       await eventually(layoutOf).toEqual([[{ label: 'To the menu', data: 'menu' }]]);
       await eventually(() => here(page)).toMatch(/^Button “To the menu”/);
 
+      // A translation: the keyboard goes on in the text that is now to be translated.
+      await goTo(page, /^A text for each language$/, 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await eventually(() => here(page)).toBe('Message, In Russian');
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.type('Привет');
+      await eventually(async () => (await command())?.content['message']).toEqual({ ru: 'Привет', en: html });
       expect(await seriousProblems(page)).toEqual([]);
+
+      // All of it undone and done again.
+      const made = told(await draft());
+      await goTo(page, /^One text for all languages$/);
+      await pressToTheEnd(page, 'ControlOrMeta+Z', 'Undo');
+      await eventually(async () => (await draft()).length).toBe(before);
+      expect(await command()).toBeUndefined();
+      await eventually(() => here(page)).not.toBe('nowhere');
+      await pressToTheEnd(page, 'ControlOrMeta+Shift+Z', 'Redo');
+      await eventually(async () => told(await draft())).toEqual(made);
+
+      // Behind its end a page begins again.
+      await goTo(page, /^Publish/);
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      await goTo(page, /^Publish/);
+      await page.keyboard.press('Enter');
+      await eventually(() => panel().call('GET', '/config')).toMatchObject({ has_changes: false });
+      await dialog.getByRole('button', { name: 'Done' }).waitFor();
+      await goTo(page, /^Done$/);
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+      await eventually(() => here(page)).not.toBe('nowhere');
       await page.context().close();
     },
   );
