@@ -4,7 +4,7 @@ import { EditorHand } from '../support/editor-hand.ts';
 import { describePanel, desktop, keepPicture, phone, seriousProblems, type Looks } from '../support/panel.ts';
 
 /** Of building a bot by hand on a busy machine, in milliseconds. */
-const timeout = 300_000;
+const timeout = 600_000;
 
 /** A picture of one pixel. */
 const pixel = Buffer.from(
