@@ -17,6 +17,8 @@ export interface Looks {
   readonly size?: { readonly width: number; readonly height: number };
   readonly language?: 'ru' | 'en';
   readonly scheme?: 'light' | 'dark';
+  /** A phone's own browser, which zooms out for what is wider than the screen. */
+  readonly isMobile?: boolean;
 }
 
 /** The panel over a whole Minuta in this very process: embedded database, simulator, bot, worker, admin service. */
@@ -142,7 +144,7 @@ async function startPanel(
 }
 
 function newContext(browser: Browser, address: string, looks: Looks): Promise<BrowserContext> {
-  const { size = desktop, language = 'en', scheme = 'light' } = looks;
+  const { size = desktop, language = 'en', scheme = 'light', isMobile = false } = looks;
   return browser.newContext({
     baseURL: address,
     viewport: size,
@@ -151,6 +153,7 @@ function newContext(browser: Browser, address: string, looks: Looks): Promise<Br
     timezoneId: 'Europe/Moscow',
     reducedMotion: 'reduce',
     hasTouch: size.width < 600,
+    isMobile,
   });
 }
 

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { describePanel, phone } from '../support/panel.ts';
+
+const made = z.object({ id: z.string() });
+
+describePanel('the panel in a phone’s own browser', (panel) => {
+  it('A4 C3 a list low on a long page opens where it was touched', { timeout: 90_000 }, async () => {
+    const { id } = made.parse(
+      await panel().call('POST', '/handlers', { pattern: '/low', action: 'send', message: 'Hello' }),
+    );
+    const page = await panel().open(`/editor?entry=handler/${id}`, { size: phone, isMobile: true });
+    const keyboard = page.getByRole('combobox', { name: 'Buttons' });
+    await keyboard.waitFor();
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    const before = await page.evaluate(() => window.scrollY);
+    expect(before).toBeGreaterThan(0);
+    await keyboard.focus();
+    await page.getByRole('option', { name: 'Without buttons' }).waitFor();
+    expect(await page.evaluate(() => window.scrollY)).toBe(before);
+    await page.context().close();
+    await panel().call('DELETE', `/handlers/${id}`);
+  });
+});
