@@ -152,6 +152,11 @@ describePanel('versions in the panel', (panel) => {
     await see(page, 'Command /start');
     await page.getByRole('main').getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Restore the standard menu…' }).click();
+    await page.route('**/api/v1/config/reset', (route) => route.abort());
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore in the draft' }).click();
+    // Nobody has changed anything: it was not reached.
+    await see(page, /The server does not answer/);
+    await page.unroute('**/api/v1/config/reset');
     await page.getByRole('dialog').getByRole('button', { name: 'Restore in the draft' }).click();
     await see(page, /Restored in the draft: \d+/);
     await page.context().close();

@@ -9,11 +9,12 @@ import { useMay } from '../../api/session.ts';
 import { importFile, resetDraft, rereadConfiguration } from '../../api/versions.ts';
 import { commonWords } from '../../parts/common-words.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { notifyDone, notifyFailed } from '../../parts/notify.ts';
+import { notifyDone } from '../../parts/notify.ts';
 import { Failed } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { ProblemList } from './problem-list.tsx';
 import { StartEmpty } from './start-empty.tsx';
+import { useDraftDeed } from './use-draft-deed.ts';
 import { versionsWords } from './versions-words.ts';
 
 /** The configuration as a file, out and in, and what ships brought back. */
@@ -153,17 +154,13 @@ interface ResettingProps {
 
 function Resetting({ isOpen, revision, onClose }: ResettingProps) {
   const words = useWords(versionsWords);
-  const resetting = useMutation({
-    mutationFn: () => resetDraft(revision),
-    onSuccess: ({ restored }) => {
+  const resetting = useDraftDeed(
+    () => resetDraft(revision),
+    ({ restored }) => {
       notifyDone(words.resetDone(restored.length));
       onClose();
     },
-    onError: async () => {
-      notifyFailed(words.changedMeanwhile);
-      await rereadConfiguration();
-    },
-  });
+  );
   return (
     <Confirm
       isOpen={isOpen}

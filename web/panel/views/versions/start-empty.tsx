@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { emptyDraft, rereadConfiguration } from '../../api/versions.ts';
+import { emptyDraft } from '../../api/versions.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { notifyDone, notifyFailed } from '../../parts/notify.ts';
+import { notifyDone } from '../../parts/notify.ts';
 import { useWords } from '../../words/words.ts';
+import { useDraftDeed } from './use-draft-deed.ts';
 import { versionsWords } from './versions-words.ts';
 
 interface StartEmptyProps {
@@ -16,17 +16,13 @@ interface StartEmptyProps {
 /** Asks, and takes everything out of the draft: for whoever builds a bot of their own from nothing. */
 export function StartEmpty({ isOpen, revision, onClose }: StartEmptyProps) {
   const words = useWords(versionsWords);
-  const emptying = useMutation({
-    mutationFn: () => emptyDraft(revision),
-    onSuccess: () => {
+  const emptying = useDraftDeed(
+    () => emptyDraft(revision),
+    () => {
       notifyDone(words.emptyDone);
       onClose();
     },
-    onError: async () => {
-      notifyFailed(words.changedMeanwhile);
-      await rereadConfiguration();
-    },
-  });
+  );
   return (
     <Confirm
       isOpen={isOpen}
