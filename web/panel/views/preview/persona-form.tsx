@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useWords } from '../../words/words.ts';
+import { zones } from '../../words/zones.ts';
 import { commonWords } from '../../parts/common-words.ts';
 import { previewWords } from './preview-words.ts';
 import type { PersonaChoice } from './preview-state.ts';
@@ -10,8 +11,6 @@ interface PersonaFormProps {
   readonly onChoose: (persona: PersonaChoice) => void;
   readonly onClose: () => void;
 }
-
-const zones = Intl.supportedValuesOf('timeZone');
 
 /** Who writes in the preview, in which language, at what time, and what their timer does. */
 export function PersonaForm({ persona, onChoose, onClose }: PersonaFormProps) {

@@ -1,10 +1,9 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useWords } from '../../words/words.ts';
+import { zones } from '../../words/zones.ts';
 import { presets, readDays } from './range.ts';
 import { statisticsWords } from './statistics-words.ts';
 import type { Range } from './use-range.ts';
-
-const zones = Intl.supportedValuesOf('timeZone');
 
 /** Which days are looked at, and whose. */
 export function RangeBar({ range }: { readonly range: Range }) {
@@ -14,7 +13,7 @@ export function RangeBar({ range }: { readonly range: Range }) {
     const days = readDays(from, to);
     if (days) chooseDays(days);
   };
-  const zone = zones.includes(asked.zone) ? zones : [asked.zone, ...zones];
+  const choices = zones.includes(asked.zone) ? zones : [asked.zone, ...zones];
   return (
     <Group align="flex-end" gap="sm">
       <Group gap={4} role="group" aria-label={words.range}>
@@ -51,7 +50,7 @@ export function RangeBar({ range }: { readonly range: Range }) {
           w={190}
           searchable
           limit={50}
-          data={zone}
+          data={choices}
           value={asked.zone}
           allowDeselect={false}
           onChange={(value) => value !== null && chooseZone(value)}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Asked } from '../../api/figure-addresses.ts';
 import { useAddress } from '../../parts/use-address.ts';
+import { currentZone, ownZone, zones } from '../../words/zones.ts';
 import { daysOf, presets, readDays, type Days, type Preset } from './range.ts';
 
 export interface Range {
@@ -12,13 +13,11 @@ export interface Range {
   readonly chooseZone: (zone: string) => void;
 }
 
-/** The browser's own zone. */
-const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** The range that the whole view is about, from its address: the last thirty days unless it says otherwise. */
 export function useRange(): Range {
   const [{ range, from, to, zone: given }, change] = useAddress(['range', 'from', 'to', 'zone']);
-  const zone = given !== undefined && Intl.supportedValuesOf('timeZone').includes(given) ? given : ownZone;
+  const named = given === undefined ? ownZone : currentZone(given);
+  const zone = zones.includes(named) ? named : ownZone;
   const days = range === undefined ? readDays(from, to) : null;
   const preset = days ? null : (presets.find((one) => one === range) ?? '30d');
   const { from: first, to: last } = days ?? daysOf(preset ?? '30d', Temporal.Now.plainDateISO(zone));
