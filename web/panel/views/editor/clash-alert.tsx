@@ -1,10 +1,13 @@
-import { Alert, Button, Code, Group, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Content, FieldValue, OthersChange } from '../../api/configuration.ts';
+import { textWords } from '../../editor-parts/text/text-words.ts';
 import { useFormat } from '../../words/format.ts';
+import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { entryWords } from './entry-words.ts';
+import { clashLines } from './rules/clash-lines.ts';
 import { workbench } from './use-workbench.ts';
 import { clashesOf } from './workbench/merge.ts';
 import type { Edit } from './workbench/workbench.ts';
@@ -41,8 +44,8 @@ export function ClashAlert({ edit, theirs, by }: ClashAlertProps) {
             }
           >
             <Stack gap={6} mt={4}>
-              <Radio value="mine" label={<Version name={words.mine} value={mine} />} />
-              <Radio value="theirs" label={<Version name={who} value={other} />} />
+              <Radio value="mine" label={<Version name={words.mine} value={mine} other={other} />} />
+              <Radio value="theirs" label={<Version name={who} value={other} other={mine} />} />
             </Stack>
           </Radio.Group>
         ))}
@@ -56,14 +59,28 @@ export function ClashAlert({ edit, theirs, by }: ClashAlertProps) {
   );
 }
 
-function Version({ name, value }: { readonly name: string; readonly value: FieldValue }) {
+interface VersionProps {
+  readonly name: string;
+  readonly value: FieldValue;
+  /** What it is to be told from. */
+  readonly other: FieldValue;
+}
+
+function Version({ name, value, other }: VersionProps) {
   const words = useWords(entryWords);
+  const { languages: inLanguage } = useWords(textWords);
+  const { language } = useLanguage();
+  const lines = value === null ? [words.nothing] : clashLines(value, other, { language, inLanguage });
   return (
     <>
       <Text span fw={600}>
         {name}:
-      </Text>{' '}
-      {value === null ? words.nothing : <Code>{typeof value === 'string' ? value : JSON.stringify(value)}</Code>}
+      </Text>
+      {lines.map((line, index) => (
+        <Text key={index} span display="block" size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {line}
+        </Text>
+      ))}
     </>
   );
 }
