@@ -22,7 +22,16 @@ export const broadcastsPath = '/broadcasts';
 /** Milliseconds between looks at what is under way. */
 const lookEvery = 2_000;
 
+/** … and at what changes by itself but slowly: presses after the end, how many people a segment is. */
+const lookSlowly = 15_000;
+
 const isUnderWay = ({ state }: Pick<BroadcastLine, 'state'>): boolean => state === 'scheduled' || state === 'sending';
+
+/** A draft changes by hands alone, and those who change it are told of each other. */
+function lookAfter(broadcast: Broadcast | undefined): number | false {
+  if (broadcast === undefined || broadcast.state === 'draft') return false;
+  return isUnderWay(broadcast) ? lookEvery : lookSlowly;
+}
 
 export const broadcastsQuery = {
   ...listQuery<BroadcastLine>(broadcastsPath),
@@ -39,14 +48,15 @@ export const broadcastQuery = (id: string) =>
   queryOptions({
     queryKey: ['broadcast', id],
     queryFn: async ({ signal }) => read(await ask<Broadcast>('GET', `${broadcastsPath}/${id}`, { signal })),
-    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data.broadcast) ? lookEvery : false),
+    refetchInterval: ({ state }) => lookAfter(state.data?.broadcast),
   });
 
 /** How many people a segment is now. */
 export const audienceQuery = (segment: Segment) =>
   queryOptions({
     queryKey: ['audience', segment],
-    staleTime: 60_000,
+    staleTime: lookSlowly,
+    refetchInterval: lookSlowly,
     queryFn: ({ signal }) => send<Audience>('POST', `${broadcastsPath}/audience`, { body: { segment }, signal }),
   });
 

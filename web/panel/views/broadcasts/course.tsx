@@ -72,18 +72,20 @@ function Bar({ broadcast: { state, report } }: Pick<CourseProps, 'broadcast'>) {
 
 const figures = ['total', 'delivered', 'clicked', 'blocked', 'failed', 'waiting'] as const;
 
-function Report({ broadcast: { report } }: Pick<CourseProps, 'broadcast'>) {
+function Report({ broadcast: { state, report } }: Pick<CourseProps, 'broadcast'>) {
   const words = useWords(broadcastWords);
   const format = useFormat();
+  // Nobody waits for what was stopped: who is left was not written to, and the figures add up.
+  const isLeft = (name: (typeof figures)[number]) => state === 'stopped' && name === 'waiting';
   return (
     <SimpleGrid cols={{ base: 2, sm: 3 }} component="dl" m={0}>
       {figures.map((name) => (
         <div key={name}>
           <Text component="dt" size="sm" c="dimmed">
-            {words[name]}
+            {isLeft(name) ? words.leftOut : words[name]}
           </Text>
           <Text component="dd" m={0} fw={600} fz="xl">
-            {format.number(report[name])}
+            {format.number(isLeft(name) ? report.total - report.sent : report[name])}
           </Text>
         </div>
       ))}
