@@ -3,6 +3,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { configurationStateQuery } from '../../api/configuration.ts';
+import { useMay } from '../../api/session.ts';
 import { chatAddress, type BotView } from '../../bot/bot-query.ts';
 import { BotBadge, BotTrouble } from '../../bot/bot-state.tsx';
 import { botWords } from '../../bot/bot-words.ts';
@@ -16,6 +17,7 @@ export function BotCard({ bot: view }: { readonly bot: BotView }) {
   const words = useWords(homeWords);
   const about = useWords(botWords);
   const { data: config } = useQuery(configurationStateQuery);
+  const mayConnect = useMay('accounts:write');
   const { bot, is_simulated: isSimulated, token } = view;
   const name = bot?.name ?? about.nameless;
   return (
@@ -43,7 +45,7 @@ export function BotCard({ bot: view }: { readonly bot: BotView }) {
             </div>
           </Group>
           <Button variant="default" renderRoot={(props) => <Link to="/settings" {...props} />}>
-            {isSimulated && token.fixed === null ? words.connect : words.settings}
+            {mayConnect && isSimulated && token.fixed === null ? words.connect : words.settings}
           </Button>
         </Group>
         <BotTrouble bot={view} />
