@@ -37,7 +37,7 @@ function sent({ path, query }: FigureAddress): Ask {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     [value ?? []].flat().map((one) => [name, String(one)] satisfies [string, string]),
   );
-  return { path: `${path}?${new URLSearchParams(pairs)}` };
+  return { path: `${path}?${new URLSearchParams(pairs).toString()}` };
 }
 
 /** The view of statistics: its first screen, and each card further down, which is asked for as it comes into sight. */
