@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describePanel, desktop, keepPicture, phone, seriousProblems } from '../support/panel.ts';
+import { z } from 'zod';
+import { describePanel, desktop, keepPicture, patience, phone, seriousProblems } from '../support/panel.ts';
 
 const views = [
   '/',
@@ -14,6 +15,7 @@ const views = [
   '/access',
   '/settings',
 ];
+const named = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String) });
 const sizes = { desktop, phone };
 
 /** Waits until nothing is loaded any more and nothing says that it is. */
@@ -48,6 +50,24 @@ describePanel('every view of the panel', (panel) => {
     await page.context().close();
   });
 
+  it('A4 fits at twice the size, under headings that go down step by step', { timeout: 180_000 }, async () => {
+    const page = await panel().open('/', { size: { width: desktop.width / 2, height: desktop.height / 2 } });
+    const problems: Record<string, unknown> = {};
+    for (const view of views) {
+      await page.goto(view);
+      await settle(page);
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+      const levels = await page.evaluate<readonly number[]>(
+        '[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(({ tagName }) => Number(tagName[1]))',
+      );
+      const skips = levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1);
+      const firsts = levels.filter((level) => level === 1).length;
+      if (Number(overflow) > 0 || skips.length > 0 || firsts !== 1) problems[view] = { overflow, levels };
+    }
+    expect(problems).toEqual({});
+    await page.context().close();
+  });
+
   it('A4 every view opens under its own address, also after a reload, and unknown ones say so', async () => {
     const page = await panel().open('/editor');
     await page.getByRole('heading', { level: 1, name: 'Editor' }).waitFor();
@@ -55,6 +75,20 @@ describePanel('every view of the panel', (panel) => {
     await page.getByRole('heading', { level: 1, name: 'Editor' }).waitFor();
     await page.goto('/nowhere');
     await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor();
+  });
+
+  it('A4 the tab of the browser says what is open', async () => {
+    const { id } = named.parse(
+      await panel().call('POST', '/broadcasts', { name: 'Spring', content: { message: 'Hello' } }),
+    );
+    const screen = named.parse(
+      await panel().call('POST', '/callbacks', { callback_data: 'spring', action: 'edit', message: 'It is spring' }),
+    );
+    const page = await panel().open(`/broadcasts?id=${id}`, { size: phone });
+    await expect.poll(() => page.title(), { timeout: patience }).toBe('Spring · Broadcasts · Minuta');
+    await page.goto(`/editor?entry=callback/${screen.id}`);
+    await expect.poll(() => page.title(), { timeout: patience }).toBe('It is spring · Editor · Minuta');
+    await page.context().close();
   });
 
   it('A2 whoever is not signed in sees the sign-in, and then the view they asked for', async () => {

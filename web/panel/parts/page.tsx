@@ -3,6 +3,10 @@ import { useEffect, type ReactNode } from 'react';
 
 interface PageProps {
   readonly title: string;
+  /** What of it is open, for the browser’s tab. */
+  readonly open?: string | undefined;
+  /** The view that this is a part of, for the browser’s tab. */
+  readonly of?: string;
   /** One sentence on what this view is for. */
   readonly about?: string;
   readonly actions?: ReactNode;
@@ -12,10 +16,10 @@ interface PageProps {
 }
 
 /** A view: its title, what can be done with all of it, and its content. */
-export function Page({ title, about, actions, isFull = false, children }: PageProps) {
+export function Page({ title, open, of, about, actions, isFull = false, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Minuta`;
-  }, [title]);
+    document.title = [open, title, of, 'Minuta'].filter(Boolean).join(' · ');
+  }, [title, open, of]);
   return (
     <Stack gap="md" p={isFull ? 0 : { base: 'sm', sm: 'lg' }} maw={isFull ? undefined : 1280} mx="auto" w="100%">
       <Group justify="space-between" align="flex-start" gap="sm" {...(isFull && { px: 'md', pt: 'sm' })}>

@@ -31,7 +31,7 @@ export function Empty({ icon, title, children, action }: EmptyProps) {
       <ThemeIcon variant="light" size={56} radius="xl" aria-hidden>
         {icon}
       </ThemeIcon>
-      <Title order={3} size="h4">
+      <Title order={2} size="h4">
         {title}
       </Title>
       {children !== undefined && (

@@ -1,5 +1,7 @@
-import { Anchor, Group, Indicator, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Indicator, VisuallyHidden } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useMay } from '../api/session.ts';
 import { publishWords } from '../views/versions/publish-words.ts';
 import { useWords } from '../words/words.ts';
 import { PublishButton } from './publish-button.tsx';
@@ -11,6 +13,7 @@ export function DraftState() {
   useOthersVersions();
   const words = useWords(publishWords);
   const unpublished = useUnpublished();
+  const mayPublish = useMay('config:publish');
   if (unpublished === null) return null;
   const { version, count } = unpublished;
   const said = count === 0 ? words.running(version) : words.unpublished(count);
@@ -27,8 +30,23 @@ export function DraftState() {
         <PublishButton size="compact-md" />
       </Group>
       <Indicator label={count} size={18} offset={6} disabled={count === 0} hiddenFrom="sm">
-        {count > 0 && <VisuallyHidden>{said}</VisuallyHidden>}
-        <PublishButton size="compact-md" />
+        {mayPublish ? (
+          <>
+            {count > 0 && <VisuallyHidden>{said}</VisuallyHidden>}
+            <PublishButton size="compact-md" />
+          </>
+        ) : (
+          count > 0 && (
+            <ActionIcon
+              variant="light"
+              size="lg"
+              aria-label={said}
+              renderRoot={(props) => <Link to="/versions" {...props} />}
+            >
+              <IconHistory size={20} aria-hidden />
+            </ActionIcon>
+          )
+        )}
       </Indicator>
     </>
   );

@@ -53,6 +53,7 @@ export function BroadcastPage({ id, onOpen }: BroadcastPageProps) {
   return (
     <Page
       title={broadcast.name}
+      of={broadcasts}
       actions={
         <>
           <StateBadge state={broadcast.state} />

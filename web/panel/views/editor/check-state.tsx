@@ -7,9 +7,9 @@ import { useEditor } from './editor-context.ts';
 import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
 import { ProblemList } from './problem-list.tsx';
-import { titleOf } from './rules/titles.ts';
 import type { CheckStanding } from './use-draft-editor.ts';
 import { isSameEntry } from './workbench/entry.ts';
+import { useTitleOf } from './use-title-of.ts';
 
 /** How many problems the check finds in all of the draft; a click tells which they are and leads to them. */
 export function CheckState({ check }: { readonly check: CheckStanding }) {
@@ -59,6 +59,7 @@ export function CheckState({ check }: { readonly check: CheckStanding }) {
 function Found({ onLeave }: { readonly onLeave: () => void }) {
   const words = useWords(editorWords);
   const { language } = useLanguage();
+  const titleOf = useTitleOf();
   const { entries, problems, open } = useEditor();
   const loose = problems.filter(({ entry }) => entry === null);
   const troubled = entries.filter((entry) => problems.some((problem) => isSameEntry(entry, problem.entry)));
@@ -76,7 +77,7 @@ function Found({ onLeave }: { readonly onLeave: () => void }) {
                 open(entry);
               }}
             >
-              {titleOf(entry, language, words.titles).title}
+              {titleOf(entry).title}
             </Anchor>
             {problems
               .filter((problem) => isSameEntry(entry, problem.entry))

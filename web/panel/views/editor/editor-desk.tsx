@@ -18,7 +18,9 @@ import { NewEntry } from './new-entry.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import type { CheckStanding } from './use-draft-editor.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useTitleOf } from './use-title-of.ts';
 import { workbench } from './use-workbench.ts';
+import { isSameEntry } from './workbench/entry.ts';
 
 const PreviewPane = lazy(async () => {
   const { PreviewPane: component } = await import('../preview/preview-pane.tsx');
@@ -31,6 +33,8 @@ export function EditorDesk({ title, check }: { readonly title: string; readonly 
   const failureText = useFailureText();
   const { entries, selected, open, canWrite } = useEditor();
   const { data: draft } = useQuery(draftQuery);
+  const titleOf = useTitleOf();
+  const chosen = entries.find((each) => isSameEntry(each, selected));
   const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [creating, setCreating] = useState<EntryKind | null>(null);
   const [tool, setTool] = useState<'replace' | 'help' | null>(null);
@@ -56,6 +60,7 @@ export function EditorDesk({ title, check }: { readonly title: string; readonly 
   return (
     <Page
       title={title}
+      open={chosen && titleOf(chosen).title}
       isFull
       {...(!isPhone && { about: words.about })}
       actions={<EditorBar {...keys} check={check} isTrying={isTrying} onTry={() => setTrying((before) => !before)} />}

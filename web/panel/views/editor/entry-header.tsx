@@ -11,14 +11,13 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { DraftEntry } from '../../api/configuration.ts';
-import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
 import { editorWords } from './editor-words.ts';
 import { entryWords } from './entry-words.ts';
-import { titleOf } from './rules/titles.ts';
 import { useEntryDeeds } from './use-entry-deeds.ts';
 import { keyOf } from './workbench/entry.ts';
+import { useTitleOf } from './use-title-of.ts';
 
 /** Where the keyboard goes on when an entry is opened. */
 export const entryHeadingId = 'editor-entry';
@@ -27,10 +26,9 @@ export const entryHeadingId = 'editor-entry';
 export function EntryHeader({ entry, onDelete }: { readonly entry: DraftEntry; readonly onDelete: () => void }) {
   const words = useWords(entryWords);
   const editor = useWords(editorWords);
-  const { language } = useLanguage();
   const { change, canWrite, open } = useEditor();
   const deeds = useEntryDeeds(entry);
-  const { title, about } = titleOf(entry, language, editor.titles);
+  const { title, about } = useTitleOf()(entry);
   const canBeOff = entry.kind === 'handler' || entry.kind === 'callback';
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start">

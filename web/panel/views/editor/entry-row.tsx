@@ -3,12 +3,11 @@ import { IconAlertCircle, IconAlertTriangle, IconCircleFilled, IconCloudOff, Ico
 import { Link } from '@tanstack/react-router';
 import { memo, type HTMLAttributes, type RefCallback } from 'react';
 import type { DraftEntry } from '../../api/configuration.ts';
-import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
-import { titleOf } from './rules/titles.ts';
 import { keyOf } from './workbench/entry.ts';
+import { useTitleOf } from './use-title-of.ts';
 
 export interface EntryMarks {
   readonly errors: number;
@@ -31,9 +30,7 @@ export interface EntryRowProps extends EntryMarks {
 
 /** An entry in the list: what people see of it, and how it stands. */
 export const EntryRow = memo(function EntryRow({ entry, isSelected, grip, ...marks }: EntryRowProps) {
-  const words = useWords(editorWords);
-  const { language } = useLanguage();
-  const { title, about } = titleOf(entry, language, words.titles);
+  const { title, about } = useTitleOf()(entry);
   const isDisabled = entry.content['enabled'] === false;
   return (
     <Link

@@ -4,7 +4,6 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import type { DraftEntry } from '../../api/configuration.ts';
 import { commonWords } from '../../parts/common-words.ts';
 import { notifyDone } from '../../parts/notify.ts';
-import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
 import classes from './editor.module.css';
@@ -12,11 +11,11 @@ import { editorWords } from './editor-words.ts';
 import { entryWords } from './entry-words.ts';
 import { useFailureText } from './failure-text.ts';
 import { hitsIn, replacedIn, type Hit } from './rules/search.ts';
-import { titleOf } from './rules/titles.ts';
 import { toolWords } from './tool-words.ts';
 import { workbench } from './use-workbench.ts';
 import { keyOf, nameField } from './workbench/entry.ts';
 import type { Step } from './workbench/steps.ts';
+import { useTitleOf } from './use-title-of.ts';
 
 interface FindReplaceProps {
   readonly isOpen: boolean;
@@ -159,9 +158,7 @@ interface PlaceLineProps {
 function PlaceLine({ place: { entry, field, hits }, isChosen, onChosen }: PlaceLineProps) {
   const words = useWords(toolWords);
   const { fields } = useWords(entryWords);
-  const { titles } = useWords(editorWords);
-  const { language } = useLanguage();
-  const { title } = titleOf(entry, language, titles);
+  const { title } = useTitleOf()(entry);
   const name = `${title}: ${fields[field] ?? field}`;
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">

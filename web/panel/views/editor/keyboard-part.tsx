@@ -3,18 +3,16 @@ import { IconKeyboard, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Content, DraftEntry } from '../../api/configuration.ts';
 import { useFocusNext } from '../../editor-parts/use-focus-next.ts';
-import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
-import { editorWords } from './editor-words.ts';
 import { entryWords } from './entry-words.ts';
 import { KeyboardRows } from './keyboard-rows.tsx';
 import { freeName, nameProblem } from './rules/names.ts';
 import { referencesTo } from './rules/references.ts';
-import { titleOf } from './rules/titles.ts';
 import { fieldsNow, keyOf, nameOf } from './workbench/entry.ts';
 import { additionOf, removalOf } from './workbench/make-steps.ts';
 import type { Step } from './workbench/steps.ts';
+import { useTitleOf } from './use-title-of.ts';
 
 interface KeyboardPartProps {
   readonly entry: DraftEntry;
@@ -24,8 +22,7 @@ interface KeyboardPartProps {
 /** The buttons under a message: none, a keyboard of its own, or one that others show too. */
 export function KeyboardPart({ entry, keyboard }: KeyboardPartProps) {
   const words = useWords(entryWords);
-  const { titles } = useWords(editorWords);
-  const { language } = useLanguage();
+  const titleOf = useTitleOf();
   const { entries, canWrite, change, carryOut } = useEditor();
   const keyboards = entries.filter(({ kind }) => kind === 'keyboard');
   const { within, focusNext } = useFocusNext<HTMLDivElement>();
@@ -59,7 +56,7 @@ export function KeyboardPart({ entry, keyboard }: KeyboardPartProps) {
           onChange={(id) => change(entry, { keyboard_id: id === '' ? null : id })}
           data={[
             { value: '', label: words.noKeyboard },
-            ...keyboards.map((each) => ({ value: each.id, label: labelIn(titleOf(each, language, titles)) })),
+            ...keyboards.map((each) => ({ value: each.id, label: labelIn(titleOf(each)) })),
           ]}
         />
         {canWrite && keyboard === undefined && (

@@ -2,24 +2,23 @@ import { Anchor, List, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { DraftEntry } from '../../api/configuration.ts';
-import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
 import { editorWords } from './editor-words.ts';
 import { entryWords } from './entry-words.ts';
 import { referencesTo, type Reference } from './rules/references.ts';
-import { titleOf } from './rules/titles.ts';
 import { keyOf } from './workbench/entry.ts';
+import { useTitleOf } from './use-title-of.ts';
 
 /** Entries that name one, each a link. */
 export function References({ references }: { readonly references: readonly Reference[] }) {
   const words = useWords(entryWords);
-  const { kind: kinds, titles } = useWords(editorWords);
-  const { language } = useLanguage();
+  const { kind: kinds } = useWords(editorWords);
+  const titleOf = useTitleOf();
   return (
     <List size="sm">
       {references.map(({ from, how }) => {
-        const { title } = titleOf(from, language, titles);
+        const { title } = titleOf(from);
         return (
           <List.Item key={keyOf(from)}>
             <Anchor

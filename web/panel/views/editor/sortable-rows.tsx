@@ -4,14 +4,13 @@ import { IconGripVertical } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
 import type { DraftEntry } from '../../api/configuration.ts';
 import { useDragSensors } from '../../editor-parts/use-drag-sensors.ts';
-import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
 import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
 import { EntryRow, type EntryRowProps, type Grip } from './entry-row.tsx';
-import { titleOf } from './rules/titles.ts';
 import { placeAmong } from './workbench/make-steps.ts';
+import { useTitleOf } from './use-title-of.ts';
 
 interface SortableRowsProps {
   readonly members: readonly DraftEntry[];
@@ -84,10 +83,10 @@ export function SortableRow({ place, row }: SortableRowProps) {
 /** What a screen reader says while a row is dragged. */
 function useAnnouncements(members: readonly DraftEntry[]): Announcements {
   const words = useWords(editorWords);
-  const { language } = useLanguage();
+  const titleOf = useTitleOf();
   const titleAt = (id: UniqueIdentifier) => {
     const entry = members.find((each) => each.id === id);
-    return entry === undefined ? '' : titleOf(entry, language, words.titles).title;
+    return entry === undefined ? '' : titleOf(entry).title;
   };
   const placeOf = (id: UniqueIdentifier) => members.findIndex((each) => each.id === id) + 1;
   return {

@@ -3,7 +3,7 @@ import type { DraftEntry, FieldValue } from '../../../api/configuration.ts';
 import type { Language } from '../../../words/language.ts';
 import { textIn } from '../../../words/text-in.ts';
 import { nameOf } from '../workbench/entry.ts';
-import { isFields, plainText, rowsOf, stepsOf } from './texts.ts';
+import { actionName, isFields, plainText, rowsOf, stepsOf } from './texts.ts';
 
 export interface TitleWords {
   readonly link: (payload: string) => string;
@@ -21,15 +21,25 @@ export interface Title {
   readonly about: string;
 }
 
-export function titleOf(entry: DraftEntry, language: Language, words: TitleWords): Title {
+export interface Spoken {
+  readonly language: Language;
+  readonly words: TitleWords;
+  /** What people call an action, by its name. */
+  readonly actionTitle: (name: string) => string;
+}
+
+export function titleOf(entry: DraftEntry, spoken: Spoken): Title {
+  const { language, words } = spoken;
   const { kind, content } = entry;
   const name = nameOf(entry);
   const text = firstLine(textIn(content['message'], language));
   switch (kind) {
     case 'handler':
-      return { title: patternTitle(name, words), about: text === '' ? leadsTo(content) : text };
-    case 'callback':
-      return { title: text === '' ? name : text, about: text === '' ? '' : name };
+      return { title: patternTitle(name, words), about: text === '' ? deedOf(content, spoken) : text };
+    case 'callback': {
+      const title = text || deedOf(content, spoken) || name;
+      return { title, about: title === name ? '' : name };
+    }
     case 'keyboard': {
       const labels = rowsOf(content)
         .flat()
@@ -58,12 +68,14 @@ export function labelOf(cell: FieldValue, language: Language): string {
   return isFields(cell) ? plainText(textIn(cell['label'], language)) : typeof cell === 'string' ? cell : '';
 }
 
-/** Where an entry without a text of its own leads: `→ welcome`. */
-function leadsTo({ action }: DraftEntry['content']): string {
-  const [first] = stepsOf(action).flatMap(
-    (step) => /^goto (\S+)/.exec(typeof step === 'string' ? step : '')?.[1] ?? [],
-  );
-  return first === undefined ? '' : `→ ${first}`;
+/** What an entry without a text of its own does: `→ welcome`, or the title of its first action. */
+function deedOf({ action }: DraftEntry['content'], { actionTitle }: Spoken): string {
+  const steps = stepsOf(action);
+  const [target] = steps.flatMap((step) => /^goto (\S+)/.exec(typeof step === 'string' ? step : '')?.[1] ?? []);
+  if (target !== undefined) return `→ ${target}`;
+  const [first] = steps;
+  const name = first === undefined ? '' : actionName(first);
+  return name === '' ? '' : actionTitle(name);
 }
 
 function firstLine(html: string): string {
