@@ -164,6 +164,8 @@ describePanel('the preview', (panel) => {
     await keepPicture(page, 'preview-phone-dark');
     await chatOf(page).getByRole('button', { name: 'Что произошло' }).click();
     await page.getByRole('dialog', { name: 'Что произошло' }).getByText('1. /start').waitFor();
+    const values = page.getByRole('table', { name: 'Можно назвать в текстах' });
+    await values.getByRole('row', { name: 'язык user.language русский', exact: true }).waitFor();
     expect(await seriousProblems(page)).toEqual([]);
     await keepPicture(page, 'preview-phone-dark-inspector');
   });

@@ -18,7 +18,8 @@ export function Inspector({ preview, answer }: { readonly preview: Preview; read
   const { steps, values, now, time_zone: timeZone } = answer;
   const moment = (at: string): string =>
     new Date(at).toLocaleString(locales[language], { dateStyle: 'medium', timeStyle: 'short', timeZone });
-  function shown({ type, value }: PreviewAnswer['values'][number]): string {
+  function shown({ name, type, value }: PreviewAnswer['values'][number]): string {
+    if (name.endsWith('.language') && (value === 'ru' || value === 'en')) return words.languages[value];
     if (typeof value === 'boolean') return value ? words.yes : words.no;
     if (type === 'seconds' && typeof value === 'number') return format.duration(value);
     return type === 'moment' && typeof value === 'string' ? moment(value) : String(value);
@@ -62,7 +63,11 @@ export function Inspector({ preview, answer }: { readonly preview: Preview; read
           </Title>
           <Pairs
             label={words.values}
-            pairs={values.map((value) => ({ name: value.name, value: shown(value), note: value.words[language] }))}
+            pairs={values.map((value) => ({
+              title: briefly(value.words[language]),
+              name: value.name,
+              value: shown(value),
+            }))}
           />
         </Stack>
       )}
@@ -151,7 +156,14 @@ function EntryLink({ entry: { kind, name, id } }: { readonly entry: EntryView })
   );
 }
 
+/** Words without what they explain to whoever writes templates: «язык: ru или en». */
+function briefly(words: string): string {
+  return words.replace(/[:;].*$/s, '');
+}
+
 interface Pair {
+  /** What people call it; without it its name is all there is. */
+  readonly title?: string;
   readonly name: string;
   readonly value: string;
   readonly note?: string;
@@ -161,10 +173,19 @@ function Pairs({ label, pairs }: { readonly label: string; readonly pairs: reado
   return (
     <Table aria-label={label} fz="sm" layout="fixed">
       <Table.Tbody>
-        {pairs.map(({ name, value, note }) => (
+        {pairs.map(({ title, name, value, note }) => (
           <Table.Tr key={`${name} ${note}`}>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>
-              <Code>{name}</Code>
+              {title === undefined ? (
+                <Code>{name}</Code>
+              ) : (
+                <>
+                  <Text size="sm">{title}</Text>
+                  <Text size="xs" c="dimmed" ff="monospace">
+                    {name}
+                  </Text>
+                </>
+              )}
               {note !== undefined && (
                 <Text size="xs" c="dimmed">
                   {note}
