@@ -24,6 +24,7 @@ const node = z.strictObject({
   enabled: z.boolean(),
   opened: z.boolean().meta({ description: 'Whether the program opens it by itself' }),
   says: textSchema.nullable().meta({ description: 'How its message begins, without formatting' }),
+  action: z.string().nullable().meta({ description: 'What it does first, by its name in the registry' }),
   keyboards: z.array(z.string()).meta({ description: 'Those it may show' }),
   problems: z.array(z.int()).meta({ description: 'Which of the problems are about it or its keyboards, from 0' }),
 });

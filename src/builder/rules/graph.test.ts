@@ -86,7 +86,7 @@ describe('the picture of a configuration', () => {
     );
     expect(nodes).toMatchObject([
       { key: 'handler/h0', enabled: true, isOpened: false, says: { ru: 'Привет, Аня', en: `${'x'.repeat(79)}…` } },
-      { key: 'callback/c0', enabled: false, isOpened: true, says: null },
+      { key: 'callback/c0', enabled: false, isOpened: true, says: null, action: 'edit' },
     ]);
   });
 

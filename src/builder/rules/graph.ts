@@ -45,6 +45,8 @@ export interface GraphNode {
   readonly isOpened: boolean;
   /** How its message begins, without formatting; null where it says nothing. */
   readonly says: Text | null;
+  /** The name of what it does first; null for a link, and where that is unknown. */
+  readonly action: string | null;
   /** Keyboards it may show. */
   readonly keyboards: readonly string[];
 }
@@ -187,7 +189,7 @@ function nodeOf<S extends Step>(
   ids: EntryIds,
   isOpened: boolean,
 ): GraphNode {
-  const { path, entry, enabled, keyboardIds } = place;
+  const { path, entry, enabled, keyboardIds, steps } = place;
   const isHandler = path[0] === 'handlers';
   const { message } = (isHandler ? document.handlers : document.callbacks)[Number(path[1])] ?? {};
   return {
@@ -198,6 +200,7 @@ function nodeOf<S extends Step>(
     enabled,
     isOpened,
     says: message === undefined ? null : beginningOf(message),
+    action: steps[0]?.step.name ?? null,
     keyboards: [...new Set(keyboardIds)],
   };
 }
@@ -216,5 +219,15 @@ function shortened(html: string): string {
 }
 
 function linkNode(key: string, address: string): GraphNode {
-  return { key, kind: 'link', id: '', name: address, enabled: true, isOpened: false, says: null, keyboards: [] };
+  return {
+    key,
+    kind: 'link',
+    id: '',
+    name: address,
+    enabled: true,
+    isOpened: false,
+    says: null,
+    action: null,
+    keyboards: [],
+  };
 }

@@ -24,7 +24,7 @@ import {
 } from 'react';
 import { useWords } from '../../words/words.ts';
 import { FarLayer } from './far/far-layer.tsx';
-import { boxAt } from './far/scene.ts';
+import { boxAt, edgeAt } from './far/hit.ts';
 import { farZoom, useFar } from './far/use-far.ts';
 import { graphWords } from './graph-words.ts';
 import classes from './graph.module.css';
@@ -50,6 +50,9 @@ interface CanvasProps {
   /** Lies over the picture. */
   readonly children: ReactNode;
 }
+
+/** Pixels of the screen between the pointer and a painted arrow that count as a hit. */
+const reach = 10;
 
 const nodeTypes = { box: NodeBox };
 /** While they are painted. */
@@ -113,6 +116,14 @@ function Flow({ nodes, edges, selected, onSelect, onOpen, onEnter, onConnect, on
     return isFar ? boxAt(nodes, flow.screenToFlowPosition({ x: clientX, y: clientY }))?.id : undefined;
   }
 
+  function clickPane(event: MouseEvent): void {
+    const painted = paintedAt(event);
+    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const way = isFar && painted === undefined ? edgeAt(nodes, edges, point, reach / flow.getZoom()) : undefined;
+    if (way) onEdge(way.source, way.target);
+    else onSelect(painted);
+  }
+
   function open(event: MouseEvent): void {
     const painted = paintedAt(event);
     if (painted !== undefined) onOpen(painted);
@@ -147,7 +158,7 @@ function Flow({ nodes, edges, selected, onSelect, onOpen, onEnter, onConnect, on
         onNodesChange={select}
         onNodeDoubleClick={(_, { id }) => onOpen(id)}
         onEdgeClick={(_, { source, target }) => onEdge(source, target)}
-        onPaneClick={(event) => onSelect(paintedAt(event))}
+        onPaneClick={clickPane}
         onConnect={({ source, target }) => onConnect?.(source, target)}
         nodesConnectable={onConnect !== undefined}
         nodesDraggable={false}

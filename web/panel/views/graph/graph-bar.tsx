@@ -2,13 +2,14 @@ import { Group, SegmentedControl, Select, Switch, Tooltip } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useActionTitle } from '../../api/action-title.ts';
 import { itemsOf } from '../../api/page.ts';
 import type { GraphNode } from '../../api/graph.ts';
 import { versionsQuery } from '../../api/versions.ts';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
-import { textIn } from '../../words/text-in.ts';
 import { graphWords } from './graph-words.ts';
+import { saidBy } from './rules/said.ts';
 import type { GraphAddress } from './use-graph-address.ts';
 
 interface GraphBarProps {
@@ -20,10 +21,11 @@ interface GraphBarProps {
 export function GraphBar({ nodes, address }: GraphBarProps) {
   const words = useWords(graphWords);
   const { language } = useLanguage();
+  const actionTitle = useActionTitle();
   const { version, view, hasAllWays, hasFigures, change } = address;
   const found = useMemo(
-    () => nodes.map(({ key, name, says }) => ({ value: key, label: labelOf(name, textIn(says, language)) })),
-    [nodes, language],
+    () => nodes.map((node) => ({ value: node.key, label: labelOf(node.name, saidBy(node, language, actionTitle)) })),
+    [nodes, language, actionTitle],
   );
   const versions = useInfiniteQuery(versionsQuery);
   const numbers = itemsOf(versions.data).map((line) => line.version);

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useActionTitle } from '../../api/action-title.ts';
 import { useMemo, useState } from 'react';
 import { configurationStateQuery } from '../../api/configuration.ts';
 import { graphQuery, waysQuery, type ButtonWay, type Graph, type GraphNode } from '../../api/graph.ts';
@@ -147,7 +148,8 @@ function BotMap({ graph, picture, figures, address, focus }: BotMapProps) {
   const [wish, setWish] = useState<Wish | null>(null);
   const { node: selected, version, hasAllWays, change } = address;
   const canChange = mayChange && version === null;
-  const spoken = useMemo(() => ({ words, language, format }), [words, language, format]);
+  const actionTitle = useActionTitle();
+  const spoken = useMemo(() => ({ words, language, format, actionTitle }), [words, language, format, actionTitle]);
   const nodes = useMemo(
     () => picture.nodes.map((placed) => toFlowNode(placed, graph.problems, figures, spoken)),
     [picture, graph.problems, figures, spoken],

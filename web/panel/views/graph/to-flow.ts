@@ -9,11 +9,14 @@ import { nodeSize } from './layout/arrange.ts';
 import type { BoxNode } from './node-box.tsx';
 import { edgeKey, type GraphFigures } from './rules/figures.ts';
 import type { PlacedNode } from './rules/picture.ts';
+import { saidBy } from './rules/said.ts';
 
 export interface Spoken {
   readonly words: GraphWords;
   readonly language: Language;
   readonly format: Format;
+  /** What people call an action, by its name. */
+  readonly actionTitle: (name: string) => string;
 }
 
 /** Given, so that ways can be drawn before their boxes have been measured, and while they are out of sight. */
@@ -42,7 +45,7 @@ export function toFlowNode(
     data: {
       kind,
       name,
-      says: says === null ? '' : textIn(says, spoken.language),
+      says: saidBy(node, spoken.language, spoken.actionTitle),
       isOff: !enabled,
       worst,
       figures: counted,

@@ -117,11 +117,22 @@ function NodeLink({
   node,
   onSelect,
 }: { readonly node: Graph['nodes'][number] | undefined } & Pick<WaysTablesProps, 'onSelect'>) {
+  const titleOf = useActionTitle();
   if (node === undefined) return null;
+  const { key, kind, name, says, action } = node;
+  // A screen that says nothing is known by what it does.
+  const deed = kind === 'callback' && says === null && action !== null ? titleOf(action) : null;
   return (
-    <Anchor component="button" type="button" size="sm" ta="left" onClick={() => onSelect(node.key)}>
-      {node.name}
-    </Anchor>
+    <>
+      <Anchor component="button" type="button" size="sm" ta="left" onClick={() => onSelect(key)}>
+        {deed ?? name}
+      </Anchor>
+      {deed !== null && (
+        <Text size="xs" c="dimmed">
+          {name}
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Edge } from '@xyflow/react';
 import { nodeSize, type Place } from '../layout/arrange.ts';
 import type { BoxNode } from '../node-box.tsx';
+import { curveBetween, type Curve } from './curve.ts';
 
 export interface Scene {
   readonly boxes: readonly BoxNode[];
@@ -62,7 +63,7 @@ export function sceneOf(boxes: readonly BoxNode[], edges: readonly Edge[]): Scen
       isDashed: strokeDasharray !== undefined,
       opacity: Number(opacity),
     });
-    curve(path, { x: from.x + width, y: from.y + height / 2 }, { x: to.x, y: to.y + height / 2 });
+    draw(path, curveBetween(from, to));
   }
   return {
     boxes,
@@ -73,12 +74,9 @@ export function sceneOf(boxes: readonly BoxNode[], edges: readonly Edge[]): Scen
   };
 }
 
-/** The same curve that the library draws from near. */
-function curve(path: Path2D, from: Place, to: Place): void {
-  const across = to.x - from.x;
-  const reach = across >= 0 ? across / 2 : 6.25 * Math.sqrt(-across);
-  path.moveTo(from.x, from.y);
-  path.bezierCurveTo(from.x + reach, from.y, to.x - reach, to.y, to.x, to.y);
+function draw(path: Path2D, [start, pull, pullBack, end]: Curve): void {
+  path.moveTo(start.x, start.y);
+  path.bezierCurveTo(pull.x, pull.y, pullBack.x, pullBack.y, end.x, end.y);
 }
 
 class Bundles {
@@ -94,12 +92,4 @@ class Bundles {
   get all(): readonly Strokes[] {
     return [...this.#bundles.values()];
   }
-}
-
-/** @returns the box under a point of the picture, the uppermost first. */
-export function boxAt(boxes: readonly BoxNode[], { x, y }: Place): BoxNode | undefined {
-  return boxes.findLast(
-    ({ position }) =>
-      x >= position.x && x <= position.x + nodeSize.width && y >= position.y && y <= position.y + nodeSize.height,
-  );
 }

@@ -10,6 +10,7 @@ const node = (name: string): Graph['nodes'][number] => ({
   enabled: true,
   opened: false,
   says: null,
+  action: null,
   keyboards: [],
   problems: [],
 });
