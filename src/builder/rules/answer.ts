@@ -115,8 +115,7 @@ function checkDate(
   if (!range || !range.from.equals(range.to)) return wrong('not_a_date');
   const [first, last] = [bound(min, today), bound(max, today)];
   const isEarly = (day: Temporal.PlainDate) => first !== null && Temporal.PlainDate.compare(day, first) < 0;
-  // A day without a year is the last one that has been; where that is too early, the next one is meant.
-  const day = isEarly(range.from) && !/\d{4}/.test(text) ? range.from.add({ years: 1 }) : range.from;
+  const day = meantDay(range.from, text, today, { isBound: first !== null || last !== null, isEarly });
   if (isEarly(day)) return wrong('too_early');
   return last !== null && Temporal.PlainDate.compare(day, last) > 0
     ? wrong(isEarly(range.from) ? 'too_early' : 'too_late')
@@ -150,4 +149,21 @@ function isEmail(text: string): boolean {
     labels.length > 1 &&
     labels.every((label) => /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u.test(label))
   );
+}
+
+/**
+ * A day of a month without its year is read as the last one that has been. Where that is too early the next one is
+ * meant, and where no bound says anything the nearer of the two: in November «1 декабря» is next week.
+ */
+function meantDay(
+  day: Temporal.PlainDate,
+  text: string,
+  today: Temporal.PlainDate,
+  { isBound, isEarly }: { readonly isBound: boolean; readonly isEarly: (day: Temporal.PlainDate) => boolean },
+): Temporal.PlainDate {
+  // «Вчера» is that day and no other.
+  if (!/\d/.test(text) || /\d{4}/.test(text)) return day;
+  const next = day.add({ years: 1 });
+  const isNearer = today.until(next).days < day.until(today).days;
+  return isEarly(day) || (!isBound && isNearer) ? next : day;
 }
