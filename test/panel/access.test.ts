@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describePanel, ownerPassword } from '../support/panel.ts';
+import { describePanel, desktop, ownerPassword, phone } from '../support/panel.ts';
 
 describePanel('who may do what, in the panel', (panel) => {
   it('A2 an owner adds an administrator, who signs in and sees only what their role may', async () => {
@@ -21,6 +21,12 @@ describePanel('who may do what, in the panel', (panel) => {
       .waitFor();
     if (await later.isVisible()) await later.click();
     await viewer.getByRole('tab', { name: 'Me' }).waitFor();
+    // Who may not publish sees on a phone as well that something is not published.
+    await panel().call('POST', '/callbacks', { callback_data: 'not.published', action: 'edit', message: 'Hello' });
+    await viewer.setViewportSize(phone);
+    await viewer.reload();
+    await viewer.getByRole('banner').getByRole('link', { name: '1 change not published' }).waitFor();
+    await viewer.setViewportSize(desktop);
     expect(await viewer.getByRole('tab').allInnerTexts()).toEqual(['Me', 'API tokens', 'Webhooks']);
     await viewer.getByRole('tab', { name: 'Webhooks' }).click();
     await viewer.getByText('There are no webhooks yet').waitFor();

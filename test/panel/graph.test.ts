@@ -5,6 +5,7 @@ import { bigBot } from '../../web/panel/views/graph/big-bot.ts';
 import { describePanel, keepPicture, phone, seriousProblems } from '../support/panel.ts';
 
 const differences = z.object({ changes: z.array(z.looseObject({ kind: z.string(), id: z.string() })) });
+const withId = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String) });
 const withEdges = z.object({ edges: z.array(z.object({ from: z.string(), to: z.string() })) });
 
 /** Patience with what is counted or saved behind the page. */
@@ -90,6 +91,9 @@ describePanel('the picture of the bot', (panel) => {
     await page.getByRole('region', { name: 'Пути' }).getByRole('cell', { name: 'welcome' }).first().waitFor();
     expect(await page.locator('.react-flow').count()).toBe(0);
     await keepPicture(page, 'graph-list-phone');
+    // What says nothing is known by what it does.
+    await page.getByRole('tab', { name: 'Экраны' }).click();
+    await page.getByRole('cell', { name: 'Запустить таймер tracker.start' }).waitFor();
     await page.getByText('Карта', { exact: true }).click();
     await isDrawn(page);
     await keepPicture(page, 'graph-map-phone');
@@ -110,6 +114,37 @@ describePanel('the picture of the bot', (panel) => {
     await choose(page, 'settings', /^settings ·/);
     await card(page, 'settings').getByText('Answered 1 time.').waitFor();
     await keepPicture(page, 'graph-figures');
+    await page.context().close();
+  });
+
+  it('C11 an arrow of a picture too small to read is clicked like any other', { timeout: 90_000 }, async () => {
+    const screen = { message: 'A screen', action: 'edit' };
+    await panel().call('POST', '/callbacks', { ...screen, callback_data: 'one' });
+    const keyboard = withId.parse(
+      await panel().call('POST', '/keyboards', { layout: [[{ label: 'Onwards', data: 'one' }]] }),
+    );
+    const { id } = withId.parse(
+      await panel().call('POST', '/handlers', { pattern: '/one', ...screen, keyboard_id: keyboard.id }),
+    );
+    const page = await panel().open(`/graph?only=handler/${id}`);
+    await isDrawn(page);
+    const [from, to] = await Promise.all(
+      ['/one', 'one'].map((name) =>
+        page.locator('.react-flow__node', { has: page.getByText(name, { exact: true }) }).boundingBox(),
+      ),
+    );
+    expect(from && to).not.toBeNull();
+    for (let step = 0; step < 8; step += 1) {
+      if ((await page.locator('.react-flow__node').count()) === 0) break;
+      await page.getByRole('button', { name: 'Zoom out' }).click();
+      await page.waitForTimeout(400);
+    }
+    const painting = page.locator('.react-flow canvas');
+    await painting.waitFor();
+    // It grows smaller towards the middle, where the arrow between two boxes stays.
+    const room = await painting.boundingBox();
+    if (room) await page.mouse.click(room.x + room.width / 2, room.y + room.height / 2);
+    await page.getByRole('dialog').getByText('Onwards').first().waitFor();
     await page.context().close();
   });
 
