@@ -145,6 +145,9 @@ describeOnBothEngines('the API of the configuration', (database) => {
       '[1',
     ])
       expect(await patch(`/handlers/${id}`, { action })).toMatchObject({ status: 422 });
+    expect((await patch(`/handlers/${id}`, { action: [{ action: 'ask', into: 'имя' }] })).body).toMatchObject({
+      problems: [{ message: { ru: expect.stringContaining('латиницей') } }],
+    });
     expect((await patch(`/handlers/${id}`, { action: 'goto' })).body).toMatchObject({
       problems: [
         {

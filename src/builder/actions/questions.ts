@@ -39,12 +39,12 @@ const kinds = {
 const askArgs = z
   .strictObject({
     to: argument(target.optional(), {
-      ru: ['Кому ответ', 'Экран, который возьмёт ответ; без него сценарий идёт дальше с ответом'],
-      en: ['Who takes it', 'The screen that takes the answer; without it the script goes on with the answer'],
+      ru: ['Кому ответ', 'Экран, который возьмёт ответ; без него с ответом идёт следующий шаг'],
+      en: ['Who takes it', 'The screen that takes the answer; without it the next step goes on with the answer'],
     }),
     into: argument(variableName.optional(), {
-      ru: ['Запомнить как', 'Имя переменной: {{ vars.имя }}'],
-      en: ['Keep it as', 'The name of a variable: {{ vars.name }}'],
+      ru: ['Запомнить как', 'Латиницей, например name: в текстах это {{ vars.name }}'],
+      en: ['Keep it as', 'Such as name: in texts it is {{ vars.name }}'],
     }),
     ...kinds,
     wrong: argument(target.optional(), {

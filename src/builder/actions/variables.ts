@@ -10,8 +10,8 @@ export const variableName = withForm(
   'variable',
 );
 const nameArgument = argument(variableName, {
-  ru: ['Имя', 'Строчные латинские буквы, цифры и _; в текстах это {{ vars.имя }}'],
-  en: ['Name', 'Lower case letters, digits and _; in texts it is {{ vars.name }}'],
+  ru: ['Имя', 'Строчные латинские буквы, цифры и _, например visits; в текстах это {{ vars.visits }}'],
+  en: ['Name', 'Lower case letters, digits and _, such as visits; in texts it is {{ vars.visits }}'],
 });
 
 export const variableFailures = {

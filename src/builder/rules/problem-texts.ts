@@ -543,6 +543,10 @@ export const SHAPE_TEXTS: Readonly<Record<string, Localized>> = {
     'Условие пишется без скобок: vars.score > 5',
     'A condition is written without braces: vars.score > 5',
   ),
+  'must be like score or best_day': to(
+    'Имя пишется латиницей: строчные буквы, цифры и «_», например name',
+    'A name is lower case Latin letters, digits and “_”, such as name',
+  ),
   'must be today or like 2026-11-22': to(
     'Нужен день вида 2026-11-22 или слово today (сегодня)',
     'It takes a day like 2026-11-22, or the word today',
