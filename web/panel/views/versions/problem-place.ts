@@ -5,7 +5,7 @@ import type { ChangeWords } from './changes/change-words.ts';
 import { fieldName, titleOf } from './changes/describe-change.ts';
 
 /** The lists of a file: what is wrong with a whole one is about all of the bot. */
-const lists = ['handlers', 'callbacks', 'keyboards', 'buttons'];
+const lists = new Set(['handlers', 'callbacks', 'keyboards', 'buttons']);
 
 /**
  * «Экран «help» · Текст»; in a file that is not in the draft its own way of saying so, `callbacks[2].message`.
@@ -17,7 +17,7 @@ export function problemPlace(
   entries: readonly DraftEntry[],
   words: ChangeWords,
 ): string {
-  if (entry === null) return lists.includes(path) ? '' : path;
+  if (entry === null) return lists.has(path) ? '' : path;
   const found = entries.find(({ kind, id }) => kind === entry.kind && id === entry.id);
   if (found === undefined) return path;
   const [, , , field] = pointer.split('/');
