@@ -12,12 +12,13 @@ describePanel('the panel in a phone’s own browser', (panel) => {
     const page = await panel().open(`/editor?entry=handler/${id}`, { size: phone, isMobile: true });
     const keyboard = page.getByRole('combobox', { name: 'Buttons' });
     await keyboard.waitFor();
-    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
-    const before = await page.evaluate(() => window.scrollY);
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+    const scrolled = async () => z.number().parse(await page.evaluate('scrollY'));
+    const before = await scrolled();
     expect(before).toBeGreaterThan(0);
     await keyboard.focus();
     await page.getByRole('option', { name: 'Without buttons' }).waitFor();
-    expect(await page.evaluate(() => window.scrollY)).toBe(before);
+    expect(await scrolled()).toBe(before);
     await page.context().close();
     await panel().call('DELETE', `/handlers/${id}`);
   });
