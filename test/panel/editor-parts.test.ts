@@ -173,10 +173,17 @@ describePanel('the parts of the editor', (panel) => {
   it('C3 a step lacks something only once it was left', { timeout: 90_000 }, async () => {
     const id = await make('callbacks', { callback_data: 'parts.unfinished', action: 'edit', message: 'Name?' });
     const page = await panel().open(`/editor?entry=callback/${id}`);
+    const step = page.getByRole('group', { name: /^Step 1:/ });
+    // Of the page, wherever it is scrolled to.
+    const top = async () =>
+      Math.round(((await step.boundingBox())?.y ?? 0) + Number(await page.evaluate('window.scrollY')));
+    const before = await top();
     await page.getByRole('button', { name: 'Add a step' }).click();
     await box(page, 'Find an action').fill('waits for the answer');
     await page.keyboard.press('Enter');
     await page.getByRole('status').filter({ hasText: 'Complete the step' }).waitFor();
+    // What comes and goes moves nothing from under the pointer.
+    expect(await top()).toBe(before);
     await box(page, 'Message').click();
     await page.getByRole('alert').filter({ hasText: 'It cannot be saved like this' }).waitFor();
     await remove(`/callbacks/${id}`);

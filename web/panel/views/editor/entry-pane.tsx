@@ -8,6 +8,7 @@ import { ButtonFields } from './button-fields.tsx';
 import { CallbackFields } from './callback-fields.tsx';
 import { DeleteEntry } from './delete-entry.tsx';
 import { useEditor } from './editor-context.ts';
+import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
 import { EntryHeader, entryHeadingId } from './entry-header.tsx';
 import { searchId } from './entry-list.tsx';
@@ -33,8 +34,9 @@ export function EntryPane() {
   const entry = entries.find((each) => isSameEntry(each, selected));
   const key = selected === null ? undefined : keyOf(selected);
   const edit = key === undefined ? undefined : edits.get(key);
+  const isRefused = edit?.refused !== undefined;
   // The list stays in sight while an entry is scrolled: another one begins at its top.
-  const unfinished = useUnfinishedSteps(key, edit?.state.is === 'refused');
+  const unfinished = useUnfinishedSteps(key, isRefused);
   const isHere = entry !== undefined;
   useDidUpdate(() => {
     // Newer browsers answer with a promise, which is no way to clean up.
@@ -76,12 +78,17 @@ export function EntryPane() {
             {words.readOnly}
           </Alert>
         )}
-        {edit !== undefined && <UnsavedAlert edit={edit} />}
+        {edit !== undefined && !isRefused && <UnsavedAlert edit={edit} />}
         <ProblemList problems={own} />
         {entry.kind === 'handler' && <HandlerFields entry={entry} />}
         {entry.kind === 'callback' && <CallbackFields entry={entry} />}
         {entry.kind === 'keyboard' && <KeyboardFields entry={entry} onDelete={onDelete} />}
         {entry.kind === 'button' && <ButtonFields entry={entry} onDelete={onDelete} />}
+        {edit !== undefined && isRefused && (
+          <div className={classes['notice']}>
+            <UnsavedAlert edit={edit} />
+          </div>
+        )}
         <DeleteEntry entry={entry} isOpen={isDeleting} onClose={() => setDeleting(false)} />
       </Stack>
     </UnfinishedContext>

@@ -21,10 +21,8 @@ export function UnsavedAlert({ edit }: { readonly edit: Edit }) {
       return <ClashAlert edit={edit} theirs={edit.state.theirs.content} by={edit.state.by} />;
     case 'gone':
       return <DeletedAlert edit={edit} />;
-    case 'refused':
-      return <RefusedAlert edit={edit} error={edit.state.error} />;
     default:
-      return null;
+      return edit.refused === undefined ? null : <RefusedAlert edit={edit} error={edit.refused} />;
   }
 }
 

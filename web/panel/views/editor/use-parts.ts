@@ -47,13 +47,13 @@ export function changedFields(before: Content, after: Content): Content {
 export function useFieldProblems(ref: EntryRef, field: string): readonly FieldProblem[] {
   const { problems } = useEditor();
   const { edits } = useWorkbench();
-  const state = edits.get(keyOf(ref))?.state;
+  const refusal = edits.get(keyOf(ref))?.refused;
   return useMemo(() => {
     // A refusal names places within the entry alone.
-    const refused = state?.is === 'refused' ? faultsOf(state.error) : [];
+    const refused = refusal === undefined ? [] : faultsOf(refusal);
     const own = refused.flatMap((fault) => [{ ...fault, entry: ref, pointer: `/entry/0${fault.pointer}` }]);
     return problemsOf([...own, ...problems], ref, field);
-  }, [problems, state, ref, field]);
+  }, [problems, refusal, ref, field]);
 }
 
 /** The same problems where the field is a part of something larger. */

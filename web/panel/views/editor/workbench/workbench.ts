@@ -16,9 +16,10 @@ import { storedEdits, storeEdits } from './stored-edits.ts';
 /** Changes of an entry on their way. */
 export interface Edit extends Unsaved {
   readonly state:
-    | { readonly is: 'waiting' | 'saving' | 'unreachable' | 'gone' }
-    | { readonly is: 'refused'; readonly error: Problem }
+    | { readonly is: 'waiting' | 'saving' | 'refused' | 'unreachable' | 'gone' }
     | { readonly is: 'clash'; readonly theirs: DraftEntry; readonly by: OthersChange | null };
+  /** Why it was refused last; stays said while the next try is on its way. */
+  readonly refused?: Problem;
 }
 
 export interface WorkbenchState {
@@ -103,7 +104,7 @@ export function createWorkbench() {
         setEdit(key, { ...edit, state: { is: 'unreachable' } });
         return schedule(key, retryAfter);
       default:
-        return setEdit(key, { ...edit, state: outcome });
+        return setEdit(key, answered(edit, outcome));
     }
   }
 
@@ -127,7 +128,13 @@ export function createWorkbench() {
     // What is on its way is saved whatever is typed now, so only its answer tells what is left.
     const left = stays ? all : leftToSave(all, base.content);
     if (Object.keys(left).length === 0) return setEdit(key, null);
-    setEdit(key, { ref, base, fields: left, state: stays && edit ? edit.state : { is: 'waiting' } });
+    setEdit(key, {
+      ...edit,
+      ref,
+      base,
+      fields: left,
+      state: stays && edit ? edit.state : { is: 'waiting' },
+    });
     if (edit?.state.is !== 'clash' && edit?.state.is !== 'gone') schedule(key, delay);
   }
 
@@ -309,6 +316,16 @@ export function entriesWith(entries: readonly DraftEntry[], edits: ReadonlyMap<s
 function contentOf(entry: Edit | DraftEntry | undefined): Content | undefined {
   if (entry === undefined) return undefined;
   return 'fields' in entry ? withFields(entry.base.content, entry.fields) : entry.content;
+}
+
+/** What cannot be saved as it is. */
+function answered(
+  { ref, base, fields }: Edit,
+  outcome: Extract<SaveOutcome, { readonly is: 'clash' | 'gone' | 'refused' }>,
+): Edit {
+  const edit = { ref, base, fields };
+  if (outcome.is !== 'refused') return { ...edit, state: outcome };
+  return { ...edit, state: { is: 'refused' }, refused: outcome.error };
 }
 
 function toUnsaved({ ref, base, fields }: Edit): Unsaved {
