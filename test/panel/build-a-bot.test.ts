@@ -170,7 +170,7 @@ type Words = typeof words.en;
 const looks = [
   { name: 'a desk, in English', size: desktop, language: 'en', scheme: 'light' },
   { name: 'a phone, in Russian', size: phone, language: 'ru', scheme: 'dark' },
-] as const satisfies readonly (Required<Looks> & { readonly name: string })[];
+] as const satisfies readonly (Required<Omit<Looks, 'isMobile'>> & { readonly name: string })[];
 
 for (const look of looks) {
   const { size, language } = look;
