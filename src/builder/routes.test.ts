@@ -285,9 +285,10 @@ describeOnBothEngines('the API of the configuration', (database) => {
       changeOf(one, now, { message: 'lost' }),
       changeOf(two, later, { callback_data: 'several.first' }),
     );
-    expect(taken).toMatchObject({ status: 409, body: { errors: [{ path: 'callback_data' }] } });
+    expect(taken).toMatchObject({ status: 409, body: { errors: [{ path: 'changes[1].fields.callback_data' }] } });
     expect(await several(changeOf(one, now, { message: 'lost' }), changeOf('99999', 1, {}))).toMatchObject({
-      status: 404,
+      status: 422,
+      body: { errors: [{ path: 'changes[1].id' }] },
     });
     expect(await messages()).toEqual(['first', 'by somebody else']);
   });

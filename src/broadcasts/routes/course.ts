@@ -5,6 +5,7 @@ import { etagOf, requireMatch } from '../../platform/http/etag.ts';
 import { idText } from '../../platform/http/id-text.ts';
 import { invalid, notFound, Problem } from '../../platform/http/problem.ts';
 import { startBroadcast, testBroadcast } from '../broadcasts.ts';
+import { countAudience } from '../count-audience.ts';
 import { presentBroadcast } from '../present.ts';
 import {
   audienceBody,
@@ -16,7 +17,6 @@ import {
   type Segment,
 } from '../schema.ts';
 import { moveBroadcast, type BroadcastRow, type Move } from '../store/broadcasts.ts';
-import { countRecipients } from '../store/segment.ts';
 import { findTest } from '../store/tests.ts';
 import {
   adminOf,
@@ -58,7 +58,7 @@ export function courseRoutes(api: Api, deps: BroadcastRoutesDependencies): void 
   /** Each looks at everybody, and holds a connection while it does. */
   const inTurn = fewAtOnce(mostAtOnce);
   const audienceOf = async (segment: Segment): Promise<Audience> => ({
-    people: await countRecipients({ database, clock, inTurn }, segment, defaultLanguage),
+    people: await countAudience({ database, clock, inTurn }, segment, defaultLanguage),
   });
 
   api.post(

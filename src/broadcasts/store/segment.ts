@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { openFigures, type FiguresDependencies } from '../../interactions/open-figures.ts';
 import { wasPresentSince } from '../../interactions/store/present-since.ts';
 import type { PeopleKind } from '../../interactions/store/roll-up-people.ts';
 import type { Statement } from '../../platform/database/session.ts';
@@ -22,20 +21,9 @@ export function recipientsOf(segment: Segment, context: SegmentContext): Stateme
   return sql.join([sql`u.blocked_at is null`, sql`u.erasing_at is null`, ...conditions], sql` and `);
 }
 
-/**
- * How many people that is now, by the replica where there is one that follows. Everybody is looked at: with plans for
- * that it takes a fifth of the time.
- */
-export async function countRecipients(
-  deps: FiguresDependencies,
-  segment: Segment,
-  defaultLanguage: string,
-): Promise<number> {
-  const { now, closedUntil: active, trackedUntil: tracked, ask } = await openFigures(deps);
-  const context = { defaultLanguage, now, rolledUp: { active, tracked }, among: sql`users` };
-  const [row] = await ask(sql<{ people: number }>`
-    select count(*)::int as people from users u where ${recipientsOf(segment, context)}`);
-  return row?.people ?? 0;
+/** How many people that is: everybody of the context's table is looked at. */
+export function countRecipients(segment: Segment, context: SegmentContext): Statement<{ people: number }> {
+  return sql`select count(*)::int as people from ${context.among} u where ${recipientsOf(segment, context)}`;
 }
 
 function matches(condition: Condition, context: SegmentContext): Statement {

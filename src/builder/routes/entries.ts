@@ -5,7 +5,15 @@ import type { Api } from '../../platform/http/api.ts';
 import { etagOf } from '../../platform/http/etag.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../../platform/http/page.ts';
 import { invalid, notFound, Problem } from '../../platform/http/problem.ts';
-import { addEntry, changeEntry, removeEntry, type Change, type Editing, type EntryResult } from '../change-entry.ts';
+import {
+  addEntry,
+  changeEntry,
+  removeEntry,
+  type Change,
+  type Editing,
+  type EntryResult,
+  type Refusal,
+} from '../change-entry.ts';
 import type { PlaceWish } from '../place-entry.ts';
 import type { DraftEntry, EntryKind } from '../rules/draft.ts';
 import { listEntries, readEntry } from '../store/draft.ts';
@@ -182,21 +190,23 @@ function numberAsText(value: unknown): unknown {
 }
 
 /** @throws {Problem} 404, 409, 422 */
-export function entryOf(result: EntryResult, noun: string, id: string): DraftEntry {
+function entryOf(result: EntryResult, noun: string, id: string): DraftEntry {
   if (result.ok) return result.entry;
   if (result.refusal === 'unknown') throw unknown(noun, id);
-  if (result.refusal === 'taken') {
-    const { field, by } = result;
-    throw new Problem({
-      status: 409,
-      code: 'taken',
-      title: 'Taken already',
-      detail: `Another one has this ${field} already: ${by}.`,
-      errors: [{ path: field, message: `is that of ${by}` }],
-      members: { taken_by: by },
-    });
-  }
+  if (result.refusal === 'taken') throw takenProblem(result);
   throw refusedFor(result.problems, `This cannot be ${noun}.`);
+}
+
+/** @param within where the entry's fields are in the body. */
+export function takenProblem({ field, by }: Extract<Refusal, { readonly refusal: 'taken' }>, within = ''): Problem {
+  return new Problem({
+    status: 409,
+    code: 'taken',
+    title: 'Taken already',
+    detail: `Another one has this ${field} already: ${by}.`,
+    errors: [{ path: `${within}${field}`, message: `is that of ${by}` }],
+    members: { taken_by: by },
+  });
 }
 
 function present({ kind, id, content }: DraftEntry): Readonly<Record<string, unknown>> {

@@ -145,7 +145,7 @@ export function changeEntry(
   return entryFrom(kind, 'PATCH', addressOfEntry(kind, id), { body: { ...fields, ...place }, etag });
 }
 
-/** All of them or none. @throws Problem 404, 409, 412, 422 */
+/** All of them or none. @throws Problem 409, 412, 422 */
 export async function changeEntries(
   changes: readonly (Pick<DraftEntry, 'kind' | 'id' | 'revision'> & { readonly fields: Content })[],
 ): Promise<void> {
