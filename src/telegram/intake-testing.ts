@@ -40,12 +40,10 @@ export function startIntake(database: Database, options: Partial<IntakeOptions> 
   const said: TestIntake['said'] = [];
   let [transactions, messages] = [0, 0];
   const counting = (session: Session): Session => ({
-    send: new Proxy(session.send, {
-      apply(send, itself, statements) {
-        messages += 1;
-        return Reflect.apply(send, itself, statements);
-      },
-    }),
+    send: (...statements) => {
+      messages += 1;
+      return session.send(...statements);
+    },
   });
   const counted: Database = {
     ...database,

@@ -150,9 +150,9 @@ const page = 50;
 function Paged<Row>({ name, head, rows, rowOf }: PagedProps<Row>) {
   const common = useWords(commonWords);
   const [shown, setShown] = useState(page);
-  const isPhone = useMediaQuery('(max-width: 48em)');
+  const isPhone = useMediaQuery('(max-width: 48em)', false);
   // What has room on a phone is there as a whole; more columns are drawn sideways.
-  const fits = isPhone === true && head.length <= 4;
+  const fits = isPhone && head.length <= 4;
   return (
     <>
       <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': name }}>
