@@ -4,7 +4,7 @@ import { engineOf } from '../builder/testing.ts';
 import type { Turn } from '../builder/turn.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
-import type { Session } from '../platform/database/session.ts';
+import type { Session, Statement } from '../platform/database/session.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
 import { activitiesDesk } from '../tracker/activities.ts';
@@ -40,9 +40,9 @@ export function startIntake(database: Database, options: Partial<IntakeOptions> 
   const said: TestIntake['said'] = [];
   let [transactions, messages] = [0, 0];
   const counting = (session: Session): Session => ({
-    send: (...statements) => {
+    send: async <const Statements extends readonly Statement[]>(...statements: Statements) => {
       messages += 1;
-      return session.send(...statements);
+      return session.send<Statements>(...statements);
     },
   });
   const counted: Database = {
