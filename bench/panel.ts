@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { addressOf } from '../test/support/servers.ts';
+import { views } from '../test/support/views.ts';
 import { arrangeBigBot, drawPicture, importBigBot, late, movePicture } from './panel/picture.ts';
 import { freePort, memory, startProcess } from './updates/contestants.ts';
 import { median } from './updates/report.ts';
@@ -23,18 +24,6 @@ const times = Number(values.times);
 
 const login = 'admin';
 const password = 'correct horse battery staple';
-const views = [
-  '/',
-  '/editor',
-  '/graph',
-  '/preview',
-  '/versions',
-  '/statistics',
-  '/broadcasts',
-  '/people',
-  '/access',
-  '/settings',
-];
 
 /** What an opening of a view cost. */
 interface Opening {

@@ -2,19 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { describePanel, ownerPassword, patience } from '../support/panel.ts';
-
-const views = [
-  '/',
-  '/editor',
-  '/graph',
-  '/preview',
-  '/versions',
-  '/statistics',
-  '/broadcasts',
-  '/people',
-  '/access',
-  '/settings',
-];
+import { views } from '../support/views.ts';
 
 const listed = z.looseObject({
   items: z.array(z.looseObject({ id: z.union([z.string(), z.number()]).transform(String) })),

@@ -2,19 +2,8 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { describePanel, desktop, keepPicture, patience, phone, seriousProblems } from '../support/panel.ts';
+import { views } from '../support/views.ts';
 
-const views = [
-  '/',
-  '/editor',
-  '/graph',
-  '/preview',
-  '/versions',
-  '/statistics',
-  '/broadcasts',
-  '/people',
-  '/access',
-  '/settings',
-];
 const named = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String) });
 const sizes = { desktop, phone };
 
