@@ -29,8 +29,8 @@ const mostYears = 6;
 
 /**
  * Rolls up what is over: first anew what has changed since it was, then hour after hour and day after day up to the
- * present; then gathers long spans, and packs what is not packed yet. Each day is a transaction; who is interrupted is continued by the next. One process at a time, by a lease;
- * that two of them do no harm is the lock of the state.
+ * present; then gathers long spans, and packs what is not packed yet. Each day is a transaction; who is interrupted is
+ * continued by the next. One process at a time, by a lease; that two of them do no harm is the lock of the state.
  *
  * @returns days that were done.
  */

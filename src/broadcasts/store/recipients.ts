@@ -17,9 +17,13 @@ export interface Sending {
   readonly refusals: number;
 }
 
-/** What a bot is to send: the oldest first. */
-export async function readSending(queries: Queries, botId: number): Promise<readonly Sending[]> {
-  await claimSending(queries, botId);
+/**
+ * Makes what is being sent this bot's, and pauses what another has begun.
+ *
+ * @returns what this one is to send, the oldest first
+ */
+export async function claimSendings(queries: Queries, botId: number): Promise<readonly Sending[]> {
+  await takeOver(queries, botId);
   const { rows } = await sql<Sending>`
     select id, config_version, delivered > 0 as is_proven, test_of is not null as is_test, refusals,
       to_char(local_at, 'YYYY-MM-DD"T"HH24:MI:SS') as local_at
@@ -33,7 +37,7 @@ export async function readSending(queries: Queries, botId: number): Promise<read
  * Pauses what another bot has begun: whoever talks to that one is unknown to this one, and Telegram would say so of each
  * as if they had shut it out. What nobody knew a bot for is this one's from now on.
  */
-async function claimSending(queries: Queries, botId: number): Promise<void> {
+async function takeOver(queries: Queries, botId: number): Promise<void> {
   await sql`
     update broadcasts b
     set bot_id = coalesce(b.bot_id, ${botId}::bigint), revision = b.revision + 1,

@@ -10,7 +10,7 @@ export interface MomentsRow {
   step: number;
   /** The first moment of the day, in milliseconds since 1970. */
   day: number;
-  /** As `unpackMoments` reads them. */
+  /** As `PackedMoments` reads them. */
   packed: string;
 }
 

@@ -4,9 +4,9 @@ import type { BroadcastPace } from '../../broadcasts/rules/pace.ts';
 import { createDue } from '../../broadcasts/rules/schedule.ts';
 import { countClicks } from '../../broadcasts/store/clicks.ts';
 import {
+  claimSendings,
   finishDone,
   holdBroadcast,
-  readSending,
   releaseRecipients,
   settleRecipients,
   takeRecipients,
@@ -238,7 +238,7 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
 
   /** @returns whether there may be more soon. */
   async function look(signal: AbortSignal): Promise<boolean> {
-    const sendings = await readSending(queries, botId);
+    const sendings = await claimSendings(queries, botId);
     const ids = new Set(sendings.map(({ id }) => id));
     for (const id of open.keys()) {
       if (ids.has(id)) continue;
