@@ -8,6 +8,7 @@ import classes from './editor.module.css';
 import { editorWords } from './editor-words.ts';
 import { EntryRows } from './entry-rows.tsx';
 import { filters, kinds, listed, tallies, type Filter } from './rules/listing.ts';
+import { useTitleOf } from './use-title-of.ts';
 
 export const searchId = 'editor-search';
 
@@ -22,13 +23,14 @@ export function EntryList({ onCreate }: EntryListProps) {
   const [query, setQuery] = useState('');
   const [filter, setFilter] = useState<Filter | null>(null);
   const [closed, setClosed] = useState<ReadonlySet<EntryKind>>(new Set(['keyboard', 'button']));
+  const titleOf = useTitleOf();
   const tally = useMemo(() => tallies(problems), [problems]);
   // Typing in an entry comes before its title in the list.
   const shown = useDeferredValue(entries);
   const sought = useDeferredValue(query);
   const found = useMemo(
-    () => listed(shown, { query: sought, filter, changed, tally }),
-    [shown, sought, filter, changed, tally],
+    () => listed(shown, { query: sought, filter, changed, tally, titleOf }),
+    [shown, sought, filter, changed, tally, titleOf],
   );
   const isNarrowed = query !== '' || filter !== null;
 

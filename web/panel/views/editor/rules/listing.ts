@@ -2,6 +2,7 @@
 import type { CheckProblem, DraftEntry, EntryKind } from '../../../api/configuration.ts';
 import { keyOf, nameOf } from '../workbench/entry.ts';
 import { isFound, wordsOf } from './search.ts';
+import type { Title } from './titles.ts';
 
 export const kinds = ['handler', 'callback', 'keyboard', 'button'] as const satisfies readonly EntryKind[];
 
@@ -30,11 +31,12 @@ interface Listing {
   readonly filter: Filter | null;
   readonly changed: ReadonlySet<string>;
   readonly tally: ReadonlyMap<string, Tally>;
+  readonly titleOf: (entry: DraftEntry) => Title;
 }
 
 export function listed(
   entries: readonly DraftEntry[],
-  { query, filter, changed, tally }: Listing,
+  { query, filter, changed, tally, titleOf }: Listing,
 ): readonly DraftEntry[] {
   const words = wordsOf(query);
   const passes: Readonly<Record<Filter, (entry: DraftEntry) => boolean>> = {
@@ -42,7 +44,7 @@ export function listed(
     problems: (entry) => tally.has(keyOf(entry)),
     disabled: ({ content }) => content['enabled'] === false,
   };
-  return entries.filter((entry) => (filter === null || passes[filter](entry)) && isFound(entry, words));
+  return entries.filter((entry) => (filter === null || passes[filter](entry)) && isFound(entry, words, titleOf));
 }
 
 export interface Family {

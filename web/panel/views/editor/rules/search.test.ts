@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DraftEntry } from '../../../api/configuration.ts';
 import { hitsIn, isFound, replacedIn, wordsOf } from './search.ts';
+import type { Title } from './titles.ts';
 
 const screen: DraftEntry = {
   kind: 'callback',
@@ -13,10 +14,18 @@ const screen: DraftEntry = {
   },
 };
 
+const titled = (): Title => ({ title: 'Показать сегодня', about: 'prices' });
+
 describe('finding and replacing', () => {
   it('C1 finds an entry by words anywhere in it', () => {
-    expect(isFound(screen, wordsOf('цены PRICES'))).toBe(true);
-    expect(isFound(screen, wordsOf('prices nowhere'))).toBe(false);
+    expect(isFound(screen, wordsOf('цены PRICES'), titled)).toBe(true);
+    expect(isFound(screen, wordsOf('prices nowhere'), titled)).toBe(false);
+  });
+
+  it('C1 finds an entry by the title it is shown under, with words that stand in it', () => {
+    expect(isFound(screen, wordsOf('показать'), titled)).toBe(true);
+    expect(isFound(screen, wordsOf('сегодня цены'), titled)).toBe(true);
+    expect(isFound(screen, wordsOf('показать завтра'), titled)).toBe(false);
   });
 
   it('C1 shows each place with what stands around it, in every language, in capitals or not', () => {

@@ -1,12 +1,18 @@
 /** Finding: entries of the list by what is in them, and texts to replace. */
 import type { Content, DraftEntry, FieldValue } from '../../../api/configuration.ts';
 import { isFields } from './texts.ts';
+import type { Title } from './titles.ts';
 
-/** Whether every word that is looked for stands somewhere in the entry, in capitals or not. */
-export function isFound(entry: DraftEntry, words: readonly string[]): boolean {
+/** Whether every word that is looked for stands somewhere in the entry or in its title, in capitals or not. */
+export function isFound(entry: DraftEntry, words: readonly string[], titleOf: (entry: DraftEntry) => Title): boolean {
   if (words.length === 0) return true;
   const within = `${entry.id}\n${stringsIn(entry.content).join('\n')}`.toLowerCase();
-  return words.every((word) => within.includes(word));
+  const missing = words.filter((word) => !within.includes(word));
+  if (missing.length === 0) return true;
+  // Without a text of its own it is shown as what it does, which is written in no entry.
+  const { title, about } = titleOf(entry);
+  const shown = `${title}\n${about}`.toLowerCase();
+  return missing.every((word) => shown.includes(word));
 }
 
 export function wordsOf(query: string): readonly string[] {
