@@ -64,6 +64,7 @@ describePanel('C13 broadcasts, in the panel', (panel) => {
   it(
     'a broadcast is written, narrowed to some people, tried, sent and reported on',
     async () => {
+      await panel().call('POST', '/handlers', { pattern: '/start=spring', action: 'send', message: 'Hello' });
       const anna = await acquaintance(panel(), 'Anna', 'spring');
       const boris = await acquaintance(panel(), 'Boris');
       await panel().call('PATCH', '/auth/me', { telegram_id: String(boris.id) });
@@ -80,7 +81,19 @@ describePanel('C13 broadcasts, in the panel', (panel) => {
       await addButton(page, 'See the menu', 'menu');
       await page.getByRole('button', { name: 'Add a condition' }).click();
       await page.getByRole('menuitem', { name: 'Came by a link' }).click();
-      await page.getByLabel('The link’s mark').fill('spring');
+      // Nothing is wrong with what is not filled in yet: it is neither saved nor counted.
+      await page.getByText('Fill the condition in').waitFor();
+      await page.getByLabel('Name', { exact: true }).fill('Spring news of ours');
+      const saved = z.object({ name: z.string(), segment: z.array(z.unknown()) });
+      const { searchParams } = new URL(page.url());
+      const written = async () => saved.parse(await panel().call('GET', `/broadcasts/${searchParams.get('id')}`));
+      await expect.poll(written, { timeout: patience }).toMatchObject({ name: 'Spring news of ours', segment: [] });
+      expect(await page.getByText('does not fit').count()).toBe(0);
+      await page.getByLabel('Name', { exact: true }).fill('Spring news');
+      const mark = page.getByRole('combobox', { name: 'The link’s mark' });
+      await mark.fill('spr');
+      await page.getByRole('option', { name: 'spring' }).click();
+      expect(await mark.inputValue()).toBe('spring');
       await countOf(page).getByText('That is 1 person now').waitFor();
       await page.getByText('Saved', { exact: true }).waitFor();
 

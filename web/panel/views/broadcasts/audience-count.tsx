@@ -19,6 +19,12 @@ export function AudienceCount({ segment }: { readonly segment: Segment }) {
     enabled: isFilledIn(settled),
     placeholderData: keepPreviousData,
   });
+  if (!isFilledIn(segment))
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        {words.unfinished}
+      </Text>
+    );
   if (audience.isError) return <Failed error={audience.error} retry={() => void audience.refetch()} />;
   const isCounted = settled === segment && audience.data !== undefined && !audience.isPlaceholderData;
   return (

@@ -5,6 +5,7 @@ import { languages } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { broadcastWords } from './broadcast-words.ts';
 import { DayFields } from './day-fields.tsx';
+import { SourceField } from './source-field.tsx';
 
 interface ConditionRowProps {
   /** From 1. */
@@ -131,14 +132,7 @@ function ConditionFields({ condition, onChange }: Pick<ConditionRowProps, 'condi
         </>
       );
     case 'source':
-      return (
-        <TextInput
-          label={words.sourceName}
-          maxLength={64}
-          value={condition.is}
-          onChange={({ currentTarget }) => onChange({ ...condition, is: currentTarget.value.trim() })}
-        />
-      );
+      return <SourceField value={condition.is} onChange={(is) => onChange({ ...condition, is })} />;
     default:
       return condition satisfies never;
   }

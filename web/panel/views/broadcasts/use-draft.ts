@@ -5,6 +5,7 @@ import { broadcastQuery, changeBroadcast, type BroadcastChange, type ReadBroadca
 import { Problem } from '../../api/problem.ts';
 import { useLeaveGuard } from '../../parts/leave-guard.ts';
 import { keepChanges, keptChanges } from './kept-changes.ts';
+import { savable } from './rules/conditions.ts';
 
 /** Milliseconds after the last change before it is saved. */
 const pause = 700;
@@ -22,13 +23,13 @@ export interface DraftState {
   readonly saving: Saving;
   readonly error: Error | null;
   readonly change: (change: BroadcastChange) => void;
-  /** Saves what is not saved yet. @throws Problem, Unreachable */
+  /** Saves what is not saved yet and filled in. @throws Problem, Unreachable */
   readonly flush: () => Promise<ReadBroadcast>;
 }
 
 /**
  * A draft that saves itself a moment after each change, one request at a time, over the revision that was read last:
- * what somebody else has changed is never written over.
+ * what somebody else has changed is never written over. What is not filled in yet waits.
  */
 export function useDraft(read: ReadBroadcast): DraftState {
   const queries = useQueryClient();
@@ -43,9 +44,10 @@ export function useDraft(read: ReadBroadcast): DraftState {
   const running = useRef<Promise<ReadBroadcast>>(Promise.resolve(saved));
 
   const save = async (): Promise<ReadBroadcast> => {
-    const changes = unsaved.current;
+    const changes = savable(unsaved.current);
     if (Object.keys(changes).length === 0) return latest.current;
-    unsaved.current = {};
+    const { segment } = unsaved.current;
+    unsaved.current = segment === undefined || changes.segment !== undefined ? {} : { segment };
     setSaving('saving');
     try {
       const next = await changeBroadcast(latest.current, changes);

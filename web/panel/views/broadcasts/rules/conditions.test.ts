@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conditionKinds, dayOf, isFilledIn, momentOf, newCondition } from './conditions.ts';
+import { conditionKinds, dayOf, isFilledIn, momentOf, newCondition, savable } from './conditions.ts';
 
 const today = Temporal.PlainDate.from('2026-11-22');
 
@@ -10,6 +10,12 @@ describe('C13 a condition in its form', () => {
 
   it.each(['activity', 'variable', 'source'] as const)('of %s waits for its name', (kind) => {
     expect(isFilledIn([newCondition(kind, today)])).toBe(false);
+  });
+
+  it.each(['activity', 'variable', 'source'] as const)('of %s keeps none but conditions from being saved', (kind) => {
+    const segment = [newCondition('language', today), newCondition(kind, today)];
+    expect(savable({ name: 'News', segment })).toEqual({ name: 'News' });
+    expect(savable({ segment: segment.slice(0, 1) })).toEqual({ segment: segment.slice(0, 1) });
   });
 
   it('can be made of every kind', () => {

@@ -1,5 +1,5 @@
 /** Conditions as a form has them: a day where the API has a moment, and what is not filled in yet. */
-import type { Condition, Segment } from '../../../api/broadcasts.ts';
+import type { BroadcastChange, Condition, Segment } from '../../../api/broadcasts.ts';
 
 export type Kind = Condition['kind'];
 
@@ -48,6 +48,14 @@ export function isFilledIn(segment: Segment): boolean {
         return true;
     }
   });
+}
+
+/**
+ * What of a change can be saved now. Conditions go together: without the one that is being filled in a broadcast would
+ * be for more people than it is meant for.
+ */
+export function savable({ segment, ...rest }: BroadcastChange): BroadcastChange {
+  return segment !== undefined && isFilledIn(segment) ? { ...rest, segment } : rest;
 }
 
 /** The first moment of a day, by the browser's clock. @param day `2026-11-30` */
