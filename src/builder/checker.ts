@@ -1,10 +1,10 @@
-import type { Filters } from './rules/template-values.ts';
 import type { Queries } from '../platform/database/database.ts';
 import { LANGUAGES } from '../texts/language.ts';
 import { catalogueOf, type Action } from './actions-catalogue.ts';
 import { compileInSlices } from './compile-in-slices.ts';
 import type { Problem } from './rules/problems.ts';
 import type { References } from './rules/rename.ts';
+import { createTemplates, type Filters } from './rules/template.ts';
 import type { ConfigDocument } from './schema.ts';
 import { keepSoundMessages } from './sound-messages.ts';
 
@@ -29,7 +29,14 @@ export interface CheckerOptions {
 
 /** Checks by what this program's configurations can do. */
 export function createChecker({ actions, uploads, ...rest }: CheckerOptions): Checker {
-  const options = { ...rest, actions: catalogueOf(actions), languages: LANGUAGES, sound: keepSoundMessages() };
+  const options = {
+    ...rest,
+    actions: catalogueOf(actions),
+    languages: LANGUAGES,
+    // Once for all: thousands of entries are checked one by one.
+    templates: createTemplates(rest.filters),
+    sound: keepSoundMessages(),
+  };
   return async (document, queries) => {
     const photos = uploads === undefined || queries === undefined ? {} : { uploads: await uploads(queries) };
     const compiled = await compileInSlices(document, 1, { ...options, ...photos });

@@ -60,6 +60,8 @@ export interface CompileOptions<S extends Step = Step> {
   readonly lists?: readonly string[];
   /** Ids of the photos that were uploaded; left out, they are not checked. */
   readonly uploads?: ReadonlySet<string>;
+  /** Made of the same filters; left out, they are made anew, which takes milliseconds. */
+  readonly templates?: Templates;
   /** Messages with which nothing was wrong when they were compiled with the same options before. */
   readonly sound?: SoundMessages;
 }
@@ -105,7 +107,7 @@ export function createCompilation<S extends Step>(options: CompileOptions<S>): C
   let reports = 0;
   return {
     ...options,
-    templates: createTemplates(options.filters),
+    templates: options.templates ?? createTemplates(options.filters),
     parsed: new Map(),
     reports: () => reports,
     report(code, path, params, near) {
