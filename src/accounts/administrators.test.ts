@@ -6,7 +6,7 @@ import { migrate } from '../platform/database/migrate.ts';
 import { silentLogger } from '../platform/telemetry/logger.ts';
 import { createAdminChats } from './admin-chats.ts';
 import { choosePassword } from './administrators.ts';
-import { operator } from './audit.ts';
+import { operator, recordAudit } from './audit.ts';
 import { ensureFirstAdministrator } from './first-administrator.ts';
 import { resetPassword } from './reset-password.ts';
 import { findAdmin, listAdmins, type AdminRow } from './store/admins.ts';
@@ -46,6 +46,26 @@ describeOnBothEngines('administrators', (database) => {
     expect(chosen).toMatchObject({ status: 201, body: { password: null } });
     expect(await owner.call('GET', '/admins?limit=2')).toMatchObject({
       body: { items: [{ login: 'admin' }, { login: 'Boris' }], next_cursor: expect.any(String) },
+    });
+  });
+
+  it('A2 read of several deeds of one moment in their order, each with what it says and no more', async () => {
+    const action = 'test.several';
+    await recordAudit(
+      database().queries,
+      operator,
+      { action, subject: 'first', before: { text: 'a "quoted" {word}\\' }, after: ['one', null] },
+      { action, subject: 'second', before: { password: 'hidden' } },
+      { action, subject: 'third', after: null },
+    );
+    const owner = accounts.visitor();
+    await owner.signIn();
+    expect((await owner.call('GET', '/audit?action=test.several')).body).toMatchObject({
+      items: [
+        { subject: 'third', before: null, after: null },
+        { subject: 'second', before: { password: expect.not.stringMatching('hidden') }, after: null },
+        { subject: 'first', before: { text: 'a "quoted" {word}\\' }, after: ['one', null] },
+      ],
     });
   });
 

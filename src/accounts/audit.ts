@@ -10,12 +10,12 @@ export type Actor = Principal | { readonly kind: 'operator'; readonly id: ''; re
 export const operator: Actor = { kind: 'operator', id: '', name: 'command line' };
 
 /**
- * Writes down who changed what. Given a transaction, the row is there exactly when the change is.
+ * Writes down who changed what. Given a transaction, the rows are there exactly when the change is.
  *
  * What a field that sounds like a secret holds is left out.
  */
-export async function recordAudit(queries: Queries, actor: Actor, entry: AuditEntry): Promise<void> {
-  await insertAudit(queries, {
+export async function recordAudit(queries: Queries, actor: Actor, ...entries: readonly AuditEntry[]): Promise<void> {
+  const rows = entries.map((entry) => ({
     actor_kind: actor.kind,
     actor_id: actor.id === '' ? null : Number(actor.id),
     actor_name: actor.name,
@@ -24,7 +24,8 @@ export async function recordAudit(queries: Queries, actor: Actor, entry: AuditEn
     subject: entry.subject,
     before: jsonOf(entry.before),
     after: jsonOf(entry.after),
-  });
+  }));
+  await insertAudit(queries, rows);
 }
 
 function jsonOf(value: unknown): string | null {

@@ -14,6 +14,6 @@ export interface Deed {
 export interface Actor {
   /** Among people. */
   readonly name: string;
-  /** Writes what they did to the audit log, in the transaction that does it. */
-  record(transaction: Queries, deed: Deed): Promise<void>;
+  /** Writes what they did to the audit log, in this order, in the transaction that does it. */
+  record(transaction: Queries, ...deeds: readonly Deed[]): Promise<void>;
 }

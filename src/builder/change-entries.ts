@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Actor } from './actor.ts';
+import type { Actor, Deed } from './actor.ts';
 import { writeEdit } from './change-draft.ts';
 import { merged, requireDraft, taken, wrong, type Change, type Editing, type Refusal } from './change-entry.ts';
 import { checkEntry } from './check-entry.ts';
 import { askGuard } from './guard.ts';
-import { entryName, type DraftEntry, type EntryContent, type EntryKind } from './rules/draft.ts';
+import { entryName, type DraftEntry, type EntryKind } from './rules/draft.ts';
 import { renameReferences } from './rules/rename.ts';
 import { readDraft, type Draft } from './store/draft.ts';
 
@@ -25,14 +25,6 @@ interface Edited {
 
 /** Changes that are worked out before others have their turn. */
 const atOnce = 20;
-
-/** A line of the audit log. */
-interface Deed {
-  readonly kind: EntryKind;
-  readonly id: string;
-  readonly before: EntryContent;
-  readonly after: EntryContent;
-}
 
 type Worked =
   | { readonly ok: true; readonly edited: readonly Edited[]; readonly deeds: readonly Deed[] }
@@ -66,8 +58,7 @@ export async function changeEntries(
     }
     const entries = worked.edited.map(({ before, now }) => ({ before, after: now, isMoved: false }));
     const revision = await writeEdit(transaction, state, { entries }, by.name);
-    for (const { kind, id, before, after } of worked.deeds)
-      await by.record(transaction, { action: `${kind}.update`, subject: `${kind}/${id}`, before, after });
+    await by.record(transaction, ...worked.deeds);
     return { ok: true, revision };
   });
 }
@@ -133,7 +124,8 @@ async function workOut(
       }
     }
     const named = newId === id ? {} : { id: newId };
-    deeds.push({ kind, id, before: before.content, after: { ...content, ...named } });
+    const deed = { before: before.content, after: { ...content, ...named } };
+    deeds.push({ action: `${kind}.update`, subject: `${kind}/${id}`, ...deed });
     if (at % atOnce === 0) await nextTurn();
   }
   return { ok: true, edited: [...edited.values()].filter(({ before, now }) => before !== now), deeds };

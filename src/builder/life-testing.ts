@@ -38,7 +38,7 @@ export function testPublishing(queries: Queries): Publishing & Editing & Told & 
 /** Somebody whose deeds are noted. */
 export function testActor(name: string): Actor & { readonly deeds: Deed[] } {
   const deeds: Deed[] = [];
-  return { name, deeds, record: async (_, deed) => void deeds.push(deed) };
+  return { name, deeds, record: async (_, ...done) => void deeds.push(...done) };
 }
 
 /** A small bot: a greeting with a keyboard, a button that leads somewhere, and an answer to the rest. */

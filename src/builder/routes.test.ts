@@ -20,8 +20,8 @@ describeOnBothEngines('the API of the configuration', (database) => {
   let api: TestApi;
   let shipped: Awaited<ReturnType<typeof shippedFile>>;
   const audited: { who: string; action: string; subject: string }[] = [];
-  const record: RecordDeed = async (_, { name }, { action, subject }) =>
-    void audited.push({ who: name, action, subject });
+  const record: RecordDeed = async (_, { name }, ...entries) =>
+    void audited.push(...entries.map(({ action, subject }) => ({ who: name, action, subject })));
   beforeAll(async () => {
     const { queries } = database();
     shipped = await shippedFile(smallBot);
@@ -258,6 +258,9 @@ describeOnBothEngines('the API of the configuration', (database) => {
       changeOf(two, second, { message: 'second' }),
     );
     expect(renamed).toMatchObject({ status: 200, body: { revision: await revisionOf(two) } });
+    expect(audited.slice(-2)).toEqual(
+      [one, two].map((id) => ({ who: 'anna', action: 'callback.update', subject: `callback/${id}` })),
+    );
     expect(await messages()).toEqual(['first', 'second']);
     expect((await api.call(`/callbacks/${two}`)).body).toMatchObject({ action: 'goto several.first' });
 

@@ -9,11 +9,15 @@ import type { Guard } from '../guard.ts';
 import { changedFields } from '../rules/diff.ts';
 import type { NotedChange } from '../store/draft-changes.ts';
 
-/** Writes a line of the audit log within a transaction. */
-export type RecordDeed = (transaction: Queries, principal: Principal, entry: AuditEntry) => Promise<void>;
+/** Writes lines of the audit log within a transaction. */
+export type RecordDeed = (
+  transaction: Queries,
+  principal: Principal,
+  ...entries: readonly AuditEntry[]
+) => Promise<void>;
 
 export function actorOf({ principal }: FastifyRequest, record: RecordDeed): Actor {
-  return { name: principal.name, record: (transaction, deed) => record(transaction, principal, deed) };
+  return { name: principal.name, record: (transaction, ...deeds) => record(transaction, principal, ...deeds) };
 }
 
 /** Heeds `If-Match`. @param expected a revision that the body names; it counts like the header. */
