@@ -27,6 +27,11 @@ describePanel('the picture of the bot', (panel) => {
     const page = await panel().open('/graph');
     await isDrawn(page);
     await keepPicture(page, 'graph');
+    // However long a message begins, what is found is one line.
+    await page.getByRole('combobox', { name: 'Find a screen or a command' }).fill('.');
+    const lines = await page.getByRole('option').all();
+    const heights = await Promise.all(lines.map(async (line) => (await line.boundingBox())?.height));
+    expect(new Set(heights).size).toBe(1);
     await choose(page, 'help', 'help · Here is what I can do');
     await card(page, 'help').getByText('Here is what I can do:').waitFor();
     await card(page, 'help').getByText('Reached from').waitFor();

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select, Switch, Tooltip } from '@mantine/core';
+import { Group, SegmentedControl, Select, Switch, Text, Tooltip } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -42,6 +42,11 @@ export function GraphBar({ nodes, address }: GraphBarProps) {
         onChange={(key) => change({ node: key ?? undefined })}
         searchable
         limit={30}
+        renderOption={({ option }) => (
+          <Text size="sm" truncate title={option.label}>
+            {option.label}
+          </Text>
+        )}
         nothingFoundMessage={words.notFound}
         flex={1}
         miw={200}
