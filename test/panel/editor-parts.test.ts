@@ -119,6 +119,8 @@ describePanel('the parts of the editor', (panel) => {
     await saved(`/keyboards/${keyboard}`, 'layout').toEqual([[layout[0]?.[1]], [layout[0]?.[0], layout[1]?.[0]]]);
 
     await button('Three').press('Enter');
+    // There is much room yet.
+    expect(await page.getByText('of 44 bytes').count()).toBe(0);
     await box(page, 'Label').fill('Settings');
     await page.getByRole('button', { name: 'Where it leads' }).click();
     await page.getByRole('textbox', { name: 'Find a screen' }).fill('settings');
@@ -134,6 +136,27 @@ describePanel('the parts of the editor', (panel) => {
     ]);
     await isSound(page);
     await remove(`/keyboards/${keyboard}`);
+    await page.context().close();
+  });
+
+  it('C4 the link of a mark is of the bot that is connected, and is copied', { timeout: 90_000 }, async () => {
+    const id = await make('handlers', { pattern: '/start=parts', action: 'send', message: 'Hello' });
+    const page = await panel().open(`/editor?entry=handler/${id}`);
+    await page.getByText('The link: t.me/name_of_the_bot?start=parts').waitFor();
+    // As it is once a bot of Telegram's own is connected.
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.route('**/api/v1/bot', async (route) => {
+      const answer = await route.fetch();
+      const bot = { id: '1', name: 'Ours', username: 'our_own_bot' };
+      await route.fulfill({ response: answer, json: { ...read.parse(await answer.json()), bot, is_simulated: false } });
+    });
+    await page.reload();
+    await page.getByText('The link: t.me/our_own_bot?start=parts').waitFor();
+    await page.getByRole('button', { name: 'Copy the link' }).click();
+    await page.getByRole('button', { name: 'The link is copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('https://t.me/our_own_bot?start=parts');
+    await isSound(page);
+    await remove(`/handlers/${id}`);
     await page.context().close();
   });
 

@@ -17,3 +17,13 @@ it('C9 the editor knows the same bounds as the check', () => {
   expect(own.mostPictureBytes).toBe(MAX_PICTURE_BYTES);
   expect(own.utf8Bytes('меню/1')).toBe(rules.utf8Bytes('меню/1'));
 });
+
+it('C2 how long a button’s data is, is worth a word in the last quarter', () => {
+  expect([0, 33, 34, 44, 45].map((bytes) => own.isNearlyFull(bytes, own.mostDataBytes))).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+  ]);
+});

@@ -13,6 +13,11 @@ export const mostSteps = 50;
 export const mostPictureBytes = 10 * 1024 * 1024;
 export const pictureTypes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
 
+/** Whether so little room is left that it is worth a word: the last quarter. */
+export function isNearlyFull(length: number, most: number): boolean {
+  return length > (most * 3) / 4;
+}
+
 /** How Telegram measures a button's data: Cyrillic takes two bytes a letter. */
 export function utf8Bytes(text: string): number {
   return new TextEncoder().encode(text).length;

@@ -1,9 +1,11 @@
-import { Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { CopyButton, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconCheck, IconCopy, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useWords } from '../words/words.ts';
 import classes from './editor-parts.module.css';
 import { useProblemText } from './field-problems.tsx';
+import { IconButton } from './icon-button.tsx';
+import { useDeepLink } from './pattern/deep-link.ts';
 import { patternKinds, readPattern, writePattern, type PatternParts } from './pattern/pattern.ts';
 import { patternWords } from './pattern/pattern-words.ts';
 import { wouldAnswer } from './pattern/try-pattern.ts';
@@ -24,6 +26,9 @@ export function PatternEditor({ value, onChange, problems, isReadOnly = false }:
   const [wished, setWished] = useState<PatternParts>(() => readPattern(value));
   const parts = writePattern(wished) === value ? wished : readPattern(value);
   const { kind } = parts;
+  const isLink = kind === 'deep_link' && canStandInLink(parts.words);
+  const link = useDeepLink(parts.words, isLink);
+  const shown = link?.replace('https://', '') ?? `t.me/${words.someBot}?start=${parts.words}`;
   const put = (changed: PatternParts) => {
     setWished(changed);
     onChange(writePattern(changed));
@@ -42,19 +47,33 @@ export function PatternEditor({ value, onChange, problems, isReadOnly = false }:
       {kind !== 'any' && (
         <TextInput
           label={words.labels[kind]}
-          description={
-            kind === 'deep_link' && canStandInLink(parts.words) ? words.link(parts.words) : words.hints[kind]
-          }
+          description={isLink ? words.link(shown) : words.hints[kind]}
           error={error}
           readOnly={isReadOnly}
           spellCheck={false}
           {...(kind === 'command' && { leftSection: '/' })}
+          {...(link !== null && { rightSection: <CopyLink link={link} /> })}
           value={parts.words}
           onChange={(event) => put({ kind, words: event.currentTarget.value })}
         />
       )}
       <Trial parts={parts} />
     </Stack>
+  );
+}
+
+function CopyLink({ link }: { readonly link: string }) {
+  const words = useWords(patternWords);
+  return (
+    <CopyButton value={link}>
+      {({ copied, copy }) => (
+        <IconButton
+          label={copied ? words.linkCopied : words.copyLink}
+          Icon={copied ? IconCheck : IconCopy}
+          onClick={copy}
+        />
+      )}
+    </CopyButton>
   );
 }
 

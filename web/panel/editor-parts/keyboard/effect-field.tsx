@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useWords } from '../../words/words.ts';
 import type { Button, NewScreen, Registry, Screen, Vocabulary } from '../configuration.ts';
 import { useProblemText } from '../field-problems.tsx';
-import { mostDataBytes, utf8Bytes } from '../limits.ts';
+import { isNearlyFull, mostDataBytes, utf8Bytes } from '../limits.ts';
 import { problemsAt, type FieldProblem } from '../problems.ts';
 import { TargetField } from '../target/target-field.tsx';
 import classes from '../editor-parts.module.css';
@@ -107,7 +107,7 @@ export function DataField({ label, data, onChange, problems, around }: DataField
         error={error}
         isReadOnly={isReadOnly}
       />
-      {kind === 'inline' && (
+      {kind === 'inline' && isNearlyFull(bytes, mostDataBytes) && (
         <Text size="xs" {...(isOver ? { className: classes['error'] } : { c: 'dimmed' })}>
           {words.bytes(bytes, mostDataBytes)}
           {isOver && `. ${words.bytesOver}`}
