@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { describePanel, phone } from '../support/panel.ts';
+import { describePanel, patience, phone } from '../support/panel.ts';
 
 const made = z.object({ id: z.string() });
 
@@ -22,4 +22,21 @@ describePanel('the panel in a phone’s own browser', (panel) => {
     await page.context().close();
     await panel().call('DELETE', `/handlers/${id}`);
   });
+
+  it(
+    'A4 C3 back in the list no keyboard is raised: the entry one comes from has the focus',
+    { timeout: 90_000 },
+    async () => {
+      const { id } = made.parse(
+        await panel().call('POST', '/handlers', { pattern: '/back', action: 'send', message: 'Hello' }),
+      );
+      const page = await panel().open(`/editor?entry=handler/${id}`, { size: phone, isMobile: true });
+      await page.getByRole('button', { name: 'To the list' }).click();
+      await expect
+        .poll(() => page.evaluate('document.activeElement?.dataset.entry'), { timeout: patience })
+        .toBe(`handler/${id}`);
+      await page.context().close();
+      await panel().call('DELETE', `/handlers/${id}`);
+    },
+  );
 });

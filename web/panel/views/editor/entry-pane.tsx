@@ -1,7 +1,7 @@
 import { Alert, Button, Fieldset, Stack } from '@mantine/core';
 import { IconEye, IconFileUnknown, IconPointer } from '@tabler/icons-react';
 import { useDidUpdate } from '@mantine/hooks';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Empty } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { ButtonFields } from './button-fields.tsx';
@@ -38,12 +38,15 @@ export function EntryPane() {
   // The list stays in sight while an entry is scrolled: another one begins at its top.
   const unfinished = useUnfinishedSteps(key, isRefused);
   const isHere = entry !== undefined;
+  const opened = useRef(key);
   useDidUpdate(() => {
     // Newer browsers answer with a promise, which is no way to clean up.
     window.scrollTo({ top: 0 });
-    // What was left for it may be gone: a row of the list, a menu, a dialog.
     const place = isHere ? entryHeadingId : key === undefined ? searchId : paneId;
-    document.querySelector<HTMLElement>(`#${place}`)?.focus({ preventScroll: true });
+    // What was left for it may be gone: a row of the list, a menu, a dialog. A field would raise a phone's keyboard.
+    if (key === undefined && matchMedia('(pointer: coarse)').matches) rowOf(opened.current)?.focus();
+    else document.querySelector<HTMLElement>(`#${place}`)?.focus({ preventScroll: true });
+    opened.current = key;
   }, [key, isHere]);
   if (selected === null) return entries.length === 0 ? <EmptyBot /> : <Choose />;
   if (entry === undefined)
@@ -93,6 +96,12 @@ export function EntryPane() {
       </Stack>
     </UnfinishedContext>
   );
+}
+
+/** The row of an entry, or the first where the list does not show it. */
+function rowOf(key: string | undefined): HTMLElement | null {
+  const own = key === undefined ? null : document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(key)}"]`);
+  return own ?? document.querySelector<HTMLElement>('[data-entry]');
 }
 
 function Choose() {
