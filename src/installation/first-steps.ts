@@ -10,38 +10,51 @@ import { isUsedSince } from './store/use.ts';
 const shipped = 1;
 
 /**
- * Tells how far somebody new has come on the way of a first change: a button renamed, published, tapped. The panel asks
- * every two seconds, so each draft and each version is compared once.
+ * Tells how far somebody new has come on the way of a first change: a button renamed, published, tapped. What was
+ * published and tapped once stays so, whatever is brought back later. The panel asks every two seconds, so each draft
+ * and each version is compared once.
  */
 export function firstSteps(queries: Queries): () => Promise<FirstSteps> {
-  const versionDiffers = rememberLast(async (version) => hasOtherButtons(await compare(queries, shipped, version)));
+  const firstChanged = firstVersionThat(async (version) => hasOtherButtons(await compare(queries, shipped, version)));
   const draftDiffers = rememberLast(async () => hasOtherButtons(await compare(queries, shipped, 'draft')));
-  /** The version that somebody has tapped in. */
-  let tapped: number | null = null;
+  let isTapped = false;
 
-  async function isTapped(version: number): Promise<boolean> {
-    if (tapped === version) return true;
+  async function isTappedSince(version: number): Promise<boolean> {
+    if (isTapped) return true;
     const line = await readVersionLine(queries, version);
-    if (!line || !(await isUsedSince(queries, { version, since: line.publishedAt }))) return false;
-    tapped = version;
-    return true;
+    isTapped = line !== null && (await isUsedSince(queries, { version, since: line.publishedAt }));
+    return isTapped;
   }
 
   return async () => {
     const state = await readDraftState(queries);
     if (!state) return { is_changed: false, is_published: false, is_tapped: false };
     const { version, revision } = state;
-    const isPublished = await versionDiffers(version);
+    const changed = await firstChanged(version);
+    const isPublished = changed !== null;
     return {
       is_changed: isPublished || (await draftDiffers(revision)),
       is_published: isPublished,
-      is_tapped: isPublished && (await isTapped(version)),
+      is_tapped: isPublished && (await isTappedSince(changed)),
     };
   };
 }
 
 function hasOtherButtons(differences: readonly EntryDifference[] | null): boolean {
   return differences?.some(({ kind }) => kind === 'keyboard' || kind === 'button') ?? false;
+}
+
+/** Finds the first version after the shipped one that is so; each is looked at once, for none of them changes. */
+function firstVersionThat(isSo: (version: number) => Promise<boolean>): (latest: number) => Promise<number | null> {
+  let looked = shipped;
+  let found: number | null = null;
+  return async (latest) => {
+    for (let version = looked + 1; found === null && version <= latest; version += 1) {
+      if (await isSo(version)) found = version;
+      looked = version;
+    }
+    return found;
+  };
 }
 
 /** Does it anew only for another number than the last time, and where it failed. */

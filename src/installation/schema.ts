@@ -75,8 +75,12 @@ export const installationSchema = z.strictObject({
 });
 
 export const firstStepsSchema = z.strictObject({
-  is_changed: z.boolean().meta({ description: 'Whether a button in the draft, or in what runs, is not as it ships' }),
-  is_published: z.boolean().meta({ description: 'Whether a button in what runs is not as it ships' }),
+  is_changed: z
+    .boolean()
+    .meta({ description: 'Whether a button in the draft, or in a version that was published, is not as it ships' }),
+  is_published: z
+    .boolean()
+    .meta({ description: 'Whether a version was published with a button that is not as it ships' }),
   is_tapped: z.boolean().meta({ description: 'Whether somebody has used the bot since that was published' }),
 });
 
