@@ -3,8 +3,8 @@ import { action, type Action } from '../builder/actions-catalogue.ts';
 import { fileTelling } from '../jobs/file-telling.ts';
 import { newJobId } from '../jobs/job.ts';
 import { requestJob } from '../jobs/request-job.ts';
+import { receiptNumber } from '../texts/receipt-number.ts';
 import { allDataKind } from './all-data.ts';
-import { receiptNumber } from './erased.ts';
 import { eraseInBatch } from './request-erasure.ts';
 
 /** The callbacks that say what becomes of a wish; `dataReady` goes with the file, `erased` is the receipt. */

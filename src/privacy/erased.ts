@@ -28,8 +28,3 @@ export function readKept(jobId: JobId, given: unknown): Erased | null {
   const { user_id: userId, telegram_id: telegramId, created_at: createdAt, erasing_at: erasingAt } = parsed.data;
   return isUserId(userId) && isTelegramId(telegramId) ? { userId, telegramId, createdAt, erasingAt, jobId } : null;
 }
-
-/** What a person is told as the number of their erasure: enough to find the job by, and nothing about them. */
-export function receiptNumber(id: JobId): string {
-  return id.slice(0, 8).toUpperCase();
-}

@@ -59,6 +59,14 @@ describePanel('people, in the panel', (panel) => {
     await confirm.getByLabel(`To confirm, type the number ${id}`).fill(id);
     await confirm.getByRole('button', { name: 'Erase all data' }).click();
     await drawer.getByText(/Erased\./).waitFor({ timeout: 30_000 });
+    // Nothing else is left of them: a receipt, in the list behind as well.
+    await drawer.getByText(/^Number of the deletion: [0-9A-F]{8}$/).waitFor();
+    await drawer.getByText(/^Finished: /).waitFor();
+    expect(await drawer.innerText()).not.toContain('Zoya');
+    expect(await drawer.getByRole('link').count()).toBe(0);
+    expect(await drawer.getByRole('button').count()).toBe(1);
+    await drawer.getByRole('button', { name: 'Close' }).click();
+    await open(page, 'Zoya').waitFor({ state: 'detached' });
     await page.goto(`/people?person=${id}`);
     await page.getByText('There is no such person').waitFor();
   });

@@ -51,6 +51,8 @@ export const peopleWords = defineWords(
     eraseType: (id: string) => `Чтобы подтвердить, введите номер: ${id}`,
     eraseRunning: (percent: number) => `Данные удаляются: ${percent} %`,
     eraseDone: 'Удалено. Ничего об этом человеке больше не найти.',
+    receipt: (number: string) => `Номер удаления: ${number}`,
+    erasedAt: (moment: string) => `Закончено: ${moment}`,
     eraseFailed: (code: string) => `Удаление не закончилось и скоро повторится само. Код в журнале: ${code}`,
   },
   {
@@ -103,6 +105,8 @@ export const peopleWords = defineWords(
     eraseType: (id: string) => `To confirm, type the number ${id}`,
     eraseRunning: (percent: number) => `Data is being erased: ${percent} %`,
     eraseDone: 'Erased. Nothing about this person can be found any more.',
+    receipt: (number: string) => `Number of the deletion: ${number}`,
+    erasedAt: (moment: string) => `Finished: ${moment}`,
     eraseFailed: (code: string) =>
       `Erasing did not end and will be tried again by itself. The code in the log: ${code}`,
   },

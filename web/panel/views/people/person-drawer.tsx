@@ -7,6 +7,7 @@ import { commonWords } from '../../parts/common-words.ts';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../words/format.ts';
 import { useWords } from '../../words/words.ts';
+import { Erasing } from './erasing.tsx';
 import { PersonData } from './person-data.tsx';
 import { PersonErasure } from './person-erasure.tsx';
 import { PersonTimer } from './person-timer.tsx';
@@ -46,6 +47,23 @@ interface PersonProps {
 }
 
 function Person({ id, onAsking }: PersonProps) {
+  const [erasure, setErasure] = useState<string | null>(null);
+  // They are not asked for any more: what erases them ends with nobody there.
+  if (erasure !== null) return <Erasing jobId={erasure} />;
+  const onErasing = (jobId: string) => {
+    // The question goes with everything else that is here.
+    onAsking(false);
+    setErasure(jobId);
+  };
+  return <KnownPerson id={id} onAsking={onAsking} onErasing={onErasing} />;
+}
+
+interface KnownPersonProps extends PersonProps {
+  /** Is told the job that erases them. */
+  readonly onErasing: (jobId: string) => void;
+}
+
+function KnownPerson({ id, onAsking, onErasing }: KnownPersonProps) {
   const words = useWords(peopleWords);
   const user = useQuery(userQuery(id));
   if (user.isPending) return <Loading />;
@@ -70,7 +88,7 @@ function Person({ id, onAsking }: PersonProps) {
           <PersonData userId={id} />
         </>
       )}
-      <PersonErasure person={person} onAsking={onAsking} />
+      <PersonErasure person={person} onAsking={onAsking} onErasing={onErasing} />
     </Stack>
   );
 }

@@ -1,8 +1,8 @@
-import { Alert, Button, Progress, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { eraseUser, jobQuery, type User } from '../../api/people.ts';
+import { eraseUser, type User } from '../../api/people.ts';
 import { useMay } from '../../api/session.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Failed } from '../../parts/states.tsx';
@@ -13,10 +13,12 @@ interface PersonErasureProps {
   readonly person: User;
   /** Whether it is being asked whether that is meant. */
   readonly onAsking: (isAsking: boolean) => void;
+  /** Is told the job that erases. */
+  readonly onErasing: (jobId: string) => void;
 }
 
-/** Erasing everything about somebody: asked for with their number typed, followed to its end. */
-export function PersonErasure({ person, onAsking }: PersonErasureProps) {
+/** Erasing everything about somebody: asked for with their number typed. */
+export function PersonErasure({ person, onAsking, onErasing }: PersonErasureProps) {
   const words = useWords(peopleWords);
   const mayErase = useMay('users:write');
   const [isOpen, { open, close }] = useDisclosure(false, {
@@ -27,11 +29,13 @@ export function PersonErasure({ person, onAsking }: PersonErasureProps) {
   const queries = useQueryClient();
   const erase = useMutation({
     mutationFn: () => eraseUser(person.id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['list', '/users'] }),
+    onSuccess: ({ id }) => {
+      onErasing(id);
+      return queries.invalidateQueries({ queryKey: ['list', '/users'] });
+    },
     onSettled: close,
   });
   if (!mayErase) return null;
-  if (erase.data) return <ErasureProgress jobId={erase.data.id} />;
   return (
     <div>
       <Button color="red" variant="outline" onClick={open}>
@@ -57,25 +61,6 @@ export function PersonErasure({ person, onAsking }: PersonErasureProps) {
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         />
       </Confirm>
-    </div>
-  );
-}
-
-function ErasureProgress({ jobId }: { readonly jobId: string }) {
-  const words = useWords(peopleWords);
-  const { data: job } = useQuery(jobQuery(jobId));
-  if (job?.status === 'done')
-    return (
-      <Alert color="teal" role="status">
-        {words.eraseDone}
-      </Alert>
-    );
-  if (job?.status === 'failed') return <Alert color="red">{words.eraseFailed(job.error ?? jobId)}</Alert>;
-  const progress = job?.progress ?? 0;
-  return (
-    <div role="status">
-      <Text size="sm">{words.eraseRunning(progress)}</Text>
-      <Progress color="red" value={progress} aria-label={words.eraseRunning(progress)} />
     </div>
   );
 }
