@@ -8,6 +8,7 @@ describePanel('who may do what, in the panel', (panel) => {
     await owner.getByRole('combobox', { name: 'Role', exact: true }).click();
     await owner.getByRole('option', { name: 'Viewer' }).click();
     await owner.getByRole('button', { name: 'Add an administrator' }).click();
+    await owner.getByRole('status').getByText('The password of “vera”').waitFor();
     const password = await owner.getByRole('status').locator('code').innerText();
 
     const viewer = await panel().openSignedOut('/access');

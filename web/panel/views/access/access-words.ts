@@ -32,7 +32,8 @@ export const accessWords = defineWords(
     closeOthers: 'Выйти везде, кроме этого браузера',
     sessionClosed: 'Там нужно будет войти заново',
     addAdmin: 'Добавить администратора',
-    adminMade: 'Пароль показан один раз. Передайте его лично; при первом входе его предложат сменить.',
+    adminMade: (login: string) =>
+      `Пароль для «${login}» показан один раз. Передайте его лично; при первом входе его предложат сменить.`,
     mustChange: 'пароль ещё не сменён',
     removeAdmin: 'Убрать',
     removeAdminOf: (login: string) => `Убрать администратора: ${login}`,
@@ -147,7 +148,8 @@ export const accessWords = defineWords(
     closeOthers: 'Close all others',
     sessionClosed: 'The session is closed',
     addAdmin: 'Add an administrator',
-    adminMade: 'The password is shown this once. Hand it over in person; the first sign-in asks for a new one.',
+    adminMade: (login: string) =>
+      `The password of “${login}” is shown this once. Hand it over in person; the first sign-in asks for a new one.`,
     mustChange: 'has not changed the password yet',
     removeAdmin: 'Remove',
     removeAdminOf: (login: string) => `Remove the administrator ${login}`,

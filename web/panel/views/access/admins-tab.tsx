@@ -77,7 +77,7 @@ function NewAdmin() {
           {words.roleAbout[role]}
         </Text>
         {add.isError && <Failed error={add.error} />}
-        {add.data?.password && <OnceSecret secret={add.data.password}>{words.adminMade}</OnceSecret>}
+        {add.data?.password && <OnceSecret secret={add.data.password}>{words.adminMade(add.data.login)}</OnceSecret>}
       </Stack>
     </Card>
   );
