@@ -91,14 +91,26 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.context().close();
   });
 
-  it('C9 asks before the note of a publication goes', { timeout }, async () => {
+  it('C9 keeps the note of a publication until it is published', { timeout }, async () => {
     await makeScreen();
     const page = await panel().open('/versions');
-    await page.getByRole('banner').getByRole('button', { name: 'Publish' }).click();
-    const note = page.getByRole('dialog').getByLabel('What is new');
+    const openDialog = () => page.getByRole('banner').getByRole('button', { name: 'Publish' }).click();
+    await openDialog();
+    const dialog = page.getByRole('dialog');
+    const note = dialog.getByLabel('What is new');
     await note.fill('A long story');
-    expect(await asksBeforeLeaving(page)).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await openDialog();
     expect(await note.inputValue()).toBe('A long story');
+    await page.reload();
+    await openDialog();
+    expect(await note.inputValue()).toBe('A long story');
+    await dialog.getByRole('button', { name: /^Publish/ }).click();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await makeScreen();
+    await openDialog();
+    expect(await note.inputValue()).toBe('');
     await page.context().close();
   });
 

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useMediaQuery, useSessionStorage } from '@mantine/hooks';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -12,9 +12,9 @@ import {
   type Difference,
 } from '../../api/configuration.ts';
 import { Problem } from '../../api/problem.ts';
+import { sessionQuery } from '../../api/session.ts';
 import { conversationsQuery, publish, type Publication, type PublishWish } from '../../api/versions.ts';
 import { commonWords } from '../../parts/common-words.ts';
-import { useLeaveGuard } from '../../parts/leave-guard.ts';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -37,7 +37,14 @@ export function PublishDialog({ onClose }: PublishDialogProps) {
   const words = useWords(publishWords);
   const common = useWords(commonWords);
   const isPhone = useMediaQuery('(max-width: 48em)');
-  const publishing = useMutation({ mutationFn: publish });
+  const { data: me } = useQuery(sessionQuery);
+  // Whoever closes the dialog to look something up, or reloads the page, finds what they wrote; somebody else does not.
+  const [note, setNote, forgetNote] = useSessionStorage({
+    key: `minuta.note.${me?.admin.id ?? ''}`,
+    defaultValue: '',
+    getInitialValueInEffect: false,
+  });
+  const publishing = useMutation({ mutationFn: publish, onSuccess: forgetNote });
   return (
     <Modal
       opened
@@ -51,6 +58,8 @@ export function PublishDialog({ onClose }: PublishDialogProps) {
         <Published made={publishing.data} onClose={onClose} />
       ) : (
         <Look
+          note={note}
+          onNote={setNote}
           isBusy={publishing.isPending}
           error={publishing.error}
           onPublish={(wish) => publishing.mutate(wish)}
@@ -62,17 +71,17 @@ export function PublishDialog({ onClose }: PublishDialogProps) {
 }
 
 interface LookProps {
+  readonly note: string;
+  readonly onNote: (note: string) => void;
   readonly isBusy: boolean;
   readonly error: Error | null;
   readonly onPublish: (wish: PublishWish) => void;
   readonly onClose: () => void;
 }
 
-function Look({ isBusy, error, onPublish, onClose }: LookProps) {
+function Look({ note, onNote, isBusy, error, onPublish, onClose }: LookProps) {
   const words = useWords(publishWords);
   const common = useWords(commonWords);
-  const [note, setNote] = useState('');
-  useLeaveGuard(note !== '');
   const [conversations, setConversations] = useState<'finish' | 'move'>('finish');
   const { data: state, error: unread } = useQuery(configurationStateQuery);
   const revision = state?.draft_revision ?? 0;
@@ -102,7 +111,7 @@ function Look({ isBusy, error, onPublish, onClose }: LookProps) {
         autosize
         minRows={2}
         data-autofocus
-        onChange={({ currentTarget }) => setNote(currentTarget.value)}
+        onChange={({ currentTarget }) => onNote(currentTarget.value)}
       />
       <Conversations value={conversations} onChange={setConversations} />
       <Group justify="flex-end">
