@@ -144,8 +144,12 @@ describeWith(['Chromium'], 'the first minutes', () => {
       expect(performance.now() - started).toBeLessThan(120_000);
       await keepPicture(page, 'guide-done');
 
+      // The end is a beginning: a bot of one's own.
+      await guide.getByRole('link', { name: 'Сделать своего бота с нуля' }).click();
+      await page.getByRole('dialog').getByText('Начать с пустого черновика?').waitFor();
+
       // Who comes back is not guided again.
-      await page.reload();
+      await page.goto('/');
       await page.getByText('Версия 2').waitFor();
       expect(await guide.count()).toBe(0);
       await page.context().close();

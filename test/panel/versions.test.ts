@@ -161,4 +161,17 @@ describePanel('versions in the panel', (panel) => {
     await see(page, /Restored in the draft: \d+/);
     await page.context().close();
   });
+
+  it('C9 a draft is emptied from an address, and leads on to a first command', { timeout: 90_000 }, async () => {
+    const page = await panel().open('/versions?tab=history&ask=empty', { size: phone });
+    await page.getByRole('dialog').getByRole('button', { name: 'Take everything out' }).click();
+    await page.getByText('The draft is empty').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('');
+    await keepPicture(page, 'versions-emptied-phone');
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Make the first command' }).click();
+    await page.getByRole('button', { name: 'Create /start' }).waitFor();
+    await page.context().close();
+  });
 });

@@ -1,6 +1,7 @@
 import { Anchor, CloseButton, Group, Paper, Stack, Text, ThemeIcon, Title, VisuallyHidden } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import { useMay } from '../../api/session.ts';
 import { useWords } from '../../words/words.ts';
@@ -62,7 +63,15 @@ export function FirstSteps() {
           {isTapped && (
             <>
               <Text fw={600}>{words.finished}</Text>
-              <Text>{words.next}</Text>
+              <Text>
+                {words.next}{' '}
+                <Anchor
+                  underline="always"
+                  renderRoot={(props) => <Link to="/versions" search={{ ask: 'empty' }} {...props} />}
+                >
+                  {words.own}
+                </Anchor>
+              </Text>
             </>
           )}
         </div>

@@ -3,6 +3,7 @@ import { IconMessage2Plus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { draftQuery, type Draft } from '../../api/configuration.ts';
+import { useMay } from '../../api/session.ts';
 import { ChatMessage } from '../../chat/chat-message.tsx';
 import { pictureAddress } from '../../chat/content.ts';
 import { ReplyKeyboard } from '../../chat/reply-keyboard.tsx';
@@ -21,6 +22,7 @@ export function MainMenus() {
   const { language } = useLanguage();
   const { data: draft, error, refetch } = useDocument();
   const menus = draft ? mainMenus(draft, language) : [];
+  const mayWrite = useMay('config:write');
   // A document names no ids, and the editor's addresses are made of them.
   const { data: ids } = useQuery({ ...draftQuery, select: callbackIds });
   return (
@@ -37,14 +39,14 @@ export function MainMenus() {
           title={words.noMenus}
           action={<Button renderRoot={(props) => <Link to="/editor" {...props} />}>{words.toEditor}</Button>}
         >
-          {words.noMenusAbout}
+          {mayWrite ? words.noMenusAbout : words.noMenusLook}
         </Empty>
       ) : (
         <>
-          <Text c="dimmed">{words.menusAbout}</Text>
+          <Text c="dimmed">{mayWrite ? words.menusAbout : words.menusLook}</Text>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             {menus.map((menu) => (
-              <Screen key={menu.name} menu={menu} id={ids?.get(menu.name)} />
+              <Screen key={menu.name} menu={menu} id={ids?.get(menu.name)} mayWrite={mayWrite} />
             ))}
           </SimpleGrid>
         </>
@@ -63,15 +65,16 @@ interface ScreenProps {
   readonly menu: MainMenu;
   /** Of its callback, as soon as it is known. */
   readonly id: string | undefined;
+  readonly mayWrite: boolean;
 }
 
-function Screen({ menu, id }: ScreenProps) {
+function Screen({ menu, id, mayWrite }: ScreenProps) {
   const words = useWords(homeWords);
   const { name, html, photo, kind, rows } = menu;
   const keys = rows.map((row) => row.map(({ label }) => ({ label })));
   return (
     <Link to="/editor" search={id === undefined ? {} : { entry: `callback/${id}` }} className={classes['menu']}>
-      <VisuallyHidden>{words.edit(name)}</VisuallyHidden>
+      <VisuallyHidden>{(mayWrite ? words.edit : words.look)(name)}</VisuallyHidden>
       <ChatMessage
         from="bot"
         content={{ text: { html }, ...(photo !== null && { photo: { src: pictureAddress(photo) } }) }}

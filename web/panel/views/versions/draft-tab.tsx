@@ -22,6 +22,7 @@ import { ChangeCard } from './changes/change-card.tsx';
 import { ChangeList } from './changes/change-list.tsx';
 import { changeWords } from './changes/change-words.ts';
 import { titleOf } from './changes/describe-change.ts';
+import { EmptyNotice } from './empty-notice.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { useShownOn } from './use-shown-on.ts';
 import { versionsWords } from './versions-words.ts';
@@ -43,6 +44,7 @@ function DraftChanges({ state: { version, draft_revision: revision } }: { readon
   if (changes.data.length === 0)
     return (
       <Stack>
+        <EmptyNotice />
         <Empty
           icon={<IconCircleCheck size={28} />}
           title={words.nothingToPublish}
@@ -59,6 +61,7 @@ function DraftChanges({ state: { version, draft_revision: revision } }: { readon
     );
   return (
     <Stack>
+      <EmptyNotice />
       <Check revision={revision} />
       <Group justify="space-between">
         <Text fw={600}>{words.changes(changes.data.length)}</Text>

@@ -11,6 +11,7 @@ import { commonWords } from '../../parts/common-words.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { notifyDone } from '../../parts/notify.ts';
 import { Failed } from '../../parts/states.tsx';
+import { useAddress } from '../../parts/use-address.ts';
 import { useWords } from '../../words/words.ts';
 import { ProblemList } from './problem-list.tsx';
 import { StartEmpty } from './start-empty.tsx';
@@ -24,7 +25,8 @@ export function FileMenu() {
   const mayChange = useMay('config:write');
   const [file, setFile] = useState<File | null>(null);
   const [isResetting, setResetting] = useState(false);
-  const [isEmptying, setEmptying] = useState(false);
+  // Opened from other views as well.
+  const [{ ask }, changeAddress] = useAddress(['ask', 'tab']);
   const forgetFile = useRef<() => void>(null);
   const revision = state?.draft_revision ?? 0;
   return (
@@ -59,7 +61,10 @@ export function FileMenu() {
                   <Menu.Item leftSection={<IconRestore size={16} aria-hidden />} onClick={() => setResetting(true)}>
                     {words.reset}
                   </Menu.Item>
-                  <Menu.Item leftSection={<IconEraser size={16} aria-hidden />} onClick={() => setEmptying(true)}>
+                  <Menu.Item
+                    leftSection={<IconEraser size={16} aria-hidden />}
+                    onClick={() => changeAddress({ ask: 'empty' })}
+                  >
                     {words.empty}
                   </Menu.Item>
                 </>
@@ -78,7 +83,12 @@ export function FileMenu() {
         }}
       />
       <Resetting isOpen={isResetting} revision={revision} onClose={() => setResetting(false)} />
-      <StartEmpty isOpen={isEmptying} revision={revision} onClose={() => setEmptying(false)} />
+      <StartEmpty
+        isOpen={ask === 'empty' && mayChange && state !== undefined}
+        revision={revision}
+        onClose={() => changeAddress({ ask: undefined })}
+        onDone={() => changeAddress({ ask: undefined, tab: undefined })}
+      />
     </>
   );
 }

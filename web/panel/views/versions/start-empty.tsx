@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core';
 import { emptyDraft } from '../../api/versions.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { notifyDone } from '../../parts/notify.ts';
 import { useWords } from '../../words/words.ts';
 import { useDraftDeed } from './use-draft-deed.ts';
 import { versionsWords } from './versions-words.ts';
@@ -11,18 +10,14 @@ interface StartEmptyProps {
   /** Of the draft that is looked at: nobody else's change goes along unseen. */
   readonly revision: number;
   readonly onClose: () => void;
+  /** The draft is empty, and says so itself where it is shown. */
+  readonly onDone: () => void;
 }
 
 /** Asks, and takes everything out of the draft: for whoever builds a bot of their own from nothing. */
-export function StartEmpty({ isOpen, revision, onClose }: StartEmptyProps) {
+export function StartEmpty({ isOpen, revision, onClose, onDone }: StartEmptyProps) {
   const words = useWords(versionsWords);
-  const emptying = useDraftDeed(
-    () => emptyDraft(revision),
-    () => {
-      notifyDone(words.emptyDone);
-      onClose();
-    },
-  );
+  const emptying = useDraftDeed(() => emptyDraft(revision), onDone);
   return (
     <Confirm
       isOpen={isOpen}

@@ -96,7 +96,9 @@ export const versionsWords = defineWords(
     emptyText:
       'Из черновика уйдёт всё: команды, экраны, клавиатуры, готовые активности. Людям бот отвечает как прежде, пока вы не опубликуете; до тех пор всё можно вернуть кнопкой «Отменить всё», а после — из истории версий.',
     emptyAction: 'Убрать всё из черновика',
-    emptyDone: 'Черновик пуст.',
+    emptyDone: 'Черновик пуст',
+    emptyNext: 'Бот начинается с команды: создайте её, и к ней добавятся экраны и кнопки.',
+    createFirst: 'Создать первую команду',
     changedMeanwhile: 'Пока вы смотрели, черновик изменился. Посмотрите ещё раз.',
   },
   {
@@ -194,7 +196,9 @@ export const versionsWords = defineWords(
     emptyText:
       'Everything goes out of the draft: commands, screens, keyboards, ready-made activities. The bot answers people as before until you publish; until then “Discard all” brings everything back, and afterwards the history of versions does.',
     emptyAction: 'Take everything out',
-    emptyDone: 'The draft is empty.',
+    emptyDone: 'The draft is empty',
+    emptyNext: 'A bot begins with a command: make it, and screens and buttons come after it.',
+    createFirst: 'Make the first command',
     changedMeanwhile: 'The draft has changed while you were looking. Look again.',
   },
 );
