@@ -63,6 +63,9 @@ describePanel('what changes while a page is open', (panel) => {
     await page.getByRole('button', { name: 'Later' }).click();
     const bot = page.getByRole('region', { name: 'Minuta' });
     await bot.getByRole('link', { name: 'The bot’s settings' }).waitFor();
+    // Nor to change what their role does not let them change.
+    await page.getByText('Click one to see how it is made.').waitFor();
+    expect(await page.getByRole('link', { name: /^Edit the screen/ }).count()).toBe(0);
     expect(await bot.getByRole('link', { name: 'Connect a real bot' }).count()).toBe(0);
   });
 });

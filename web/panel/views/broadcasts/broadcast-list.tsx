@@ -43,7 +43,7 @@ export function BroadcastList({ onOpen }: BroadcastListProps) {
         <Failed error={list.error} retry={() => void list.refetch()} />
       ) : broadcasts.length === 0 ? (
         <Empty icon={<IconSpeakerphone size={28} />} title={words.empty} action={addButton}>
-          {words.emptyText}
+          {mayWrite ? words.emptyText : words.emptyLook}
         </Empty>
       ) : (
         <Stack gap="sm">
