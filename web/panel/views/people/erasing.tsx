@@ -21,7 +21,8 @@ export function Erasing({ jobId }: { readonly jobId: string }) {
   if (job === undefined && error) return <Failed error={error} retry={() => void refetch()} />;
   if (isDone)
     return (
-      <Alert color="teal" role="status" title={words.eraseDone}>
+      <Alert color="teal" role="status">
+        <Text fw={600}>{words.eraseDone}</Text>
         <Text size="sm">{words.receipt(receiptNumber(job.id))}</Text>
         {job.finished_at !== null && <Text size="sm">{words.erasedAt(format.dateTime(job.finished_at))}</Text>}
       </Alert>

@@ -14,7 +14,7 @@ export function EmptyNotice() {
   const { data: draft } = useQuery(draftQuery);
   if (!mayChange || draft === undefined || draft.entries.length > 0) return null;
   return (
-    <Alert color="teal" icon={<IconSeedling aria-hidden />} title={words.emptyDone} role="status">
+    <Alert color="blue" icon={<IconSeedling aria-hidden />} title={words.emptyDone} role="status">
       <Text size="sm">{words.emptyNext}</Text>
       <Group mt="sm">
         <Button size="xs" renderRoot={(props) => <Link to="/editor" {...props} />}>
