@@ -153,8 +153,8 @@ describePanel('the parts of the editor', (panel) => {
     await page.reload();
     await page.getByText('The link: t.me/our_own_bot?start=parts').waitFor();
     await page.getByRole('button', { name: 'Copy the link' }).click();
-    await page.getByRole('button', { name: 'The link is copied' }).waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('https://t.me/our_own_bot?start=parts');
+    const copied = () => page.evaluate('navigator.clipboard.readText()');
+    await expect.poll(copied, { timeout: patience }).toBe('https://t.me/our_own_bot?start=parts');
     await isSound(page);
     await remove(`/handlers/${id}`);
     await page.context().close();

@@ -29,8 +29,9 @@ describePanel('the picture of the bot', (panel) => {
     await keepPicture(page, 'graph');
     // However long a message begins, what is found is one line.
     await page.getByRole('combobox', { name: 'Find a screen or a command' }).fill('.');
+    await page.getByRole('option').first().waitFor();
     const lines = await page.getByRole('option').all();
-    const heights = await Promise.all(lines.map(async (line) => (await line.boundingBox())?.height));
+    const heights = await Promise.all(lines.map(async (line) => Math.round((await line.boundingBox())?.height ?? 0)));
     expect(new Set(heights).size).toBe(1);
     await choose(page, 'help', 'help · Here is what I can do');
     await card(page, 'help').getByText('Here is what I can do:').waitFor();
