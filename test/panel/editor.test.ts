@@ -304,6 +304,43 @@ describePanel('the editor', (panel) => {
     await page.context().close();
   });
 
+  it(
+    'A4 the list is one stop of the Tab key for each kind of entry, at the row one stood in',
+    { timeout: 90_000 },
+    async () => {
+      const { id, path } = await makeScreen();
+      const page = await panel().open(path);
+      const at = () => page.evaluate<string>('document.activeElement?.getAttribute("data-entry") ?? ""');
+      const stops = () =>
+        page.evaluate<readonly number[]>(`[...document.querySelectorAll('nav section')]
+        .filter((section) => section.querySelector('[data-entry]') !== null)
+        .map((section) => section.querySelectorAll('[data-entry]:not([tabindex="-1"])').length)`);
+      await page.getByRole('heading', { level: 2 }).waitFor();
+      expect(new Set(await stops())).toEqual(new Set([1]));
+      await page.locator(`[data-entry="callback/${id}"]`).focus();
+      await page.keyboard.press('ArrowUp');
+      const stood = await at();
+      expect(stood).toMatch(/^callback\//);
+      expect(stood).not.toBe(`callback/${id}`);
+      await page.keyboard.press('Tab');
+      expect(await at()).not.toMatch(/^callback\//);
+      await page.keyboard.press('Shift+Tab');
+      expect(await at()).toBe(stood);
+      expect(new Set(await stops())).toEqual(new Set([1]));
+      // Back from an entry it is not far to what stands above the list.
+      await page.getByRole('heading', { level: 2 }).focus();
+      const publish = page.getByRole('button', { name: /^Publish/ });
+      let steps = 0;
+      for (; steps < 40; steps += 1) {
+        if (await publish.evaluate((element) => element === element.ownerDocument.activeElement)) break;
+        await page.keyboard.press('Shift+Tab');
+      }
+      expect(steps).toBeLessThan(40);
+      await remove(id);
+      await page.context().close();
+    },
+  );
+
   it('A4 on a phone the list and the entry are two screens', { timeout: 90_000 }, async () => {
     const { id, name } = await makeScreen();
     const page = await panel().open('/editor', { size: phone, scheme: 'dark' });

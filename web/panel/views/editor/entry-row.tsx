@@ -25,11 +25,15 @@ export interface Grip {
 export interface EntryRowProps extends EntryMarks {
   readonly entry: DraftEntry;
   readonly isSelected: boolean;
+  /** Whether Tab leads here; the arrows do to every row. */
+  readonly isStop: boolean;
+  /** Called when the keyboard or a click has come to it. */
+  readonly onStand: (key: string) => void;
   readonly grip?: Grip;
 }
 
 /** An entry in the list: what people see of it, and how it stands. */
-export const EntryRow = memo(function EntryRow({ entry, isSelected, grip, ...marks }: EntryRowProps) {
+export const EntryRow = memo(function EntryRow({ entry, isSelected, isStop, onStand, grip, ...marks }: EntryRowProps) {
   const { title, about } = useTitleOf()(entry);
   const isDisabled = entry.content['enabled'] === false;
   return (
@@ -42,6 +46,8 @@ export const EntryRow = memo(function EntryRow({ entry, isSelected, grip, ...mar
       data-entry={keyOf(entry)}
       preload={false}
       draggable={false}
+      tabIndex={isStop ? 0 : -1}
+      onFocus={() => onStand(keyOf(entry))}
       {...grip?.keys}
     >
       {isSelected && <span ref={bringIntoView} />}

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { useDidUpdate } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
 import type { DraftEntry, EntryKind } from '../../api/configuration.ts';
 import { useWords } from '../../words/words.ts';
 import { useEditor } from './editor-context.ts';
@@ -8,6 +9,7 @@ import { EntryRow } from './entry-row.tsx';
 import { RowBlock } from './row-block.tsx';
 import { blocksOf } from './rules/blocks.ts';
 import { familiesOf, type Tally } from './rules/listing.ts';
+import { tabStopOf } from './rules/tab-stop.ts';
 import { SortableRow, SortableRows } from './sortable-rows.tsx';
 import { useWorkbench } from './use-workbench.ts';
 import { isSameEntry, keyOf } from './workbench/entry.ts';
@@ -30,6 +32,14 @@ export function EntryRows({ kind, members, tally }: EntryRowsProps) {
     () => blocksOf(kind === 'callback' ? familiesOf(members) : [{ name: '', members }]),
     [kind, members],
   );
+  const open = members.find((entry) => isSameEntry(entry, selected));
+  const openKey = open ? keyOf(open) : null;
+  const [stood, setStood] = useState<string | null>(null);
+  useDidUpdate(() => setStood(null), [openKey]);
+  const stop = useMemo(() => {
+    const rows = blocks.flatMap((block) => block.members.map(keyOf));
+    return tabStopOf(rows, { stood, open: openKey });
+  }, [blocks, stood, openKey]);
   if (members.length === 0)
     return (
       <Text px="sm" pb="xs" size="sm" c="dimmed">
@@ -43,7 +53,9 @@ export function EntryRows({ kind, members, tally }: EntryRowsProps) {
       key={first}
       heading={heading}
       count={piece.length}
-      isDrawn={members.length <= mostDrawn || piece.some((entry) => isSameEntry(entry, selected))}
+      isDrawn={
+        members.length <= mostDrawn || piece.some((entry) => isSameEntry(entry, selected) || keyOf(entry) === stop)
+      }
     >
       {() =>
         piece.map((entry, index) => {
@@ -57,6 +69,8 @@ export function EntryRows({ kind, members, tally }: EntryRowsProps) {
             isChanged: changed.has(key),
             isUnsaved: edit !== undefined && edit.state.is !== 'waiting' && edit.state.is !== 'saving',
             isSelected: isSameEntry(entry, selected),
+            isStop: key === stop,
+            onStand: setStood,
           };
           // Rows out of sight count as well.
           const place = { 'aria-posinset': first + index, 'aria-setsize': members.length };

@@ -19,7 +19,7 @@ const ahead = '800px 0px';
 /** A piece of a long list: its rows while they are in sight or near, else room for them. */
 export function RowBlock({ heading, count, isDrawn, children }: RowBlockProps) {
   const block = useRef<HTMLUListElement>(null);
-  const [isNear, setNear] = useState(false);
+  const [isNear, setNear] = useState(isDrawn);
   useEffect(() => {
     const element = block.current;
     if (element === null || isDrawn) return undefined;
