@@ -97,7 +97,8 @@ describePanel('the editor by keys alone', (panel) => {
       await eventually(() => here(page)).toMatch(/^Button “Button”/);
       await goTo(page, /^Add a row$/);
       await page.keyboard.press('Enter');
-      await page.getByRole('menuitem', { name: 'An ordinary button' }).waitFor();
+      // The menu takes the focus a moment after it is there.
+      await page.locator('[role="menu"] :focus').waitFor({ state: 'attached' });
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await eventually(() => here(page)).toMatch(/^Button “/);
