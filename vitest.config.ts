@@ -10,9 +10,11 @@ export default defineConfig({
     globalSetup: ['test/support/own-traces.ts'],
     sequence: { sequencer: LongFirst },
     // Most of a trial is waiting: for a server that starts, for a lease that runs out, for a pause that Telegram asked.
-    maxWorkers: 2 * availableParallelism(),
+    // Twice as many as cores would be too many browsers.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // So patient that a busy machine is no failure; what hangs is found all the same.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });
