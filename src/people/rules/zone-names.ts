@@ -1,5 +1,6 @@
 import type { Language } from '../../texts/language.ts';
-import { CITIES, RENAMED_ZONES, type City } from './zone-cities.ts';
+import { RENAMED_ZONES } from '../../texts/renamed-zones.ts';
+import { CITIES, type City } from './zone-cities.ts';
 import { offsetLabel } from './zone-offsets.ts';
 
 /** Region and city, or a name like UTC. Shifts like «+05:00» are none: PostgreSQL reads their sign the other way. */
