@@ -24,6 +24,8 @@ export interface OwnRedis {
   stop(): Promise<void>;
   /** Comes back with nothing in it. */
   start(): Promise<void>;
+  /** Gives the slot of a key that is not there to a node more of a Cluster. */
+  grow(key: string): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -41,19 +43,36 @@ export async function createOwnRedis(masters: 1 | 3): Promise<OwnRedis> {
   const says = async (port: number, words: readonly string[], part: string): Promise<boolean> =>
     (await cli(port, ...words).catch(() => '')).includes(part);
 
+  async function launch(port: number, busPort?: number): Promise<ChildProcess> {
+    const cluster = ['--cluster-enabled', 'yes', '--cluster-port', String(busPort ?? (await freePort()))];
+    const own = ['--cluster-config-file', `${port}.conf`, '--cluster-node-timeout', '2000'];
+    const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+    return spawn(program, [...words, ...(isCluster ? [...cluster, ...own] : [])], { stdio: 'ignore' });
+  }
+
   async function start(): Promise<void> {
-    processes = await Promise.all(
-      ports.map(async (port) => {
-        const cluster = ['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())];
-        const own = ['--cluster-config-file', `${port}.conf`, '--cluster-node-timeout', '2000'];
-        const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-        return spawn(program, [...words, ...(isCluster ? [...cluster, ...own] : [])], { stdio: 'ignore' });
-      }),
-    );
+    processes = await Promise.all(ports.map((port) => launch(port)));
     for (const port of ports) await until('Redis answers', () => says(port, ['ping'], 'PONG'));
     if (!isCluster) return;
     await run('redis-cli', ['--cluster', 'create', ...addresses, '--cluster-replicas', '0', '--cluster-yes']);
     for (const port of ports) await until('the Cluster is whole', () => says(port, ['cluster', 'info'], 'state:ok'));
+  }
+
+  async function grow(key: string): Promise<void> {
+    const [port = 0, busPort = 0] = await Promise.all([freePort(), freePort()]);
+    processes.push(await launch(port, busPort));
+    ports.push(port);
+    await until('Redis answers', () => says(port, ['ping'], 'PONG'));
+    await cli(first, 'cluster', 'meet', '127.0.0.1', String(port), String(busPort));
+    const ids = await Promise.all([first, port].map(async (each) => (await cli(each, 'cluster', 'myid')).trim()));
+    const slot = (await cli(first, 'cluster', 'keyslot', key)).trim();
+    // Refused for as long as the two have not met.
+    await until('the node takes the slot', () =>
+      says(port, ['cluster', 'setslot', slot, 'importing', ids[0] ?? ''], 'OK'),
+    );
+    await cli(port, 'cluster', 'setslot', slot, 'node', ids[1] ?? '');
+    for (const each of ports)
+      await until('all agree', () => says(each, ['cluster', 'info'], `cluster_size:${ports.length}`));
   }
 
   async function stop(): Promise<void> {
@@ -80,6 +99,7 @@ export async function createOwnRedis(masters: 1 | 3): Promise<OwnRedis> {
     },
     stop,
     start,
+    grow,
     async drop() {
       await stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createOwnRedis, type OwnRedis } from '../../../test/support/own-redis.ts';
 import { addressOf, describeWith } from '../../../test/support/servers.ts';
 import { CacheError, type Cache } from './cache.ts';
 import { openCache } from './open-cache.ts';
@@ -123,4 +124,29 @@ describeWith(['Redis'], 'a cache on Redis', () => {
 });
 describeWith(['Redis Cluster'], 'a cache on a Redis Cluster', () => {
   promises(() => openCache(addressOf('Redis Cluster'), { onState }));
+});
+
+describeWith(['Redis'], 'a Redis Cluster that grows', () => {
+  let redis: OwnRedis;
+  beforeAll(async () => {
+    redis = await createOwnRedis(3);
+  });
+  afterAll(() => redis.drop());
+
+  it('D3 is known whole or not at all: nobody takes a part of its keys for all', async () => {
+    const cache = openCache(redis.url, { onState });
+    try {
+      await vi.waitUntil(() => cache.isAvailable(), 5_000);
+      await redis.grow('grown:one');
+      await redis.ask('set', 'grown:one', 'x');
+      await vi.waitUntil(async () => {
+        const found = await cache.keysOf('grown:').catch((error: unknown) => error);
+        if (found instanceof CacheError) return false;
+        expect(found).toEqual(new Set(['grown:one']));
+        return true;
+      }, 5_000);
+    } finally {
+      await cache.close();
+    }
+  });
 });

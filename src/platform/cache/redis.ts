@@ -51,11 +51,21 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
   };
   const isAway = (): boolean => !isClosed && !isAvailable;
 
-  /** Whether it can serve every key: of a Cluster each master has to find it whole. */
+  /**
+   * Whether it can serve every key: each master of a Cluster has to find it whole and to count as many masters as this
+   * process knows. A process that asked while the nodes were still meeting, or before one more joined, knows a part.
+   */
   async function answers(): Promise<boolean> {
     if (!(client instanceof Cluster)) return (await client.ping()) === 'PONG';
-    const states = await Promise.all(client.nodes('master').map((master) => master.cluster('INFO')));
-    return states.length > 0 && states.every((state) => state.includes('cluster_state:ok'));
+    const masters = client.nodes('master');
+    const whole = ['cluster_state:ok\r\n', `cluster_size:${masters.length}\r\n`];
+    const states = await Promise.all(masters.map((master) => master.cluster('INFO')));
+    return masters.length > 0 && states.every((state) => whole.every((line) => state.includes(line)));
+  }
+
+  /** @throws Error where it cannot serve every key. */
+  async function expectWhole(): Promise<void> {
+    if (!(await answers())) throw new Error('not every node is known, or reached');
   }
 
   /** What did not answer is left alone until it does; a connection may well be open all the while. */
@@ -76,7 +86,7 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
   }
 
   const looking = setInterval(() => {
-    if (isAvailable) limited(answers).catch(suspect);
+    if (isAvailable) limited(expectWhole).catch(suspect);
   }, healthCheck).unref();
 
   client.on('ready', () => becomes(true));
@@ -143,8 +153,8 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
     },
     async keysOf(prefix) {
       const found = new Set<string>();
+      await within(expectWhole);
       const masters = client instanceof Cluster ? client.nodes('master') : [client];
-      if (masters.length === 0) throw new CacheError('Redis is away', { cause: lastError });
       for (const master of masters) {
         let cursor = '0';
         do {
