@@ -28,13 +28,17 @@ export async function keepWebhook(
 ): Promise<'stopped' | 'broken'> {
   const health = createWebhookHealth(times, () => performance.now());
   let isSet = false;
+  /** When it was set last, by `performance.now()`. */
+  let setAt = -Infinity;
   while (!signal.aborted) {
     let answer: CallResult;
     if (isSet) {
       const info = await telegram.getWebhookInfo(signal);
-      if (info.outcome === 'taken' && info.result.url !== settings.url) {
+      if (info.outcome === 'taken' && !isSameAddress(info.result.url ?? '', settings.url)) {
         log.warn({ code: 'webhook.changed' }, 'somebody has changed the webhook; it is set again');
         isSet = false;
+        // Somebody who changes it all the time must not be answered without a pause.
+        if (performance.now() - setAt < times.check) await rest(times.retry, signal);
         continue;
       }
       if (info.outcome === 'taken') {
@@ -53,6 +57,7 @@ export async function keepWebhook(
     } else {
       answer = await telegram.setWebhook(settings, signal);
       isSet = answer.outcome === 'taken';
+      setAt = performance.now();
       if (answer.outcome === 'taken') log.info('the webhook is set');
       else if (!signal.aborted) {
         health.setFailed();
@@ -69,4 +74,9 @@ export async function keepWebhook(
     await rest(answer.outcome === 'wait' ? Math.max(pause, answer.seconds * 1_000) : pause, signal);
   }
   return 'stopped';
+}
+
+/** Whether two addresses are one, however their hosts are spelt. */
+function isSameAddress(one: string, other: string): boolean {
+  return one === other || URL.parse(one)?.href === (URL.parse(other)?.href ?? null);
 }

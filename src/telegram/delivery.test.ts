@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../platform/telemetry/logger.ts';
@@ -99,6 +100,45 @@ describeOnBoth('the delivery of updates', (queries) => {
     const id = simulator.say(user, '/start');
     await isTaken(id, 'webhook');
     expect(await info()).toMatchObject({ url: publicUrl + webhookPath, max_connections: 100 });
+  });
+
+  it('B1 a webhook that never stays is set again at a pace, not without a pause', async () => {
+    let sets = 0;
+    const forgetful: Pick<Telegram, 'setWebhook' | 'deleteWebhook' | 'getWebhookInfo' | 'getUpdates'> = {
+      ...telegram,
+      setWebhook: (settings) => {
+        sets += 1;
+        return telegram.setWebhook(settings);
+      },
+      getWebhookInfo: async () => ({
+        outcome: 'taken',
+        result: { url: '', has_custom_certificate: false, pending_update_count: 0 },
+      }),
+    };
+    start('a', { telegram: forgetful });
+    await until(() => sets > 1);
+    const before = sets;
+    await sleep(10 * (times.retry ?? 0));
+    expect(sets - before).toBeLessThanOrEqual(10);
+  });
+
+  it('B1 an address that comes back spelt otherwise is the one that was set', async () => {
+    let looks = 0;
+    let sets = 0;
+    const spelling: Pick<Telegram, 'setWebhook' | 'deleteWebhook' | 'getWebhookInfo' | 'getUpdates'> = {
+      ...telegram,
+      setWebhook: (settings) => {
+        sets += 1;
+        return telegram.setWebhook({ ...settings, url: publicUrl + webhookPath });
+      },
+      getWebhookInfo: async () => {
+        looks += 1;
+        return telegram.getWebhookInfo();
+      },
+    };
+    start('a', { telegram: spelling, publicUrl: publicUrl.replace('http:', 'HTTP:') });
+    await until(() => looks > 3);
+    expect(sets).toBe(1);
   });
 
   it('B1 is by polling where there is none, also after a webhook', async () => {
