@@ -30,7 +30,7 @@ function robbedOf(masters: 1 | 3): void {
   beforeAll(async () => {
     redis = await createOwnRedis(masters);
     ends.push(() => redis.drop());
-    cache = openCache(redis.url, { onState: () => undefined });
+    cache = await openCache(redis.url, { onState: () => undefined });
     ends.push(() => cache.close());
     ({ trial, balancer, admin } = await startTwoBots(redis, ends));
   });

@@ -27,7 +27,7 @@ export async function withConfiguration<T>(
 ): Promise<T> {
   const database = await openDatabase({ url: settings.DATABASE_URL, dataDir: settings.DATA_DIR });
   const connected = Promise.withResolvers<void>();
-  const cache = openCache(settings.REDIS_URL, {
+  const cache = await openCache(settings.REDIS_URL, {
     onState: (isAvailable) => {
       if (isAvailable) connected.resolve();
     },

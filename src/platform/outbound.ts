@@ -1,6 +1,6 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, request as undiciRequest } from 'undici';
+import type { Agent, request } from 'undici';
 import { isOwnNetworkAddress, isPublicAddress } from './public-address.ts';
 
 /**
@@ -84,23 +84,30 @@ export interface OutboundOptions {
  */
 export function createOutbound({ reach, lookup = systemLookup, connections = 10 }: OutboundOptions): Outbound {
   const mayCall = mayReach[reach];
-  const agent = new Agent({
-    connections,
-    pipelining: 1,
-    connect: { timeout: 10_000, lookup: guarded(lookup, mayCall) },
-    keepAliveTimeout: 10_000,
-    // The limit of each call is kept here, over all its stages.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: 16 * 1024,
-  });
+  let opened: Promise<{ readonly agent: Agent; readonly ask: typeof request }> | undefined;
+  /** Most bots call nobody, and a client of HTTP that nobody uses is some 10 MB. */
+  async function open(): Promise<{ readonly agent: Agent; readonly ask: typeof request }> {
+    const undici = await import('undici');
+    const agent = new undici.Agent({
+      connections,
+      pipelining: 1,
+      connect: { timeout: 10_000, lookup: guarded(lookup, mayCall) },
+      keepAliveTimeout: 10_000,
+      // The limit of each call is kept here, over all its stages.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: 16 * 1024,
+    });
+    return { agent, ask: undici.request };
+  }
   return {
     async request({ method, url, headers = {}, body, timeLimit, sizeLimit, signal }) {
       const target = readTarget(url, mayCall);
       const limit = AbortSignal.timeout(timeLimit);
       const ended = signal ? AbortSignal.any([limit, signal]) : limit;
       try {
-        const answer = await undiciRequest(target, {
+        const { agent, ask } = await (opened ??= open());
+        const answer = await ask(target, {
           dispatcher: agent,
           method,
           headers,
@@ -115,7 +122,7 @@ export function createOutbound({ reach, lookup = systemLookup, connections = 10 
         throw outboundError(error);
       }
     },
-    close: () => agent.destroy(),
+    close: async () => (await opened)?.agent.destroy(),
   };
 }
 

@@ -36,7 +36,7 @@ describeOnBothEngines('the whole API', (database) => {
       tend: async () => undefined,
     };
     const objects = fileObjects('unused');
-    const cache = openCache(undefined, { onState: () => undefined });
+    const cache = await openCache(undefined, { onState: () => undefined });
     const parts = {
       database: database(),
       cache,

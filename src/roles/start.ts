@@ -69,7 +69,7 @@ export async function start(
   });
   const metrics = createMetrics();
   const { server, takePosts } = createHttpServer(settings.TRUSTED_PROXIES);
-  const cache = openCache(settings.REDIS_URL, {
+  const cache = await openCache(settings.REDIS_URL, {
     onState: (isAvailable, error) => {
       if (isAvailable) logger.info('Redis is there');
       else logger.warn({ code: 'cache.away', err: error }, 'Redis is away; people are answered without it');

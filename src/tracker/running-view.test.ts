@@ -36,7 +36,7 @@ describeWith(['PostgreSQL', 'Redis'], 'ten thousand running sessions in Redis', 
         database.queries,
       );
       sessions = new Map(rows.map((row) => [row.user_id, row.session_id]));
-      cache = openCache(redis.url, { onState: () => undefined });
+      cache = await openCache(redis.url, { onState: () => undefined });
       const options = { cache, queries: database.queries, holder: 'this test', exclusive: false };
       view = createRunningView({ ...options, log: silentLogger, times: { look: 200, sweep: 3_000 } });
       running = view.run(stopping.signal);

@@ -7,13 +7,13 @@ import { CacheError, type Cache } from './cache.ts';
 import { openCache } from './open-cache.ts';
 
 /** What every cache promises. The keys of a run are its own, because a server may hold others'. */
-function promises(open: () => Cache): void {
+function promises(open: () => Promise<Cache>): void {
   const run = randomUUID();
   const key = (name: string): string => `test:${run}:${name}`;
   let cache: Cache;
 
   beforeAll(async () => {
-    cache = open();
+    cache = await open();
     await vi.waitUntil(() => cache.isAvailable(), 5_000);
   });
   afterAll(async () => {
@@ -101,7 +101,7 @@ const onState = (): void => undefined;
 
 describe('a Redis that is away', () => {
   it.each(['redis://127.0.0.1:1', 'redis+cluster://127.0.0.1:1'])('D3 is no reason to wait (%s)', async (url) => {
-    const cache = openCache(url, { onState });
+    const cache = await openCache(url, { onState });
     try {
       const started = performance.now();
       expect(cache.isAvailable()).toBe(false);
@@ -134,7 +134,7 @@ describeWith(['Redis'], 'a Redis Cluster that grows', () => {
   afterAll(() => redis.drop());
 
   it('D3 is known whole or not at all: nobody takes a part of its keys for all', async () => {
-    const cache = openCache(redis.url, { onState });
+    const cache = await openCache(redis.url, { onState });
     try {
       await vi.waitUntil(() => cache.isAvailable(), 5_000);
       await redis.grow('grown:one');

@@ -1,4 +1,4 @@
-import { spend, spendUpTo, type Bucket } from './bucket.ts';
+import { fullBucket, spend, spendUpTo, type Bucket, type BucketRules } from './bucket.ts';
 import type { Cache } from './cache.ts';
 
 /** A cache for a process that has no Redis: of its own, always there, gone when it ends. */
@@ -6,6 +6,15 @@ export function createInProcessCache(): Cache {
   const values = new Map<string, string>();
   const buckets = new Map<string, Bucket>();
   const listeners = new Map<string, ((message: string) => void)[]>();
+
+  function bucketOf(key: string, rules: BucketRules): Bucket {
+    const known = buckets.get(key);
+    if (known) return known;
+    const bucket = fullBucket(rules, performance.now());
+    buckets.set(key, bucket);
+    return bucket;
+  }
+
   return {
     isShared: false,
     isAvailable: () => true,
@@ -22,13 +31,10 @@ export function createInProcessCache(): Cache {
     },
     keysOf: async (prefix) => new Set([...values.keys()].filter((key) => key.startsWith(prefix))),
     async spend(key, rules) {
-      const { bucket, spent } = spend(buckets.get(key), rules, performance.now());
-      buckets.set(key, bucket);
-      return spent;
+      return spend(bucketOf(key, rules), rules, performance.now());
     },
     async share(key, rules, { wanted }) {
-      const { bucket, granted } = spendUpTo(buckets.get(key), rules, { wanted, now: performance.now() });
-      buckets.set(key, bucket);
+      const granted = spendUpTo(bucketOf(key, rules), rules, { wanted, now: performance.now() });
       return { granted, sharers: 1 };
     },
     async tell(channel, message) {
