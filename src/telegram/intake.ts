@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pauseAfter } from '../platform/backoff.ts';
 import { isPassing } from '../platform/database/errors.ts';
+import { LatelyUsed } from '../platform/lately-used.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Letter } from './courier.ts';
@@ -50,7 +51,8 @@ const usualPatienceMs = 15_000;
 const pauses = { first: 25, longest: 1_000 } as const;
 /** How long an answer that another process is sending is waited for. */
 const answerPatienceMs = 5_000;
-const remembered = 20_000;
+/** Updates that are known to be done without asking the database: so many for certain, twice as many at most. */
+const remembered = 10_000;
 
 /**
  * Takes updates in: each person's in the order they came, different people's together in groups. There is no timer:
@@ -62,7 +64,7 @@ export class Intake {
   readonly #lines = new Map<string, Pending[]>();
   readonly #ready: string[] = [];
   readonly #inProgress = new Map<number, Promise<Acceptance>>();
-  readonly #done = new Set<number>();
+  readonly #done = new LatelyUsed<number, true>(remembered);
   readonly #held: Head[] = [];
   #groups = 0;
   #waitingForLocks = 0;
@@ -88,7 +90,7 @@ export class Intake {
       metrics.updates.inc({ kind: 'unknown', outcome: 'dropped' });
       return 'done';
     }
-    if (this.#done.has(update.updateId)) return 'done';
+    if (this.#done.get(update.updateId)) return 'done';
     const isAdmitted = this.#options.admit?.(update) ?? true;
     // Not even a turn of the event loop for what is known at once: it is the way of every update.
     if (typeof isAdmitted === 'boolean' ? isAdmitted : await isAdmitted) return this.take(update);
@@ -99,7 +101,7 @@ export class Intake {
   /** Applies one update that has been read. Never throws. */
   async take(update: Incoming): Promise<Acceptance> {
     const { metrics } = this.#options;
-    if (this.#done.has(update.updateId)) return 'done';
+    if (this.#done.get(update.updateId)) return 'done';
     const known = this.#inProgress.get(update.updateId);
     if (known) return known;
     if (this.#isClosed || this.#inProgress.size >= capacity) return 'later';
@@ -109,7 +111,7 @@ export class Intake {
     this.#inProgress.set(update.updateId, work);
     const acceptance = await work;
     this.#inProgress.delete(update.updateId);
-    if (acceptance === 'done') this.#remember(update.updateId);
+    if (acceptance === 'done') this.#done.set(update.updateId, true);
     metrics.updates.inc({ kind: update.kind, outcome: acceptance });
     metrics.updateDuration.observe((performance.now() - started) / 1000);
     return acceptance;
@@ -119,13 +121,6 @@ export class Intake {
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all(this.#inProgress.values());
-  }
-
-  #remember(updateId: number): void {
-    this.#done.add(updateId);
-    if (this.#done.size <= remembered) return;
-    const [oldest] = this.#done;
-    if (oldest !== undefined) this.#done.delete(oldest);
   }
 
   #enqueue(update: Incoming): Promise<Acceptance> {

@@ -1,8 +1,9 @@
 import type { TelegramId, UserId } from '../platform/ids.ts';
+import { LatelyUsed } from '../platform/lately-used.ts';
 import type { KnownIds } from './group.ts';
 
-/** People remembered at most; about 100 bytes each. */
-const capacity = 50_000;
+/** People remembered for certain, of twice as many at most; about 100 bytes each. */
+const remembered = 25_000;
 
 /** Known ids, and the last one of those that are in doubt. */
 export interface MetPeople extends KnownIds {
@@ -15,30 +16,20 @@ export interface MetPeople extends KnownIds {
 
 /** Remembers who was met last; the ones met longest ago are forgotten first. */
 export function createKnownIds(): MetPeople {
-  const ids = new Map<TelegramId, UserId>();
-  const doubted = new Map<TelegramId, UserId>();
+  const ids = new LatelyUsed<TelegramId, UserId>(remembered);
+  const doubted = new LatelyUsed<TelegramId, UserId>(remembered);
   return {
     get: (telegramId) => ids.get(telegramId),
     lastKnown: (telegramId) => ids.get(telegramId) ?? doubted.get(telegramId),
     set(telegramId, userId) {
       doubted.delete(telegramId);
-      keep(ids, telegramId, userId);
+      ids.set(telegramId, userId);
     },
     delete(telegramId) {
       const userId = ids.get(telegramId);
       if (userId === undefined) return;
       ids.delete(telegramId);
-      keep(doubted, telegramId, userId);
+      doubted.set(telegramId, userId);
     },
   };
-}
-
-function keep(ids: Map<TelegramId, UserId>, telegramId: TelegramId, userId: UserId): void {
-  // Whoever is met again goes to the end of the line.
-  ids.delete(telegramId);
-  if (ids.size >= capacity) {
-    const [oldest] = ids.keys();
-    if (oldest !== undefined) ids.delete(oldest);
-  }
-  ids.set(telegramId, userId);
 }

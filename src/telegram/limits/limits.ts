@@ -1,6 +1,7 @@
-import { spend, type Bucket, type BucketRules, type Spent } from '../../platform/cache/bucket.ts';
+import { fullBucket, spend, type Bucket, type BucketRules, type Spent } from '../../platform/cache/bucket.ts';
 import { CacheError, type Cache } from '../../platform/cache/cache.ts';
 import type { TelegramId, UserId } from '../../platform/ids.ts';
+import { LatelyUsed } from '../../platform/lately-used.ts';
 
 /** What a person may do with one more update: take it; take none and be told so; take none, having been told. */
 export type Verdict = 'pass' | 'tell' | 'drop';
@@ -23,8 +24,8 @@ export interface Limits {
 
 /** How much more than in a second somebody may do in one go. */
 const burstFactor = 4;
-/** People whose buckets this process remembers; the ones who were here longest ago begin anew. */
-const remembered = 50_000;
+/** People whose buckets this process remembers for certain, of twice as many at most; the others begin anew. */
+const remembered = 25_000;
 /** The part of a second's updates that a process fetches at a time for all of its people together. */
 const portion = 1 / 20;
 /** Milliseconds before a process asks again after it was granted nothing. */
@@ -37,6 +38,12 @@ const allKey = 'limit:total';
 /** By the internal id: Redis learns no other, and all keys of a person share a slot of a Cluster. */
 const limitKey = (userId: UserId): string => `limit:{${userId}}`;
 
+/** Who somebody is to this process's own buckets: the internal id, or Telegram's below zero. A number costs nothing. */
+type Who = number;
+
+/** Who is kept out by the limit of all people together is told once a minute. */
+const tellingRules: BucketRules = { rate: 1 / 60, burst: 1 };
+
 /**
  * Limits the updates of each person and of all together. The buckets lie in Redis, so that they hold across processes:
  * one question for each update about the person. For all people together a process fetches a portion ahead of need, so
@@ -48,7 +55,9 @@ export function createLimits({ cache, perUser, total, userIdOf, holder }: Limits
   const personal: BucketRules = { rate: perUser, burst: Math.max(1, perUser * burstFactor) };
   const overall: BucketRules = { rate: total, burst: Math.max(1, total) };
   const wanted = Math.max(1, Math.ceil(total * portion));
-  const own = createOwnBuckets();
+  const own = createOwnBuckets(personal);
+  const told = createOwnBuckets(tellingRules);
+  let ownOfAll: Bucket | undefined;
   let sharers = 1;
   let stock = 0;
   let fetching: Promise<void> | undefined;
@@ -77,7 +86,8 @@ export function createLimits({ cache, perUser, total, userIdOf, holder }: Limits
     const now = performance.now();
     if (!isThere() || (stock < 1 && now < refusedUntil)) {
       const part = { rate: total / sharers, burst: Math.max(1, total / sharers) };
-      return own.spend(allKey, part) === 'spent';
+      ownOfAll ??= fullBucket(part, now);
+      return spend(ownOfAll, part, now) === 'spent';
     }
     if (stock < wanted / 2 && now >= Math.max(nextFetch, refusedUntil)) fetching ??= fetch();
     if (stock >= 1) {
@@ -87,57 +97,49 @@ export function createLimits({ cache, perUser, total, userIdOf, holder }: Limits
     return fetching === undefined ? false : undefined;
   }
 
-  function ofAll(spent: Spent, key: string): Verdict | Promise<Verdict> {
-    if (spent !== 'spent') return spent === 'told_now' ? 'tell' : 'drop';
-    const taken = takeFromStock();
-    if (taken !== undefined) return taken ? 'pass' : own.tellOnce(key);
-    return (fetching ?? Promise.resolve()).then(() => (takeFromStock() === true ? 'pass' : own.tellOnce(key)));
+  function tellOnce(who: Who): Verdict {
+    return told.spend(who) === 'spent' ? 'tell' : 'drop';
   }
 
-  async function askThere(key: string): Promise<Verdict> {
+  function ofAll(spent: Spent, who: Who): Verdict | Promise<Verdict> {
+    if (spent !== 'spent') return spent === 'told_now' ? 'tell' : 'drop';
+    const taken = takeFromStock();
+    if (taken !== undefined) return taken ? 'pass' : tellOnce(who);
+    return (fetching ?? Promise.resolve()).then(() => (takeFromStock() === true ? 'pass' : tellOnce(who)));
+  }
+
+  async function askThere(userId: UserId): Promise<Verdict> {
     let spent: Spent;
     try {
-      spent = await cache.spend(key, personal);
+      spent = await cache.spend(limitKey(userId), personal);
     } catch (error) {
       if (!(error instanceof CacheError)) throw error;
-      spent = own.spend(key, personal);
+      spent = own.spend(userId);
     }
-    return ofAll(spent, key);
+    return ofAll(spent, userId);
   }
 
   return {
     ask(person) {
       const userId = userIdOf(person);
-      if (userId !== undefined && isThere()) return askThere(limitKey(userId));
-      const key = userId === undefined ? `stranger ${person}` : limitKey(userId);
-      return ofAll(own.spend(key, personal), key);
+      if (userId !== undefined && isThere()) return askThere(userId);
+      const who = userId ?? 0 - person;
+      return ofAll(own.spend(who), who);
     },
   };
 }
 
-/** Buckets of this process alone. */
-function createOwnBuckets(): {
-  spend(key: string, rules: BucketRules): Spent;
-  /** Whether somebody whom the limit of all people together keeps out has to be told. */
-  tellOnce(key: string): Verdict;
-} {
-  const buckets = new Map<string, Bucket>();
-  const keep = (key: string, bucket: Bucket): void => {
-    // Whoever comes again goes to the end of the line.
-    buckets.delete(key);
-    buckets.set(key, bucket);
-    if (buckets.size <= remembered) return;
-    const [oldest] = buckets.keys();
-    if (oldest !== undefined) buckets.delete(oldest);
-  };
-  const take = (key: string, rules: BucketRules): Spent => {
-    const { bucket, spent } = spend(buckets.get(key), rules, performance.now());
-    keep(key, bucket);
-    return spent;
-  };
+/** Buckets of this process alone, one for each person. */
+function createOwnBuckets(rules: BucketRules): { spend(who: Who): Spent } {
+  const buckets = new LatelyUsed<Who, Bucket>(remembered);
   return {
-    spend: take,
-    // A bucket of one, which a minute fills: who finds it full is told.
-    tellOnce: (key) => (take(`told ${key}`, { rate: 1 / 60, burst: 1 }) === 'spent' ? 'tell' : 'drop'),
+    spend(who) {
+      const now = performance.now();
+      const known = buckets.get(who);
+      if (known) return spend(known, rules, now);
+      const bucket = fullBucket(rules, now);
+      buckets.set(who, bucket);
+      return spend(bucket, rules, now);
+    },
   };
 }
