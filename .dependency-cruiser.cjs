@@ -8,8 +8,8 @@ const rules = '^src/.+/rules(/|\\.ts$)';
 const store = '^src/.+/store(/|\\.ts$)';
 /** Of a feature; `roles/actions.ts` gathers them. */
 const edges = '^src/(?!roles/)[^/]+/(actions|routes|jobs)(/|\\.ts$)';
-/** What carries only types, shapes, words and looks at plain values, and so may be used everywhere. */
-const vocabulary = '^src/(platform/(ids|is-record|storable-text)\\.ts|texts/|.+/schema\\.ts)';
+/** What carries only types, shapes and words, looks at plain values or remembers them, and so may be used everywhere. */
+const vocabulary = '^src/(platform/(ids|is-record|lately-used|moments|storable-text)\\.ts|texts/|.+/schema\\.ts)';
 
 /** Packages that talk to something outside the process, and the one folder that may use each. */
 const adapters = [

@@ -2,6 +2,7 @@ import { cellsDesk } from '../aggregates/cells-desk.ts';
 import { cellOf } from '../aggregates/store.ts';
 import type { Batch } from '../platform/database/batch.ts';
 import type { UserId } from '../platform/ids.ts';
+import { momentText } from '../platform/moments.ts';
 import { outboxDesk } from '../platform/outbox/outbox-desk.ts';
 import { longestSession, type SessionRecord } from './rules/correction.ts';
 import { epochSeconds } from './rules/segments.ts';
@@ -19,7 +20,7 @@ export function keepTransition(
   batch.use(trackerDesk).save(userId, state, events);
   for (const event of events) {
     const { type, at, sessionId, activityId, startedAt } = event;
-    const facts = { session_id: sessionId, activity_id: String(activityId), started_at: startedAt };
+    const facts = { session_id: sessionId, activity_id: String(activityId), started_at: momentText(startedAt) };
     batch.use(outboxDesk).add({ type, userId, at, data: { ...facts, ...particulars(event) } });
     // Its month may be closed already. Of others a worker takes care long before that.
     if (changesFinished(event) && epochSeconds(at) - epochSeconds(startedAt) > longestSession)
@@ -53,7 +54,7 @@ function particulars(event: TrackerEvent): Record<string, unknown> {
     case 'session.resumed':
       return { paused: event.paused };
     case 'session.finished':
-      return { finished_at: event.session.finishedAt, duration: event.duration };
+      return { finished_at: momentText(event.session.finishedAt), duration: event.duration };
     case 'session.reopened':
       return { state: event.state };
     default:

@@ -1,3 +1,4 @@
+import { momentAt } from '../platform/moments.ts';
 import type { Asking } from './asking.ts';
 import type { TrackedStretch } from './read-recent.ts';
 import type { ReportsDesk } from './reports.ts';
@@ -24,7 +25,7 @@ export async function readStreak({ person, batch, at, today }: Asking, reports: 
   let before: Temporal.Instant | null = null;
   let streak = 0;
   for (const { sessions: atMost, days } of looks) {
-    const from = days === Infinity ? null : at.subtract({ hours: 24 * days });
+    const from = days === Infinity ? null : momentAt(epochSeconds(at) - 86_400 * days);
     const since = from && batch.use(trackerDesk).earliestAt(userId, from);
     const recent: readonly TrackedStretch[] = await reports.recentStretches({ userId, atMost, since, before });
     addDays(tracked, recent, { now: epochSeconds(at), dayStart });
@@ -36,7 +37,7 @@ export async function readStreak({ person, batch, at, today }: Asking, reports: 
     const missing = dayNumber(today) - (streak + 1);
     if (missing > dayNumbersIn(timeZone, dayStart)(knownFrom) + daysApart) return streak;
     // Another one may have begun in the same second.
-    before = last === undefined ? since : Temporal.Instant.fromEpochMilliseconds((last + 1) * 1000);
+    before = last === undefined ? since : momentAt(last + 1);
   }
   return streak;
 }

@@ -4,7 +4,9 @@ import { monthStart } from '../aggregates/rules/month.ts';
 import { readCellState } from '../aggregates/store.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
+import { momentAt } from '../platform/moments.ts';
 import { earliest, latest } from './rules/moments.ts';
+import { epochSeconds } from './rules/segments.ts';
 
 /** Time tracked in one activity within a stretch. Seconds are active ones. */
 export interface ActivitySum {
@@ -109,7 +111,7 @@ function monthsOf({ stretches, now, overBefore }: SumsQuestion, state: CellState
   const from = latest(stretches.map((stretch) => stretch.from));
   const to = earliest([now, ...stretches.map((stretch) => stretch.to ?? now)]) ?? now;
   // A second before the end: a session that this very turn has ended is not yet written as such.
-  const known = overBefore ? overBefore(to.subtract({ seconds: 1 })) : null;
+  const known = overBefore ? overBefore(momentAt(epochSeconds(to) - 1)) : null;
   return cellMonths({ from, to, overBefore: known }, state);
 }
 

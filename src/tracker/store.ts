@@ -3,7 +3,9 @@ import type { Desk, Write } from '../platform/database/batch.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { Row } from '../platform/database/tables.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
+import { momentAt, momentText, readMoment } from '../platform/moments.ts';
 import { longestSession } from './rules/correction.ts';
+import { earliest, isBefore, latest } from './rules/moments.ts';
 import { epochSeconds, type ClosedSegment, type Segment } from './rules/segments.ts';
 import type { FinishedSession, RunningSession, Tracker, TrackerEvent } from './rules/tracker-model.ts';
 
@@ -144,14 +146,14 @@ export async function readLastFinished(session: Session, userId: UserId): Promis
 /** Reads a multirange as it is written here and by PostgreSQL: `{["2026-11-22 07:00:00+00","2026-11-22 07:12:00+00"),[…,)}`. */
 export function parseSegments(text: string): Segment[] {
   return [...text.matchAll(/\["([^"]+)",(?:"([^"]+)")?\)/g)].map(([, from = '', to]) => ({
-    from: Temporal.Instant.from(from),
-    to: to === undefined ? null : Temporal.Instant.from(to),
+    from: readMoment(from),
+    to: to === undefined ? null : readMoment(to),
   }));
 }
 
 /** Segments as PostgreSQL reads a `tstzmultirange`; an open one has no end. */
 export function formatSegments(segments: readonly Segment[]): string {
-  return `{${segments.map(({ from, to }) => `["${from.toString()}",${to ? `"${to.toString()}"` : ''})`).join(',')}}`;
+  return `{${segments.map(({ from, to }) => `["${momentText(from)}",${to ? `"${momentText(to)}"` : ''})`).join(',')}}`;
 }
 
 function isClosed(segment: Segment): segment is ClosedSegment {
@@ -206,10 +208,10 @@ export class TrackerDesk implements Desk {
   earliestAt(userId: UserId, from: Temporal.Instant): Temporal.Instant | null {
     const known = this.#known.get(userId);
     const longUntil = this.#longUntil.get(userId);
-    if (!known || (longUntil && Temporal.Instant.compare(longUntil, from) > 0)) return null;
-    const usual = from.subtract({ seconds: longestSession });
+    if (!known || (longUntil && isBefore(from, longUntil))) return null;
+    const usual = momentAt(epochSeconds(from) - longestSession);
     const running = known.tracker.session?.startedAt;
-    return running && Temporal.Instant.compare(running, usual) < 0 ? running : usual;
+    return running && isBefore(running, usual) ? running : usual;
   }
 
   /** @throws when that tracker was not loaded. */
@@ -290,8 +292,7 @@ function touchActivities(writes: readonly SessionWrite[]): Statement {
 }
 
 function updateSessions(writes: readonly SessionWrite[]): Statement {
-  const starts = writes.map((w) => w.session.startedAt).toSorted((a, b) => Temporal.Instant.compare(a, b));
-  const [first, last] = [starts.at(0) ?? null, starts.at(-1) ?? null];
+  const starts = writes.map((w) => w.session.startedAt);
   // Between the first and the last start, so that the other months' partitions are not even opened. By its limit the list
   // is taken for short: else a plan made while a table was small reads all sessions of everybody between the two.
   return sql`
@@ -305,7 +306,7 @@ function updateSessions(writes: readonly SessionWrite[]): Statement {
       ) limit ${writes.length}::int
     ) c(id, started_at, finished_at, duration, segments)
     where s.id = c.id and s.started_at = c.started_at
-      and s.started_at >= ${first}::timestamptz and s.started_at <= ${last}::timestamptz`;
+      and s.started_at >= ${earliest(starts)}::timestamptz and s.started_at <= ${latest(starts)}::timestamptz`;
 }
 
 function updateTrackers(

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayRange, daysRange, localDay, splitByDay } from './calendar.ts';
+import { dayRange, daysRange, localDay, periodRange, previousPeriod, splitByDay } from './calendar.ts';
 import { activeSeconds, type Segment } from './segments.ts';
 
 const day = (date: string) => Temporal.PlainDate.from(date);
@@ -69,6 +69,19 @@ describe('days', () => {
     const night = Temporal.Instant.from('2025-11-22T23:30:00Z');
     expect(localDay(night, 'Europe/Moscow', 0)).toEqual(day('2025-11-23'));
     expect(localDay(night, 'Europe/Moscow', 300)).toEqual(day('2025-11-22'));
+  });
+
+  it.each(['2025-03-29', '2025-10-25'])('T6 what is remembered of a day ends with it, also from %s on', (first) => {
+    const start = day(first).toZonedDateTime('Europe/Berlin').toInstant();
+    for (let minutes = 0; minutes < 4 * 1440; minutes += 15) {
+      const moment = start.add({ minutes });
+      const onWall = moment.toZonedDateTimeISO('Europe/Berlin').toPlainDate();
+      const today = localDay(moment, 'Europe/Berlin', 0);
+      expect(today).toEqual(onWall);
+      const { from } = periodRange('today', { today, weekStart: 1 });
+      const { to } = previousPeriod('today', { today, weekStart: 1 }) ?? {};
+      expect([from, to]).toEqual([onWall, onWall.subtract({ days: 1 })]);
+    }
   });
 
   it('T6 every moment lies in exactly the day it is given', () => {

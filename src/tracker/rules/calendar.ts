@@ -1,4 +1,7 @@
-import { epochSeconds, type Segment } from './segments.ts';
+import { LatelyUsed } from '../../platform/lately-used.ts';
+import { momentAt } from '../../platform/moments.ts';
+import { isBefore } from './moments.ts';
+import { epochSeconds, wholeSecond, type Segment } from './segments.ts';
 
 export * from './periods.ts';
 
@@ -8,21 +11,8 @@ export interface InstantRange {
   readonly to: Temporal.Instant;
 }
 
-/** Beginnings of days, by what they follow from: most people live in a few zones, and ask about a few days. */
-const knownStarts = new Map<string, Temporal.Instant>();
-const mostKnown = 10_000;
-
-/** When a day begins in a zone. A clock change skips it or repeats it: then the moment just after, or the first. */
-function dayStartsAt(date: Temporal.PlainDate, zone: string, dayStart: number): Temporal.Instant {
-  const key = `${date.year}-${date.month}-${date.day} ${dayStart} ${zone}`;
-  const known = knownStarts.get(key);
-  if (known) return known;
-  const plainTime = new Temporal.PlainTime(Math.floor(dayStart / 60), dayStart % 60);
-  const start = date.toZonedDateTime({ timeZone: zone, plainTime }).toInstant();
-  if (knownStarts.size >= mostKnown) knownStarts.clear();
-  knownStarts.set(key, start);
-  return start;
-}
+/** Days, by what their ends follow from: most people live in a few zones, and ask about a few days. */
+const knownDays = new LatelyUsed<string, InstantRange>(5_000);
 
 /**
  * The moments of one local day: 23, 24 or 25 hours around a change of the clocks, none for a day that a zone
@@ -30,7 +20,21 @@ function dayStartsAt(date: Temporal.PlainDate, zone: string, dayStart: number): 
  * @param dayStart minutes after midnight at which the person's day begins, 0–1439
  */
 export function dayRange(date: Temporal.PlainDate, zone: string, dayStart: number): InstantRange {
-  return { from: dayStartsAt(date, zone, dayStart), to: dayStartsAt(date.add({ days: 1 }), zone, dayStart) };
+  const key = `${date.year}-${date.month}-${date.day} ${dayStart} ${zone}`;
+  const known = knownDays.get(key);
+  if (known) return known;
+  const plainTime = new Temporal.PlainTime(Math.floor(dayStart / 60), dayStart % 60);
+  const range = {
+    from: startsAt(date, zone, plainTime),
+    to: startsAt(date.add({ days: 1 }), zone, plainTime),
+  };
+  knownDays.set(key, range);
+  return range;
+}
+
+/** When a day begins in a zone. A clock change skips it or repeats it: then the moment just after, or the first. */
+function startsAt(date: Temporal.PlainDate, zone: string, plainTime: Temporal.PlainTime): Temporal.Instant {
+  return wholeSecond(date.toZonedDateTime({ timeZone: zone, plainTime }).toInstant());
 }
 
 /** The moments of all days from the first to the last, both included. */
@@ -40,13 +44,16 @@ export function daysRange(
   zone: string,
   dayStart: number,
 ): InstantRange {
-  return { from: dayStartsAt(first, zone, dayStart), to: dayStartsAt(last.add({ days: 1 }), zone, dayStart) };
+  return { from: dayRange(first, zone, dayStart).from, to: dayRange(last, zone, dayStart).to };
 }
 
 /** The day that was asked for last, by zone and start of the day: nearly everybody asks about the present one. */
-const lastDays = new Map<string, InstantRange & { readonly day: Temporal.PlainDate }>();
+const lastDays = new LatelyUsed<string, InstantRange & { readonly day: Temporal.PlainDate }>(5_000);
 
-/** The day whose `dayRange` holds the moment: with a day that starts at 05:00, two in the night is still yesterday. */
+/**
+ * The day whose `dayRange` holds the moment: with a day that starts at 05:00, two in the night is still yesterday. It is
+ * the same object again and again, so that what follows from a day can be remembered by it.
+ */
 export function localDay(instant: Temporal.Instant, zone: string, dayStart: number): Temporal.PlainDate {
   const key = `${dayStart} ${zone}`;
   const last = lastDays.get(key);
@@ -54,7 +61,6 @@ export function localDay(instant: Temporal.Instant, zone: string, dayStart: numb
   if (last && epochMilliseconds >= last.from.epochMilliseconds && epochMilliseconds < last.to.epochMilliseconds)
     return last.day;
   const day = findLocalDay(instant, zone, dayStart);
-  if (lastDays.size >= mostKnown) lastDays.clear();
   lastDays.set(key, { day, ...dayRange(day, zone, dayStart) });
   return day;
 }
@@ -63,12 +69,8 @@ function findLocalDay(instant: Temporal.Instant, zone: string, dayStart: number)
   const clock = instant.toZonedDateTimeISO(zone).toPlainDateTime();
   let day = clock.subtract({ minutes: dayStart }).toPlainDate();
   // The clock alone misses by a day where it is set back across the start of a day.
-  while (Temporal.Instant.compare(instant, dayStartsAt(day, zone, dayStart)) < 0) day = day.subtract({ days: 1 });
-  let next = day.add({ days: 1 });
-  while (Temporal.Instant.compare(instant, dayStartsAt(next, zone, dayStart)) >= 0) {
-    day = next;
-    next = day.add({ days: 1 });
-  }
+  while (isBefore(instant, dayRange(day, zone, dayStart).from)) day = day.subtract({ days: 1 });
+  while (!isBefore(instant, dayRange(day, zone, dayStart).to)) day = day.add({ days: 1 });
   return day;
 }
 
@@ -91,7 +93,7 @@ export function splitByDay(
     while (from < end) {
       // Most stretches lie in the day of the one before, whose end is known already.
       if (day === null || from >= dayEnd) {
-        day = localDay(Temporal.Instant.fromEpochMilliseconds(from * 1000), zone, dayStart);
+        day = localDay(momentAt(from), zone, dayStart);
         dayEnd = epochSeconds(dayRange(day, zone, dayStart).to);
       }
       const until = Math.min(end, dayEnd);

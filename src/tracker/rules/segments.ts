@@ -1,3 +1,6 @@
+import { momentAt } from '../../platform/moments.ts';
+import { isBefore } from './moments.ts';
+
 /**
  * An active stretch of a session, `from` included and `to` excluded; `to` is null while it is still open.
  * The database keeps a session's stretches as one multirange, which drops empty ranges and joins ranges that
@@ -20,11 +23,11 @@ export function epochSeconds(instant: Temporal.Instant): number {
 
 /** The same moment without its part of a second: all the rules count in whole seconds. */
 export function wholeSecond(instant: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.fromEpochMilliseconds(epochSeconds(instant) * 1000);
+  return momentAt(epochSeconds(instant));
 }
 
 export function latestOf(first: Temporal.Instant, second: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(first, second) >= 0 ? first : second;
+  return isBefore(first, second) ? second : first;
 }
 
 /** Whole seconds in which the timer ran, up to `now` for a stretch that is still open. Never negative. */
@@ -47,14 +50,14 @@ export function pausedSeconds(
 export function closeSegments(segments: readonly Segment[], at: Temporal.Instant): readonly ClosedSegment[] {
   return segments.flatMap(({ from, to }) => {
     if (to !== null) return [{ from, to }];
-    return Temporal.Instant.compare(from, at) < 0 ? [{ from, to: at }] : [];
+    return isBefore(from, at) ? [{ from, to: at }] : [];
   });
 }
 
 /** Opens a stretch; one that touches the last continues it. */
 export function openSegment(segments: readonly ClosedSegment[], at: Temporal.Instant): readonly Segment[] {
   const last = segments.at(-1);
-  if (last === undefined || Temporal.Instant.compare(last.to, at) < 0) return [...segments, { from: at, to: null }];
+  if (last === undefined || isBefore(last.to, at)) return [...segments, { from: at, to: null }];
   return [...segments.slice(0, -1), { from: last.from, to: null }];
 }
 

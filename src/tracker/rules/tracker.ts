@@ -1,3 +1,4 @@
+import { isBefore } from './moments.ts';
 import { latestOf, wholeSecond } from './segments.ts';
 import type { Command, Decision, Refusal, Tracker } from './tracker-model.ts';
 import { finish, pause, refused, reopen, resume, start, switchTo } from './transitions.ts';
@@ -17,7 +18,7 @@ export function decide(tracker: Tracker, command: Command): Decision {
   }
   const given = wholeSecond(command.at);
   const changed = tracker.changedAt === null ? null : wholeSecond(tracker.changedAt);
-  const isOlder = changed !== null && Temporal.Instant.compare(given, changed) < 0;
+  const isOlder = changed !== null && isBefore(given, changed);
   if (isOlder && command.version === undefined) return refused('late');
 
   const at = changed === null ? given : latestOf(given, changed);

@@ -1,4 +1,4 @@
-import { activeSeconds, closeSegments, openSegment, pausedSeconds, wholeSecond } from './segments.ts';
+import { activeSeconds, closeSegments, epochSeconds, openSegment, pausedSeconds, wholeSecond } from './segments.ts';
 import type {
   Begin,
   Decision,
@@ -72,7 +72,7 @@ function about(session: RunningSession, at: Temporal.Instant): SessionFacts {
 }
 
 function isSameSecond(first: Temporal.Instant, second: Temporal.Instant): boolean {
-  return wholeSecond(first).equals(wholeSecond(second));
+  return epochSeconds(first) === epochSeconds(second);
 }
 
 const accepted = (tracker: Tracker, events: readonly TrackerEvent[]): Decision => ({ ok: true, tracker, events });
