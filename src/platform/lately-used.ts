@@ -3,7 +3,7 @@
  * becomes the old one, whose predecessor is forgotten as a whole. One map in the order of use forgets more exactly, but
  * each use is a deletion then, and whoever looks for the oldest walks past all that was deleted: 13 µs each time, not 0.1.
  */
-export class LatelyUsed<Key, Value extends NonNullable<unknown>> {
+export class LatelyUsed<Key, Value extends object | string | number | boolean> {
   readonly #certain: number;
   #young = new Map<Key, Value>();
   #old = new Map<Key, Value>();
