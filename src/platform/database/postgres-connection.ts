@@ -1,6 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import { Connection, type PoolClient, type QueryResult } from 'pg';
-import { Message, type SentStatement } from './postgres-message.ts';
+import { Message } from './postgres-message.ts';
+import type { SentStatement } from './statement-bytes.ts';
 import type { KnownStatement, StatementNames } from './statement-names.ts';
 import { encodeValue } from './values.ts';
 
@@ -36,14 +37,14 @@ export class PostgresConnection {
     const sent = statements.map(({ sql, parameters }): SentStatement => {
       const known = names.message.of(sql);
       this.#follow(known);
-      return { text: sql, values: parameters.map(encodeValue), name: known.name };
+      return { text: sql, values: parameters, name: known.name, types: known.types };
     });
     if (transactionSettings === undefined) return this.#send(sent);
     const begins = statements[0]?.sql === 'begin';
     if (wasInTransaction && !begins) return this.#send(sent);
     // Behind the beginning; and in front of what stands alone, because a message is a transaction, too.
     const place = begins ? 1 : 0;
-    const settings = { text: transactionSettings, values: [], name: undefined };
+    const settings = { text: transactionSettings, values: [], name: undefined, types: [] };
     return (await this.#send(sent.toSpliced(place, 0, settings))).toSpliced(place, 1);
   }
 

@@ -1,29 +1,21 @@
 import { Query, type Connection } from 'pg';
-import { readerOf } from './values.ts';
+import { MessageWriter } from './message-writer.ts';
+import { rowMaker, type Column, type Row, type RowMaker } from './row-maker.ts';
+import { writeStatement, writeSync, type SentStatement } from './statement-bytes.ts';
 
-/** A statement as it travels: its values as text. */
-export interface SentStatement {
-  readonly text: string;
-  readonly values: readonly (string | null)[];
-  /** What it is called once it is prepared; nothing where it is not kept. */
-  readonly name: string | undefined;
-}
+/** What each connection has prepared: what makes rows of the results, by the statements' names. */
+const prepared = new WeakMap<Connection, Map<string, RowMaker>>();
+const noRows = rowMaker([]);
 
-interface Column {
-  readonly name: string;
-  readonly read: (text: string) => unknown;
-}
-
-type Row = Record<string, unknown>;
-
-/** What each connection has prepared: the columns of the results, by the statements' names. */
-const prepared = new WeakMap<Connection, Map<string, readonly Column[]>>();
+/** Of all connections: a message is written at once. */
+const writer = new MessageWriter();
 
 /**
  * Several statements in one message, for a transaction that is open or begins with them: where one fails, those behind
  * it are not executed. `pg` itself ends each statement with a message that makes the server send what it has, so that
  * ten statements wake both sides ten times, and asks each time again what columns there are. Here the server sends
- * once, and a prepared statement's columns are remembered: it refuses a statement whose columns have changed.
+ * once, and a prepared statement's columns are remembered: it refuses a statement whose columns have changed. What is sent
+ * is written here, too, because `pg` takes values as texts only, and makes a buffer of every part.
  *
  * It is a `Query` because a client that pipelines takes nothing else.
  */
@@ -33,51 +25,43 @@ export class Message extends Query {
   readonly #statements: readonly SentStatement[];
   readonly #settle: PromiseWithResolvers<readonly (readonly Row[])[]>;
   readonly #results: Row[][] = [];
-  #known = new Map<string, readonly Column[]>();
-  #columns: readonly Column[] | undefined;
+  #known = new Map<string, RowMaker>();
+  #make: RowMaker | undefined;
   #current: Row[] = [];
   #unreadable: unknown;
 
   constructor(statements: readonly SentStatement[]) {
-    super({ text: '' });
+    super('');
     this.#statements = statements;
     this.#settle = Promise.withResolvers();
     this.answer = this.#settle.promise;
   }
 
-  override submit = (connection: Connection): void => {
-    const known = prepared.get(connection) ?? new Map<string, readonly Column[]>();
+  override submit = (connection: Connection): Error | undefined => {
+    const known = prepared.get(connection) ?? new Map<string, RowMaker>();
     prepared.set(connection, known);
     this.#known = known;
     const { stream } = connection;
-    // One write for all of it: a system call each would cost more than most of the statements.
-    stream.cork();
     try {
-      for (const { text, values, name = '' } of this.#statements) {
-        const isNew = !known.has(name);
-        if (isNew) {
-          // It may be there after all: prepared by a message in which something failed.
-          if (name !== '') connection.close({ type: 'S', name }, true);
-          connection.parse({ text, name, types: [] }, true);
-        }
-        connection.bind({ statement: name, values: [...values] }, true);
-        if (isNew) connection.describe({ type: 'P' }, true);
-        connection.execute(null, true);
-      }
-      connection.sync();
-    } finally {
-      stream.uncork();
+      for (const statement of this.#statements) writeStatement(writer, statement, !known.has(statement.name ?? ''));
+      writeSync(writer);
+    } catch (error) {
+      writer.clear();
+      return error instanceof Error ? error : new Error('a statement cannot be written', { cause: error });
     }
+    const bytes = writer.take();
+    if (stream.writable) stream.write(bytes);
+    return undefined;
   };
 
-  handleRowDescription({ fields }: { fields: readonly { name: string; dataTypeID: number }[] }): void {
-    this.#columns = fields.map(({ name, dataTypeID }) => ({ name, read: readerOf(dataTypeID) }));
+  handleRowDescription({ fields }: { fields: readonly Column[] }): void {
+    this.#make = rowMaker(fields);
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
-    this.#columns ??= this.#known.get(this.#statement?.name ?? '') ?? [];
+    this.#make ??= this.#known.get(this.#statement?.name ?? '') ?? noRows;
     try {
-      this.#current.push(readRow(this.#columns, fields));
+      this.#current.push(this.#make(fields));
     } catch (error) {
       // The rest of the answer has to be taken in all the same, or the next message would get it.
       this.#unreadable ??= error;
@@ -86,10 +70,10 @@ export class Message extends Query {
 
   handleCommandComplete(): void {
     const name = this.#statement?.name;
-    if (name !== undefined && !this.#known.has(name)) this.#known.set(name, this.#columns ?? []);
+    if (name !== undefined && !this.#known.has(name)) this.#known.set(name, this.#make ?? noRows);
     this.#results.push(this.#current);
     this.#current = [];
-    this.#columns = undefined;
+    this.#make = undefined;
   }
 
   handleError(error: Error): void {
@@ -107,15 +91,4 @@ export class Message extends Query {
   get #statement(): SentStatement | undefined {
     return this.#statements[this.#results.length];
   }
-}
-
-function readRow(columns: readonly Column[], fields: readonly (string | null)[]): Row {
-  const row: Row = {};
-  let place = 0;
-  for (const { name, read } of columns) {
-    const text = fields[place] ?? null;
-    row[name] = text === null ? null : read(text);
-    place += 1;
-  }
-  return row;
 }

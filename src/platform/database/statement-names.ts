@@ -1,3 +1,5 @@
+import { parameterTypes, type ParameterType } from './binary-values.ts';
+
 /** What has to be known of a statement, besides its text. */
 export interface KnownStatement {
   /** What it is called once it is prepared; undefined where it is not kept. */
@@ -6,6 +8,8 @@ export interface KnownStatement {
   readonly kind: 'opens' | 'ends' | 'other';
   /** Whether its transaction gives itself a time limit of its own. */
   readonly setsLimit: boolean;
+  /** What it says its values are. */
+  readonly types: readonly (ParameterType | undefined)[];
 }
 
 /** As many are remembered; one beyond is simply not prepared. */
@@ -26,7 +30,12 @@ export class StatementNames {
     if (known) return known;
     const isKept = this.#known.size < mostKnown;
     const name = isKept && this.#prefix !== undefined ? `${this.#prefix}${this.#known.size}` : undefined;
-    const statement: KnownStatement = { name, kind: kindOf(text), setsLimit: text.includes('statement_timeout') };
+    const statement: KnownStatement = {
+      name,
+      kind: kindOf(text),
+      setsLimit: text.includes('statement_timeout'),
+      types: parameterTypes(text),
+    };
     if (isKept) this.#known.set(text, statement);
     return statement;
   }

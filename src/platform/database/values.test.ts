@@ -83,6 +83,67 @@ describeOnBothEngines('values', (database) => {
     );
   });
 
+  it('a moment is kept to the microsecond, the same whether it is spelt out or not', async () => {
+    const fine = fc
+      .tuple(instant, fc.integer({ min: 0, max: 999_999 }), fc.integer({ min: -400, max: 400 }))
+      .map(([at, microseconds, nanoseconds]) => at.add({ microseconds }).add({ nanoseconds }));
+    await fc.assert(
+      fc.asyncProperty(fine, async (at) => {
+        const asked = sql`select ${at}::timestamptz as one, (${[at]}::timestamptz[])[1] as first,
+          ${at.toString()}::text::timestamptz as spelt`;
+        const spelt = at.round({ smallestUnit: 'microsecond' });
+        expect(await ask(database(), asked)).toEqual([{ one: spelt, first: spelt, spelt }]);
+      }),
+      runs,
+    );
+  });
+
+  it('numbers of every width come back, and what is too wide is refused and not cut', async () => {
+    const list = [-32_768, -1, 0, 32_767, null];
+    const asked = sql`select ${list}::smallint[]::text as small, ${[...list, -2_147_483_648]}::int[]::text as middle,
+      ${-2_147_483_648}::int as least, ${2_147_483_647}::int as most, ${[]}::bigint[]::text as none,
+      ${[-9_007_199_254_740_991, 4_294_967_296]}::bigint[]::text as large`;
+    expect(await ask(database(), asked)).toEqual([
+      {
+        small: '{-32768,-1,0,32767,NULL}',
+        middle: '{-32768,-1,0,32767,NULL,-2147483648}',
+        least: -2_147_483_648,
+        most: 2_147_483_647,
+        none: '{}',
+        large: '{-9007199254740991,4294967296}',
+      },
+    ]);
+    for (const wide of [
+      sql`select ${2 ** 31}::int`,
+      sql`select ${[2 ** 15]}::smallint[]`,
+      sql`select ${2 ** 63}::bigint`,
+    ])
+      await expect(ask(database(), wide)).rejects.toMatchObject({ code: '22003' });
+    await expect(ask(database(), sql`select ${[1.5]}::int[]`)).rejects.toMatchObject({ code: '22P02' });
+  });
+
+  it('what is none of the type that a statement names is spelt out, for the server to judge', async () => {
+    const asked = sql`select ${'7'}::bigint as n, ${['8', '9']}::int[]::text as list, ${[
+      [1, 2],
+      [3, 4],
+    ]}::int[]::text as square,
+      ${'infinity'}::timestamptz::text as never, ${12}::text as text, ${{ a: [1] }}::json as json, ${'yes'}::boolean as so`;
+    expect(await ask(database(), asked)).toEqual([
+      { n: 7, list: '{8,9}', square: '{{1,2},{3,4}}', never: 'infinity', text: '12', json: { a: [1] }, so: true },
+    ]);
+  });
+
+  it('a message may be longer than what is kept for it', async () => {
+    const long = 'ё"\\'.repeat(200_000);
+    const asked = sql`select length(${long}::text) as alone, length((${['x', long]}::text[])[2]) as among, ${'short'}::text as after`;
+    expect(await ask(database(), asked)).toEqual([{ alone: 600_000, among: 600_000, after: 'short' }]);
+  });
+
+  it('lists of texts come back with what looks like nothing in them', async () => {
+    const lists = [['Europe/Moscow'], ['NULL'], [null], ['null'], [''], [], ['a b'], ['Etc/GMT+3', 'Asia/Tokyo']];
+    for (const list of lists) expect(await ask(database(), sql`select ${list}::text[] as list`)).toEqual([{ list }]);
+  });
+
   it('an int8 that a number cannot hold is refused instead of rounded', async () => {
     const asked = ask(database(), sql`select 9007199254740993::bigint as n`);
     await expect(asked).rejects.toThrow(/beyond what a number holds/);

@@ -1,8 +1,8 @@
 import { TypeOverrides } from 'pg';
 
 /**
- * How values cross to and from PostgreSQL, the same for every driver: everything travels as text.
- * int8 comes back as a number (and is refused beyond 2^53), timestamptz as `Temporal.Instant`, date as
+ * How values cross to and from PostgreSQL, the same for every driver: as text, but for what `binary-values.ts`
+ * knows of on its way to a server. int8 comes back as a number (and is refused beyond 2^53), timestamptz as `Temporal.Instant`, date as
  * `Temporal.PlainDate`, jsonb parsed.
  */
 export function encodeValue(value: unknown): string | null {
@@ -38,7 +38,17 @@ function encodeElement(item: unknown): string {
   return /\p{Cc}/u.test(text) || !text.isWellFormed() ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : JSON.stringify(text);
 }
 
-const oid = { int8: 20, int8Array: 1016, date: 1082, timestamptz: 1184 } as const;
+const oid = {
+  int8: 20,
+  text: 25,
+  varchar: 1043,
+  textArray: 1009,
+  int8Array: 1016,
+  date: 1082,
+  timestamptz: 1184,
+} as const;
+
+const parseTexts = new TypeOverrides().getTypeParser(oid.textArray);
 
 export const valueTypes = new TypeOverrides();
 valueTypes.setTypeParser(oid.int8, parseInt8);
@@ -53,9 +63,14 @@ valueTypes.setTypeParser(oid.int8Array, (text) =>
         .split(',')
         .map((item) => (item === 'NULL' ? null : parseInt8(item))),
 );
+// A time zone is mostly alone and never quoted, and `pg` goes through it letter by letter.
+valueTypes.setTypeParser(oid.textArray, (text) =>
+  /^\{[\w/+-]+\}$/.test(text) && text !== '{NULL}' ? [text.slice(1, -1)] : Reflect.apply(parseTexts, undefined, [text]),
+);
 
 /** What reads the text of a value of this type. */
 export function readerOf(typeOid: number): (text: string) => unknown {
+  if (typeOid === oid.text || typeOid === oid.varchar) return (text) => text;
   const parser = valueTypes.getTypeParser(typeOid);
   return (text) => Reflect.apply(parser, undefined, [text]);
 }
