@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { isTelegramId } from '../platform/ids.ts';
 import type { Continuation } from '../builder/continuations.ts';
 import type { Sender } from '../people/person.ts';
+import { momentAt } from '../platform/moments.ts';
 import { storable } from '../platform/storable-text.ts';
-import { wholeSecond } from '../tracker/rules/segments.ts';
+import { epochSeconds, wholeSecond } from '../tracker/rules/segments.ts';
 
 /** An update, reduced to what the bot acts on. Plain data; NUL is gone from every text. */
 export interface Incoming {
@@ -87,10 +88,60 @@ const shape = z.object({
 export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incoming | null {
   const parsed = shape.safeParse(update);
   if (!parsed.success) return null;
-  const { update_id: updateId, message: sent, edited_message: edited, callback_query: query, ...rest } = parsed.data;
-  const nothing = {
+  const { update_id: updateId, message: sent, edited_message: edited, callback_query: query } = parsed.data;
+  const { my_chat_member: change, inline_query: inline } = parsed.data;
+  const incoming = blank(updateId, arrivedAt);
+  const written = sent ?? edited;
+  if (written) {
+    const words = written.text ?? written.caption;
+    incoming.kind = sent ? 'message' : 'edited_message';
+    incoming.sender = toSender(written.from);
+    comesFrom(incoming, written.chat);
+    incoming.at = sentAt(written.date, arrivedAt);
+    incoming.text = words === undefined ? null : storable(words);
+    incoming.location = written.location ?? null;
+    incoming.phone = written.contact === undefined ? null : storable(written.contact.phone_number);
+  } else if (query) {
+    incoming.kind = 'callback_query';
+    incoming.sender = toSender(query.from);
+    comesFrom(incoming, query.message?.chat ?? { id: query.from.id, type: 'private' });
+    const messageId = query.message?.message_id ?? null;
+    incoming.press = { queryId: storable(query.id), data: storable(query.data), messageId };
+  } else if (change) {
+    const { status } = change.new_chat_member;
+    incoming.kind = 'my_chat_member';
+    incoming.sender = toSender(change.from);
+    comesFrom(incoming, change.chat);
+    if (incoming.isPrivate) incoming.membership = status === 'kicked' || status === 'left' ? 'blocked' : 'active';
+  } else if (inline) {
+    incoming.kind = 'inline_query';
+    incoming.sender = toSender(inline.from);
+    // It comes from no chat; what is said in answer goes in line with what is said to this person.
+    incoming.chatId = inline.from.id;
+    incoming.inlineQueryId = storable(inline.id);
+  }
+  return incoming;
+}
+
+/** A turn that goes on, as if it were an update of its own: its number is one that Telegram never gives. */
+export function continued(continuation: Continuation, person: Sender, now: Temporal.Instant): Incoming {
+  const incoming = blank(-continuation.id, now);
+  incoming.kind = 'continuation';
+  incoming.sender = person;
+  incoming.chatId = continuation.chatId;
+  incoming.isPrivate = continuation.chatId === person.telegramId;
+  incoming.continuation = continuation;
+  return incoming;
+}
+
+/** One that is still being read: all of them are filled in the same object, which costs less than putting parts together. */
+type Draft = { -readonly [Part in keyof Incoming]: Incoming[Part] };
+
+/** An update of which no more than its number and its arrival is known. */
+function blank(updateId: number, arrivedAt: Temporal.Instant): Draft {
+  return {
     updateId,
-    kind: 'other' as const,
+    kind: 'other',
     sender: null,
     chatId: null,
     isPrivate: true,
@@ -104,80 +155,18 @@ export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incomi
     inlineQueryId: null,
     membership: null,
   };
-  const written = sent ?? edited;
-  if (written) {
-    const words = written.text ?? written.caption;
-    return {
-      ...nothing,
-      kind: sent ? 'message' : 'edited_message',
-      sender: toSender(written.from),
-      ...inChat(written.chat),
-      at: sentAt(written.date, arrivedAt),
-      text: words === undefined ? null : storable(words),
-      location: written.location ?? null,
-      phone: written.contact === undefined ? null : storable(written.contact.phone_number),
-    };
-  }
-  if (query)
-    return {
-      ...nothing,
-      kind: 'callback_query',
-      sender: toSender(query.from),
-      ...(query.message ? inChat(query.message.chat) : { chatId: query.from.id, isPrivate: true }),
-      press: { queryId: storable(query.id), data: storable(query.data), messageId: query.message?.message_id ?? null },
-    };
-  if (rest.my_chat_member) {
-    const { chat: where, from, new_chat_member: member } = rest.my_chat_member;
-    const isGone = member.status === 'kicked' || member.status === 'left';
-    return {
-      ...nothing,
-      kind: 'my_chat_member',
-      sender: toSender(from),
-      ...inChat(where),
-      membership: where.type === 'private' ? (isGone ? 'blocked' : 'active') : null,
-    };
-  }
-  if (rest.inline_query)
-    return {
-      ...nothing,
-      kind: 'inline_query',
-      sender: toSender(rest.inline_query.from),
-      // It comes from no chat; what is said in answer goes in line with what is said to this person.
-      chatId: rest.inline_query.from.id,
-      inlineQueryId: storable(rest.inline_query.id),
-    };
-  return nothing;
 }
 
-/** A turn that goes on, as if it were an update of its own: its number is one that Telegram never gives. */
-export function continued(continuation: Continuation, person: Sender, now: Temporal.Instant): Incoming {
-  return {
-    updateId: -continuation.id,
-    kind: 'continuation',
-    sender: person,
-    chatId: continuation.chatId,
-    isPrivate: continuation.chatId === person.telegramId,
-    at: wholeSecond(now),
-    arrivedAt: now,
-    text: null,
-    location: null,
-    phone: null,
-    press: null,
-    continuation,
-    inlineQueryId: null,
-    membership: null,
-  };
-}
-
-function inChat(where: z.infer<typeof chat>): { chatId: number; isPrivate: boolean } {
-  return { chatId: where.id, isPrivate: where.type === 'private' };
+function comesFrom(incoming: Draft, where: z.infer<typeof chat>): void {
+  incoming.chatId = where.id;
+  incoming.isPrivate = where.type === 'private';
 }
 
 /** A message counts from when it was sent, which during an outage is earlier than now; never from the future. */
 function sentAt(date: number, arrivedAt: Temporal.Instant): Temporal.Instant {
-  const now = wholeSecond(arrivedAt);
-  const age = now.epochMilliseconds / 1000 - date;
-  return age > 0 && age <= oldestSeconds ? Temporal.Instant.fromEpochMilliseconds(date * 1000) : now;
+  const now = epochSeconds(arrivedAt);
+  const isCredible = date < now && now - date <= oldestSeconds;
+  return momentAt(isCredible ? date : now);
 }
 
 function toSender(from: z.infer<typeof sender> | undefined): Sender | null {
