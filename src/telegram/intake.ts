@@ -31,13 +31,18 @@ export interface IntakeOptions extends GroupDependencies {
 interface Pending {
   readonly update: Incoming;
   readonly resolve: (acceptance: Acceptance) => void;
+  /** Milliseconds, as `performance.now()` tells them. */
+  readonly takenAt: number;
   /** How often somebody else held the person's tracker. */
   busy: number;
 }
 
+/** Whose line: a person's id, or below zero the number of an update that nobody sent. */
+type LineKey = number;
+
 /** The first of a person's line. */
 interface Head {
-  readonly key: string;
+  readonly key: LineKey;
   readonly pending: Pending;
 }
 
@@ -61,8 +66,8 @@ const remembered = 10_000;
 export class Intake {
   readonly #options: IntakeOptions;
   /** What waits, by person; the head of a line whose person is in a group is in that group. */
-  readonly #lines = new Map<string, Pending[]>();
-  readonly #ready: string[] = [];
+  readonly #lines = new Map<LineKey, Pending[]>();
+  readonly #ready: LineKey[] = [];
   readonly #inProgress = new Map<number, Promise<Acceptance>>();
   readonly #done = new LatelyUsed<number, true>(remembered);
   readonly #held: Head[] = [];
@@ -100,21 +105,15 @@ export class Intake {
 
   /** Applies one update that has been read. Never throws. */
   async take(update: Incoming): Promise<Acceptance> {
-    const { metrics } = this.#options;
     if (this.#done.get(update.updateId)) return 'done';
     const known = this.#inProgress.get(update.updateId);
     if (known) return known;
     if (this.#isClosed || this.#inProgress.size >= capacity) return 'later';
-
-    const started = performance.now();
-    const work = this.#enqueue(update);
+    const work = new Promise<Acceptance>((resolve) => {
+      this.#enqueue({ update, resolve, takenAt: performance.now(), busy: 0 });
+    });
     this.#inProgress.set(update.updateId, work);
-    const acceptance = await work;
-    this.#inProgress.delete(update.updateId);
-    if (acceptance === 'done') this.#done.set(update.updateId, true);
-    metrics.updates.inc({ kind: update.kind, outcome: acceptance });
-    metrics.updateDuration.observe((performance.now() - started) / 1000);
-    return acceptance;
+    return work;
   }
 
   /** Takes nothing new and finishes what it took. */
@@ -123,18 +122,26 @@ export class Intake {
     await Promise.all(this.#inProgress.values());
   }
 
-  #enqueue(update: Incoming): Promise<Acceptance> {
-    return new Promise((resolve) => {
-      const pending = { update, resolve, busy: 0 };
-      const key = update.sender ? String(update.sender.telegramId) : `update ${update.updateId}`;
-      const line = this.#lines.get(key);
-      if (line) line.push(pending);
-      else {
-        this.#lines.set(key, [pending]);
-        this.#ready.push(key);
-      }
-      this.#pump();
-    });
+  #enqueue(pending: Pending): void {
+    const { sender, updateId } = pending.update;
+    const key = sender?.telegramId ?? -1 - Math.abs(updateId);
+    const line = this.#lines.get(key);
+    if (line) line.push(pending);
+    else {
+      this.#lines.set(key, [pending]);
+      this.#ready.push(key);
+    }
+    this.#pump();
+  }
+
+  /** What is to be known of an update that is over, whatever became of it. */
+  #finish({ update, resolve, takenAt }: Pending, acceptance: Acceptance): void {
+    const { metrics } = this.#options;
+    this.#inProgress.delete(update.updateId);
+    if (acceptance === 'done') this.#done.set(update.updateId, true);
+    metrics.updates.inc({ kind: update.kind, outcome: acceptance });
+    metrics.updateDuration.observe((performance.now() - takenAt) / 1000);
+    resolve(acceptance);
   }
 
   /** Starts groups at the end of this turn of the event loop, so that what arrived together goes together. */
@@ -149,10 +156,11 @@ export class Intake {
 
   async #runNextGroup(): Promise<void> {
     this.#groups += 1;
-    const group = this.#ready.splice(0, groupSize).flatMap((key): Head[] => {
+    const group: Head[] = [];
+    for (const key of this.#ready.splice(0, groupSize)) {
       const pending = this.#lines.get(key)?.[0];
-      return pending ? [{ key, pending }] : [];
-    });
+      if (pending) group.push({ key, pending });
+    }
     this.#options.metrics.groupSize.observe(group.length);
     const updates = group.map(({ pending }) => pending.update);
     await this.#options.prepare?.(updates);
@@ -187,17 +195,20 @@ export class Intake {
     const line = this.#lines.get(key) ?? [];
     line.shift();
     // What came after it must not overtake it: Telegram gives all of them again, in their order.
-    if (result === 'later' || result.kind === 'busy') for (const behind of line.splice(0)) behind.resolve('later');
+    if (result === 'later' || result.kind === 'busy')
+      for (const behind of line.splice(0)) this.#finish(behind, 'later');
     if (line.length > 0) this.#ready.push(key);
     else this.#lines.delete(key);
-    void this.#conclude(result).then(pending.resolve);
+    void this.#conclude(pending, result);
   }
 
-  async #conclude(result: GroupResult | 'later'): Promise<Acceptance> {
-    if (result === 'later' || result.kind === 'busy') return 'later';
-    if (result.kind === 'repeated') return result.answerId === null ? 'done' : this.#awaitAnswer(result.answerId);
-    if (result.letter) await this.#options.deliver(result.letter);
-    return 'done';
+  async #conclude(pending: Pending, result: GroupResult | 'later'): Promise<void> {
+    let acceptance: Acceptance = 'done';
+    if (result === 'later' || result.kind === 'busy') acceptance = 'later';
+    else if (result.kind === 'repeated') {
+      if (result.answerId !== null) acceptance = await this.#awaitAnswer(result.answerId);
+    } else if (result.letter) await this.#options.deliver(result.letter);
+    this.#finish(pending, acceptance);
   }
 
   /** Another process, or another delivery of the same update, is sending the answer. */
