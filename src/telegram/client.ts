@@ -3,7 +3,8 @@ import type { ApiMethods, ApiResponse, Update, UserFromGetMe, WebhookInfo } from
 import { classifyRefusal, unavailable, type Call, type CallOutcome, type CallResult } from './call.ts';
 import { filesOf, multipartBody, type FileReference, type OpenFile } from './client-multipart.ts';
 import { isUpdate } from './client-update.ts';
-import { openWire, WireFailure, type Wire, type WireRequest } from './client-wire.ts';
+import { WireFailure } from './wire/failure.ts';
+import { openWire, type Wire, type WireRequest } from './wire/wire.ts';
 
 export interface TelegramSettings {
   readonly token: string;
