@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whenThere, type Soon } from '../platform/soon.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { RenderedButton, Turn } from './turn.ts';
 import type { ActionCatalogue, ArgumentFault, Showing } from './rules/compile.ts';
@@ -28,8 +29,8 @@ export interface Action {
   bind(source: string | Readonly<Record<string, unknown>>): BoundStep | { readonly faults: readonly ArgumentFault[] };
 }
 
-/** Whether the entry goes on with its next step. */
-export type StepEnd = 'next' | 'end';
+/** Whether the entry goes on with its next step, as it does where a step says nothing. */
+export type StepEnd = 'next' | 'end' | void;
 
 export interface BoundStep {
   readonly name: string;
@@ -47,9 +48,9 @@ export interface BoundStep {
   readonly waits: boolean;
   /** Whether it must be done also for who has done too much. */
   readonly isUrgent: boolean;
-  run(turn: Turn, entry: EntryFace): Promise<StepEnd>;
+  run(turn: Turn, entry: EntryFace): Soon<StepEnd>;
   /** Goes on when what it waited for has come: an answer, or what came of a call. */
-  resume(turn: Turn, entry: EntryFace, result: unknown): Promise<StepEnd>;
+  resume(turn: Turn, entry: EntryFace, result: unknown): Soon<StepEnd>;
 }
 
 /** What an action may do with the handler or callback it stands in. */
@@ -58,13 +59,13 @@ export interface EntryFace {
   /** Whether the message has been shown in this turn. */
   readonly isShown: boolean;
   /** Shows the entry's own message. */
-  show(turn: Turn, mode: 'edit' | 'send', options?: ShowOptions): Promise<void>;
+  show(turn: Turn, mode: 'edit' | 'send', options?: ShowOptions): Soon<void>;
   /** Shows the entry's own message as a short notice. */
-  notify(turn: Turn, isAlert: boolean): Promise<void>;
+  notify(turn: Turn, isAlert: boolean): Soon<void>;
   /** Puts another keyboard under the message whose button was pressed. */
-  showKeyboard(turn: Turn, id: string): Promise<void>;
+  showKeyboard(turn: Turn, id: string): Soon<void>;
   /** What a template of the step's arguments says to this person now. */
-  text(turn: Turn, template: Template, more?: Readonly<Record<string, unknown>>): Promise<string>;
+  text(turn: Turn, template: Template, more?: Readonly<Record<string, unknown>>): Soon<string>;
 }
 
 export interface ShowOptions {
@@ -92,8 +93,8 @@ interface ActionSpec<Schema extends z.ZodType> {
   jump?(args: z.infer<Schema>): string;
   readonly waits?: boolean | ((args: z.infer<Schema>) => boolean);
   readonly isUrgent?: true;
-  run(turn: Turn, args: z.infer<Schema>, entry: EntryFace): Promise<StepEnd | void> | void;
-  resume?(turn: Turn, args: z.infer<Schema>, entry: EntryFace, result: unknown): Promise<StepEnd | void>;
+  run(turn: Turn, args: z.infer<Schema>, entry: EntryFace): Soon<StepEnd>;
+  resume?(turn: Turn, args: z.infer<Schema>, entry: EntryFace, result: unknown): Soon<StepEnd>;
 }
 
 /** An argument with its title and, where that does not say all, a description, for whoever fills it in. */
@@ -137,7 +138,8 @@ export function action<Schema extends z.ZodType>(spec: ActionSpec<Schema>): Acti
       const args = parsed.data;
       const jump = spec.jump?.(args);
       const targets = spec.targets?.(args) ?? (jump === undefined ? [] : [jump]);
-      const guard = (work: () => Promise<StepEnd | void> | void, turn: Turn) => guarded(work, turn, onFailure);
+      const guard = (work: () => Soon<StepEnd>, turn: Turn) =>
+        onFailure === undefined ? work() : guarded(work, turn, onFailure);
       return {
         name: spec.name,
         targets: onFailure === undefined ? targets : [...targets, onFailure],
@@ -155,20 +157,20 @@ export function action<Schema extends z.ZodType>(spec: ActionSpec<Schema>): Acti
 }
 
 /** Lets the configuration catch what an action could not do; what follows in the entry is then left out. */
-async function guarded(
-  work: () => Promise<StepEnd | void> | void,
-  turn: Turn,
-  onFailure: string | undefined,
-): Promise<StepEnd> {
+function guarded(work: () => Soon<StepEnd>, turn: Turn, onFailure: string): Soon<StepEnd> {
   try {
-    return (await work()) ?? 'next';
+    const end = work();
+    return end instanceof Promise ? end.catch(caught) : end;
   } catch (error) {
-    if (!(error instanceof ActionFailure) || onFailure === undefined) throw error;
+    return caught(error);
+  }
+
+  function caught(error: unknown): Soon<StepEnd> {
+    if (!(error instanceof ActionFailure)) throw error;
     turn.flaws.push(error.message);
     turn.outcome = error.code;
     turn.keep('error', { reason: error.code });
-    await turn.go(onFailure);
-    return 'end';
+    return whenThere(turn.go(onFailure), () => 'end' as const);
   }
 }
 

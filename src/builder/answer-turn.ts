@@ -1,3 +1,4 @@
+import { whenThere, type Soon } from '../platform/soon.ts';
 import { readChoiceData } from './choice-data.ts';
 import { conversationsDesk, type Conversation } from './conversations.ts';
 import type { Engine, GivenAnswer, Meaning } from './engine.ts';
@@ -29,14 +30,14 @@ export function soleEngine(engine: Engine): Engines {
  * Answers what a person did by the version it is about: a question and a turn that waited go on with the one they
  * began on, a button does what it meant in the one it was made with, all else is the current one's.
  */
-export async function answerTurn(engines: Engines, start: TurnStart): Promise<TurnResult> {
+export function answerTurn(engines: Engines, start: TurnStart): Soon<TurnResult> {
   const { trigger } = start;
   const current = engines.current();
   if (trigger.kind === 'continuation') {
     const engine = engines.of(trigger.continuation.configVersion) ?? current;
     const turn = engine.begin(start);
-    await engine.goOn(turn, trigger.continuation);
-    return { turn, handler: null, event: null, source: null };
+    const result = { turn, handler: null, event: null, source: null };
+    return whenThere(engine.goOn(turn, trigger.continuation), () => result);
   }
 
   const waiting = start.batch.use(conversationsDesk).of(start.person.id);
@@ -50,33 +51,34 @@ export async function answerTurn(engines: Engines, start: TurnStart): Promise<Tu
   if (trigger.kind === 'press') {
     if (conversation && answer) return take(asking, start, conversation, answer, { event: 'button_click' });
     const turn = current.begin(start, { isQuestionOver });
-    const handler = await current.press(turn, meaningNow(engines, current, trigger));
-    return { turn, handler, event: 'button_click', source: null };
+    const pressed = current.press(turn, meaningNow(engines, current, trigger));
+    return whenThere(pressed, (handler) => ({ turn, handler, event: 'button_click', source: null }));
   }
 
   const command = /^\/(\w+)(?:@\w+)?(?:\s+(\S+))?/.exec(said);
   const event = command ? (command[1] === 'start' ? 'start' : 'command') : 'text';
   const source = event === 'start' ? (command?.[2]?.slice(0, 64) ?? null) : null;
-  const match = trigger.kind === 'text' ? current.match(said) : undefined;
+  const isText = trigger.kind === 'text';
+  const match = isText ? current.match(said) : undefined;
   // Menus and commands work in the middle of a question too, and end it.
   const isMeant = match && (match.kind === 'deep_link' || match.kind === 'command' || match.kind === 'exact');
   if (conversation && answer && !isMeant) return take(asking, start, conversation, answer, { event, source });
   const turn = current.begin(start, { isQuestionOver });
   // A place or a contact that nobody asked for says nothing in words, and is answered like words nobody knows.
-  const handler = await current.say(turn, match ?? current.match(trigger.kind === 'text' ? said : ''));
-  return { turn, handler, event, source };
+  const answered = current.say(turn, isText ? match : current.match(''));
+  return whenThere(answered, (handler) => ({ turn, handler, event, source }));
 }
 
-async function take(
+function take(
   engine: Engine,
   start: TurnStart,
   conversation: Conversation,
   answer: GivenAnswer,
   { event, source = null }: Pick<TurnResult, 'event'> & { readonly source?: string | null },
-): Promise<TurnResult> {
+): Soon<TurnResult> {
   const turn = engine.begin(start);
-  await engine.takeAnswer(turn, conversation, answer);
-  return { turn, handler: conversation.step, event, source };
+  const taken = engine.takeAnswer(turn, conversation, answer);
+  return whenThere(taken, () => ({ turn, handler: conversation.step, event, source }));
 }
 
 /**

@@ -78,7 +78,7 @@ describe('an engine', () => {
 
   it('keeps nothing of a turn that breaks half way, and then says so with the code', async () => {
     const start = beginning(pressed('broken'));
-    await expect(answerTurn(soleEngine(bot), start)).rejects.toThrow('broken on purpose');
+    await expect(async () => answerTurn(soleEngine(bot), start)).rejects.toThrow('broken on purpose');
     const turn = await bot.apologise(start, '7F3A');
     expect(turn.outputs).toMatchObject([{ screen: { text: 'Не получилось. Код 7F3A.' } }]);
     expect(turn.outcome).toBe('failed');

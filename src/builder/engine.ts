@@ -1,9 +1,10 @@
 import { sqlState } from '../platform/database/errors.ts';
-import { ActionFailure } from './action-failure.ts';
-import { systemScreens, type BoundStep, type EntryFace } from './actions-catalogue.ts';
+import { whenThere, type Soon } from '../platform/soon.ts';
+import { systemScreens, type BoundStep } from './actions-catalogue.ts';
 import type { Continuation } from './continuations.ts';
 import type { Conversation } from './conversations.ts';
 import type { Frame } from './course.ts';
+import { runEntry, type Came } from './run-entry.ts';
 import { createRenderer, type ListProviders, type ValueProviders } from './render.ts';
 import type { CompiledEntry, Snapshot, TextMatch } from './rules/compile.ts';
 import { Turn, type TurnStart } from './turn.ts';
@@ -53,13 +54,13 @@ export interface Engine {
   /** @returns the turn with what an open question leaves behind when something else is done instead. */
   begin(start: TurnStart, options?: { readonly isQuestionOver?: boolean }): Turn;
   /** Does what a text or a command asks for. @returns what answered. */
-  say(turn: Turn, match: TextMatch<BoundStep> | undefined): Promise<string | null>;
+  say(turn: Turn, match: TextMatch<BoundStep> | undefined): Soon<string | null>;
   /** Does what a button means; where nothing is meant, what the configuration has for such buttons. */
-  press(turn: Turn, meaning: Meaning | undefined): Promise<string | null>;
+  press(turn: Turn, meaning: Meaning | undefined): Soon<string | null>;
   /** Whether somebody is still there to take the answer. */
   canTake(conversation: Conversation): boolean;
-  takeAnswer(turn: Turn, conversation: Conversation, answer: GivenAnswer): Promise<void>;
-  goOn(turn: Turn, continuation: Continuation): Promise<void>;
+  takeAnswer(turn: Turn, conversation: Conversation, answer: GivenAnswer): Soon<void>;
+  goOn(turn: Turn, continuation: Continuation): Soon<void>;
   /** Whether this may do something that is never left undone for who has done too much. */
   isUrgent(found: Meaning | TextMatch<BoundStep> | undefined): boolean;
   /** What somebody is told who does too much, in Telegram's HTML; null where the configuration says nothing. */
@@ -77,77 +78,29 @@ export function createEngine({ snapshot, values, lists, botUsername, ids }: Engi
   const renderer = createRenderer(snapshot, { values, lists });
   const known: CallbackIds = ids ?? { callbackId: (data) => data, callbackOf: (id) => id };
 
-  async function goTo(turn: Turn, name: string, args: string): Promise<void> {
+  function goTo(turn: Turn, name: string, args: string): Soon<void> {
     const found = snapshot.find(name);
     if (!found) throw new Error(`the configuration has no callback ${name}`);
-    await run(turn, found.entry, args === '' ? found.args : args);
+    return run(turn, found.entry, args === '' ? found.args : args);
   }
 
   const ways = { go: goTo, has: (name: string) => snapshot.find(name) !== undefined };
 
-  /** @param came what the first step has waited for. */
-  async function run(
-    turn: Turn,
-    entry: CompiledEntry<BoundStep>,
-    args: string,
-    { from = 0, came }: { readonly from?: number; readonly came?: { readonly result: unknown } } = {},
-  ): Promise<void> {
-    const { course } = turn;
-    const of = entry.callbackData === null ? 'handler' : 'callback';
-    const leaveAt = (step: number): number => course.frames.push({ of, name: entry.name, step, args });
-    if (course.pause) return void leaveAt(from);
-    const outer = turn.enter(entry.callbackData, args);
-    const face = faceOf(entry);
-    try {
-      for (const [index, step] of entry.steps.entries()) {
-        if (index < from) continue;
-        course.countStep();
-        const end = await (came && index === from ? step.resume(turn, face, came.result) : step.run(turn, face));
-        if (end === 'end') return;
-        // The step that waits is told what came; those it stands in have done their part.
-        if (course.pause) return void leaveAt(course.frames.length === 0 ? index : index + 1);
-      }
-    } finally {
-      turn.leave(outer);
-    }
+  /** @param came what the step has waited for that is taken first. */
+  function run(turn: Turn, entry: CompiledEntry<BoundStep>, args: string, from = 0, came?: Came): Soon<void> {
+    return runEntry(renderer, turn, entry, { args, from, came });
   }
 
   async function runFrames(turn: Turn, frames: readonly Frame[], result: unknown): Promise<void> {
     for (const [place, frame] of frames.entries()) {
       const entry = entryOf(frame);
-      if (entry) await run(turn, entry, frame.args, { from: frame.step, ...(place === 0 ? { came: { result } } : {}) });
+      if (entry) await run(turn, entry, frame.args, frame.step, place === 0 ? { result } : undefined);
       else turn.flaws.push(`the configuration no longer has ${frame.name}, where the turn was to go on`);
     }
   }
 
   function entryOf({ of, name }: Frame): CompiledEntry<BoundStep> | undefined {
     return of === 'handler' ? snapshot.handler(name) : snapshot.callback(name)?.entry;
-  }
-
-  function faceOf(entry: CompiledEntry<BoundStep>): EntryFace {
-    let isShown = false;
-    return {
-      hasMessage: entry.message !== undefined || entry.photoUrl !== undefined,
-      get isShown() {
-        return isShown;
-      },
-      async show(turn, mode, options = {}) {
-        const screen = await renderer.screen(turn, entry, options);
-        isShown = true;
-        const { tag } = options;
-        if (screen) turn.outputs.push({ kind: 'screen', mode, screen, ...(tag === undefined ? {} : { tag }) });
-      },
-      async notify(turn, isAlert) {
-        turn.outputs.push({ kind: 'notice', text: await renderer.notice(turn, entry), isAlert });
-      },
-      async showKeyboard(turn, id) {
-        const keyboard = await renderer.keyboard(turn, id);
-        // What stands in place of the letters comes with a message, never under one.
-        if (keyboard?.kind === 'reply') throw new ActionFailure('nothing_to_show');
-        if (keyboard) turn.outputs.push({ kind: 'keyboard', keyboard });
-      },
-      text: (turn, template, more) => renderer.text(turn, template, more),
-    };
   }
 
   const engine: Engine = {
@@ -163,44 +116,42 @@ export function createEngine({ snapshot, values, lists, botUsername, ids }: Engi
       if (isQuestionOver) turn.endConversation();
       return turn;
     },
-    async say(turn, match) {
-      if (match) await run(turn, match.entry, match.args);
-      else turn.outcome = 'unknown';
-      keepQuestion(turn);
-      return match?.entry.name ?? null;
+    say(turn, match) {
+      if (!match) turn.outcome = 'unknown';
+      return whenThere(match && run(turn, match.entry, match.args), () => {
+        keepQuestion(turn);
+        return match?.entry.name ?? null;
+      });
     },
-    async press(turn, meaning) {
+    press(turn, meaning) {
       const name = meaning && known.callbackOf(meaning.id);
-      const entry = name === undefined ? undefined : snapshot.callback(name)?.entry;
-      if (entry && entry.name === name) await run(turn, entry, meaning?.args ?? '');
-      else {
-        turn.outcome = 'unknown';
-        const instead = snapshot.callback(systemScreens.unknownButton)?.entry ?? firstMenu(snapshot);
-        if (instead) await run(turn, instead, '');
-      }
-      keepQuestion(turn);
-      return turn.outcome === 'unknown' ? null : (name ?? null);
+      const meant = name === undefined ? undefined : snapshot.callback(name)?.entry;
+      const isKnown = meant !== undefined && meant.name === name;
+      if (!isKnown) turn.outcome = 'unknown';
+      const entry = isKnown ? meant : (snapshot.callback(systemScreens.unknownButton)?.entry ?? firstMenu(snapshot));
+      return whenThere(entry && run(turn, entry, isKnown ? (meaning?.args ?? '') : ''), () => {
+        keepQuestion(turn);
+        return turn.outcome === 'unknown' ? null : (name ?? null);
+      });
     },
     canTake({ step, question }) {
       const [first] = question?.frames ?? [];
       if (!first) return snapshot.find(step) !== undefined;
       return entryOf(first)?.steps[first.step]?.waits === true;
     },
-    async takeAnswer(turn, { step, variables, question }, answer) {
+    takeAnswer(turn, { step, variables, question }, answer) {
       restore(turn, variables);
       // The answer ends the question; what takes it may ask again.
       turn.endConversation();
       turn.input = answer.text;
       turn.keep('input', answer.text);
       const came: CameAnswer = { ...answer, tries: question?.tries ?? 0 };
-      if (question) await runFrames(turn, question.frames, came);
-      else await goTo(turn, step, '');
-      keepQuestion(turn);
+      const taken = question ? runFrames(turn, question.frames, came) : goTo(turn, step, '');
+      return whenThere(taken, () => keepQuestion(turn));
     },
-    async goOn(turn, { frames, variables, result }) {
+    goOn(turn, { frames, variables, result }) {
       restore(turn, variables);
-      await runFrames(turn, frames, result);
-      keepQuestion(turn);
+      return whenThere(runFrames(turn, frames, result), () => keepQuestion(turn));
     },
     isUrgent(found) {
       if (!found) return false;

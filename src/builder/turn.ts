@@ -1,10 +1,12 @@
 import type { Person, Preferences } from '../people/person.ts';
 import { peopleDesk } from '../people/store.ts';
 import type { Batch } from '../platform/database/batch.ts';
+import type { Soon } from '../platform/soon.ts';
 import { localDay } from '../tracker/rules/calendar.ts';
 import type { Continuation } from './continuations.ts';
 import { conversationsDesk, type Question } from './conversations.ts';
 import { Course } from './course.ts';
+import type { TemplateContext } from './rules/template-values.ts';
 
 /** What brought a turn about. */
 export type Trigger =
@@ -76,15 +78,17 @@ type Place = Pick<Turn, 'args' | 'page' | 'current'>;
 /** The ways a turn can go in its configuration. */
 export interface Ways {
   /** Runs another callback as part of a turn. */
-  go(turn: Turn, name: string, args: string): Promise<void>;
+  go(turn: Turn, name: string, args: string): Soon<void>;
   has(name: string): boolean;
 }
 
 /**
  * One person's turn: what they did, and what is answered. Changes are kept as closures until the turn has
  * succeeded, so that one that fails leaves nothing behind in the batch it shares.
+ *
+ * Templates are rendered for the turn itself: it knows its person's language, zone and day.
  */
-export class Turn {
+export class Turn implements TemplateContext {
   readonly chatId: number;
   readonly trigger: Trigger;
   readonly at: Temporal.Instant;
@@ -132,6 +136,14 @@ export class Turn {
     return this.#person;
   }
 
+  get language(): string {
+    return this.#person.language;
+  }
+
+  get timeZone(): string {
+    return this.#person.timeZone;
+  }
+
   /** The message whose button was pressed, where the answer may take its place. */
   get pressedMessage(): { chatId: number; messageId: number } | null {
     const { trigger } = this;
@@ -177,7 +189,7 @@ export class Turn {
   }
 
   /** Does what the callback of this name does. */
-  go(name: string, args = ''): Promise<void> {
+  go(name: string, args = ''): Soon<void> {
     return this.#ways.go(this, name, args);
   }
 
@@ -203,15 +215,18 @@ export class Turn {
    */
   enter(callbackData: string | null, args: string): Place {
     const outer: Place = { args: this.args, page: this.page, current: this.current };
-    const [, words = '', page] = /^(.*?)(?:(?:^|\s+)~(\d{1,4}))?$/s.exec(args) ?? [];
+    // Hardly any names a page.
+    const [, words = args, page = 1] = args.includes('~') ? (/^(.*?)(?:(?:^|\s+)~(\d{1,4}))?$/s.exec(args) ?? []) : [];
     this.args = words;
-    this.page = Math.max(1, Number(page ?? 1));
-    this.current = callbackData === null ? null : `${callbackData} ${words}`.trim();
+    this.page = Math.max(1, Number(page));
+    this.current = callbackData === null || words === '' ? callbackData : `${callbackData} ${words}`.trim();
     return outer;
   }
 
-  leave(outer: Place): void {
-    Object.assign(this, outer);
+  leave({ args, page, current }: Place): void {
+    this.args = args;
+    this.page = page;
+    this.current = current;
   }
 
   /** Sets a value that templates see, also when the turn has waited: plain data only. */

@@ -9,6 +9,7 @@ import type { Person } from '../people/person.ts';
 import { peopleDesk } from '../people/store.ts';
 import type { Batch } from '../platform/database/batch.ts';
 import { sqlState } from '../platform/database/errors.ts';
+import { whenThere, type Soon } from '../platform/soon.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { trackerDesk } from '../tracker/store.ts';
 import { callsFor, textCall } from './answers.ts';
@@ -42,9 +43,8 @@ interface Circumstances {
 }
 
 /** Decides one update: what changes, what is recorded, what is said. */
-export async function answerUpdate(answering: Answering, circumstances: Circumstances): Promise<Answer> {
+export function answerUpdate(answering: Answering, circumstances: Circumstances): Soon<Answer> {
   const { update, person, batch, now } = circumstances;
-  const { logger } = answering;
   if (person?.isErasing) return tellOfErasure(answering, circumstances, person);
   if (person && !update.continuation) keepAcquainted(update, person, batch, now);
   const trigger = triggerOf(update);
@@ -63,19 +63,23 @@ export async function answerUpdate(answering: Answering, circumstances: Circumst
     return { calls: update.inlineQueryId === null ? [] : [answerInline(update.inlineQueryId)], outcome };
   }
 
-  const { turn, handler, event, source } = await take(answering, circumstances, {
-    person,
-    chatId: update.chatId,
-    trigger,
-    at: update.at,
-    now,
-    batch,
-  });
+  const start = { person, chatId: update.chatId, trigger, at: update.at, now, batch };
+  return whenThere(take(answering, circumstances, start), (result) => conclude(answering, circumstances, result));
+}
+
+/** Hands over what a turn changed, and words what it said. */
+function conclude(
+  answering: Answering,
+  { update, batch, now }: Circumstances,
+  { turn, handler, event, source }: TurnResult,
+): Answer {
+  const { person } = turn;
   turn.settle();
   if (update.press) noteClick(update.press.data, person, batch, now);
   if (update.continuation) batch.use(continuationsDesk).finish(update.continuation.id);
   suspend(answering, turn);
-  for (const flaw of turn.flaws) logger.warn({ update_id: update.updateId, handler, flaw }, 'an answer has a flaw');
+  for (const flaw of turn.flaws)
+    answering.logger.warn({ update_id: update.updateId, handler, flaw }, 'an answer has a flaw');
   if (event !== null)
     batch.use(interactionsDesk).record({
       event,
@@ -92,11 +96,7 @@ export async function answerUpdate(answering: Answering, circumstances: Circumst
 }
 
 /** Tells somebody who is being erased that they are. Nothing is done for them or noted about them any more. */
-async function tellOfErasure(
-  { engines }: Answering,
-  { update, batch, now }: Circumstances,
-  person: Person,
-): Promise<Answer> {
+function tellOfErasure({ engines }: Answering, { update, batch, now }: Circumstances, person: Person): Soon<Answer> {
   const { chatId, at, continuation } = update;
   const outcome = 'erasing';
   if (continuation) batch.use(continuationsDesk).finish(continuation.id);
@@ -104,9 +104,10 @@ async function tellOfErasure(
   if (!trigger || chatId === null)
     return { calls: update.inlineQueryId === null ? [] : [answerInline(update.inlineQueryId)], outcome };
   const start = { person, chatId, trigger, at, now, batch };
-  const turn = await engines.current().announce(start, systemScreens.erasing);
-  const stamp = { tracker: 0, config: turn.configVersion };
-  return { calls: callsFor(turn, stamp, update.press?.queryId ?? null), outcome };
+  return whenThere(engines.current().announce(start, systemScreens.erasing), (turn) => {
+    const stamp = { tracker: 0, config: turn.configVersion };
+    return { calls: callsFor(turn, stamp, update.press?.queryId ?? null), outcome };
+  });
 }
 
 /** Keeps a turn that waits for the clock or a server, in the commit of what it did so far. */
@@ -138,33 +139,33 @@ function report({ botId, adminChats }: Answering, { outputs, batch, flaws }: Tur
 }
 
 /** Runs a turn; one that breaks on its own is answered with an apology and a code that finds the log. */
-async function take(
+function take(answering: Answering, { update, isFailed }: Circumstances, start: TurnStart): Soon<TurnResult> {
+  if (isFailed) return apologise(answering, update, start, new Error('the update cannot be applied'));
+  try {
+    const taken = answerTurn(answering.engines, start);
+    return taken instanceof Promise ? taken.catch(failed) : taken;
+  } catch (error) {
+    return failed(error);
+  }
+
+  function failed(error: unknown): Promise<TurnResult> {
+    // The database's objections end the whole transaction; the group deals with them.
+    if (sqlState(error) !== null) throw error;
+    return apologise(answering, update, start, error);
+  }
+}
+
+async function apologise(
   { logger, engines }: Answering,
-  { update, isFailed }: Circumstances,
+  update: Incoming,
   start: TurnStart,
+  error: unknown,
 ): Promise<TurnResult> {
-  if (!isFailed) {
-    try {
-      return await answerTurn(engines, start);
-    } catch (error) {
-      // The database's objections end the whole transaction; the group deals with them.
-      if (sqlState(error) !== null) throw error;
-      return apology(error);
-    }
-  }
-  return apology(new Error('the update cannot be applied'));
-
-  async function apology(error: unknown): Promise<TurnResult> {
-    const turn = await engines.current().apologise(start, reported(error));
-    const event = update.continuation ? null : update.press ? 'button_click' : 'text';
-    return { turn, handler: null, event, source: null };
-  }
-
-  function reported(error: unknown): string {
-    const code = randomBytes(2).toString('hex').toUpperCase();
-    logger.error({ err: error, code, update_id: update.updateId, user_id: start.person.id }, 'an update failed');
-    return code;
-  }
+  const code = randomBytes(2).toString('hex').toUpperCase();
+  logger.error({ err: error, code, update_id: update.updateId, user_id: start.person.id }, 'an update failed');
+  const turn = await engines.current().apologise(start, code);
+  const event = update.continuation ? null : update.press ? 'button_click' : 'text';
+  return { turn, handler: null, event, source: null };
 }
 
 function triggerOf(update: Incoming): Trigger | null {

@@ -4,7 +4,7 @@ import { MAX_TEXT_UNITS } from '../builder/rules/limits.ts';
 import { plainText, truncateHtml } from '../builder/rules/telegram-html.ts';
 import type { Call } from './call.ts';
 import { pictureOf } from './pictures.ts';
-import { stampData, type ButtonStamp } from './buttons.ts';
+import { stampEnd, type ButtonStamp } from './buttons.ts';
 
 /** Telegram's limit on the text of a callback answer, in characters. */
 const noticeLimit = 200;
@@ -34,7 +34,8 @@ export function callsFor(turn: Turn, stamp: ButtonStamp, queryId: string | null)
 
 function answerPress(queryId: string, outputs: readonly Output[]): Call {
   const notice = outputs.findLast((output) => output.kind === 'notice');
-  const said = notice && notice.text !== '' ? { text: shortened(notice.text), show_alert: notice.isAlert } : {};
+  if (!notice || notice.text === '') return { method: 'answerCallbackQuery', payload: { callback_query_id: queryId } };
+  const said = { text: shortened(notice.text), show_alert: notice.isAlert };
   return { method: 'answerCallbackQuery', payload: { callback_query_id: queryId, ...said } };
 }
 
@@ -46,7 +47,10 @@ function noticeAsMessage({ chatId, outputs }: Turn): Call[] {
 /** A message of text alone, in Telegram's HTML. */
 export function textCall(chatId: number, text: string): Call {
   const whole = truncateHtml(text, MAX_TEXT_UNITS);
-  return { method: 'sendMessage', payload: { chat_id: chatId, text: whole, parse_mode: 'HTML', ...noPreview } };
+  return {
+    method: 'sendMessage',
+    payload: { chat_id: chatId, text: whole, parse_mode: 'HTML', link_preview_options: noPreview },
+  };
 }
 
 /** Not cut in the middle of an emoji: half of one could not even be stored. */
@@ -71,42 +75,49 @@ function editKeyboard(
 }
 
 function edit(message: { chatId: number; messageId: number }, screen: Screen, stamp: ButtonStamp): Call {
-  const place = { chat_id: message.chatId, message_id: message.messageId };
-  const markup = { reply_markup: markupOf(screen.keyboard, stamp) ?? { inline_keyboard: [] } };
+  const markup = markupOf(screen.keyboard, stamp) ?? { inline_keyboard: [] };
   if (screen.photoUrl !== undefined)
     return {
       method: 'editMessageMedia',
       payload: {
-        ...place,
+        chat_id: message.chatId,
+        message_id: message.messageId,
         media: { type: 'photo', media: pictureOf(screen.photoUrl), caption: screen.text, parse_mode: 'HTML' },
-        ...markup,
+        reply_markup: markup,
       },
     };
   return {
     method: 'editMessageText',
-    payload: { ...place, text: screen.text, parse_mode: 'HTML', ...noPreview, ...markup },
+    payload: {
+      chat_id: message.chatId,
+      message_id: message.messageId,
+      text: screen.text,
+      parse_mode: 'HTML',
+      link_preview_options: noPreview,
+      reply_markup: markup,
+    },
   };
 }
 
 function send(chatId: number, screen: Screen, stamp: ButtonStamp, tag: string | undefined): Call {
+  const hasPicture = screen.photoUrl !== undefined;
+  const payload: Record<string, unknown> = hasPicture
+    ? { chat_id: chatId, photo: pictureOf(screen.photoUrl), caption: screen.text, parse_mode: 'HTML' }
+    : { chat_id: chatId, text: screen.text, link_preview_options: noPreview, parse_mode: 'HTML' };
   const markup = markupOf(screen.keyboard, stamp);
-  const rest = { parse_mode: 'HTML', ...(markup ? { reply_markup: markup } : {}) };
-  const tagged = tag === undefined ? {} : { tag };
-  if (screen.photoUrl !== undefined)
-    return {
-      method: 'sendPhoto',
-      payload: { chat_id: chatId, photo: pictureOf(screen.photoUrl), caption: screen.text, ...rest },
-      ...tagged,
-    };
-  return { method: 'sendMessage', payload: { chat_id: chatId, text: screen.text, ...noPreview, ...rest }, ...tagged };
+  if (markup) payload['reply_markup'] = markup;
+  const call: Call = { method: hasPicture ? 'sendPhoto' : 'sendMessage', payload };
+  return tag === undefined ? call : { ...call, tag };
 }
 
-const noPreview = { link_preview_options: { is_disabled: true } };
+const noPreview = { is_disabled: true };
 
 function markupOf(keyboard: RenderedKeyboard | undefined, stamp: ButtonStamp): Record<string, unknown> | undefined {
   if (!keyboard) return undefined;
-  if (keyboard.kind === 'inline')
-    return { inline_keyboard: keyboard.rows.map((row) => row.map((button) => inlineButton(button, stamp))) };
+  if (keyboard.kind === 'inline') {
+    const end = stampEnd(stamp);
+    return { inline_keyboard: keyboard.rows.map((row) => row.map((button) => inlineButton(button, end))) };
+  }
   return {
     keyboard: keyboard.rows.map((row) => row.map(replyButton)),
     resize_keyboard: true,
@@ -116,11 +127,11 @@ function markupOf(keyboard: RenderedKeyboard | undefined, stamp: ButtonStamp): R
   };
 }
 
-function inlineButton(button: RenderedButton, stamp: ButtonStamp): Record<string, unknown> {
+function inlineButton(button: RenderedButton, end: string): Record<string, unknown> {
   const text = button.label;
   if (button.url !== undefined) return { text, url: button.url };
   if (button.webApp !== undefined) return { text, web_app: { url: button.webApp } };
-  return { text, callback_data: stampData(button.data ?? '', stamp) };
+  return { text, callback_data: (button.data ?? '') + end };
 }
 
 function replyButton(button: RenderedButton): Record<string, unknown> {

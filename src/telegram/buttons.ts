@@ -14,15 +14,24 @@ export type ButtonStamp =
  * `tracker.pause#!c.3`.
  */
 export function stampData(data: string, stamp: ButtonStamp): string {
-  const mark = 'broadcast' in stamp ? `!${stamp.broadcast.toString(36)}` : stamp.tracker.toString(36);
-  return `${data}#${mark}.${stamp.config.toString(36)}`;
+  return data + stampEnd(stamp);
 }
+
+/** What is put behind the data of every button that is made for one version. */
+export function stampEnd(stamp: ButtonStamp): string {
+  const mark = 'broadcast' in stamp ? `!${stamp.broadcast.toString(36)}` : stamp.tracker.toString(36);
+  return `#${mark}.${stamp.config.toString(36)}`;
+}
+
+const stampPattern = /^#(!?)([0-9a-z]{1,10})\.([0-9a-z]{1,10})$/;
 
 /** Reads what a press brings. Whatever has no stamp is data as a whole, rubbish included. */
 export function readData(raw: string): { data: string; stamp: ButtonStamp | null } {
-  const found = /^(.*)#(!?)([0-9a-z]{1,10})\.([0-9a-z]{1,10})$/s.exec(raw);
+  const end = raw.lastIndexOf('#');
+  const found = end === -1 ? null : stampPattern.exec(raw.slice(end));
   if (!found) return { data: raw, stamp: null };
-  const [, data = '', isBroadcast, mark = '', version = ''] = found;
-  const [number, config] = [Number.parseInt(mark, 36), Number.parseInt(version, 36)];
-  return { data, stamp: isBroadcast ? { broadcast: number, config } : { tracker: number, config } };
+  const [, isBroadcast, mark = '', version = ''] = found;
+  const number = Number.parseInt(mark, 36);
+  const config = Number.parseInt(version, 36);
+  return { data: raw.slice(0, end), stamp: isBroadcast ? { broadcast: number, config } : { tracker: number, config } };
 }

@@ -171,7 +171,7 @@ async function conclude(turn: Turn, written: Written, screen: string, end: End |
   if (end) turn.ask(questions[end], { about: turn.text('about') });
 }
 
-function gone(turn: Turn): Promise<void> {
+async function gone(turn: Turn): Promise<void> {
   turn.outcome = 'session_gone';
   return turn.go(screens.gone);
 }

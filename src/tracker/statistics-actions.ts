@@ -169,7 +169,7 @@ function understood(turn: Turn): DateRange | null {
   return parseDateRange(turn.input ?? '', { today: turn.today, language: turn.person.language });
 }
 
-function showRange(turn: Turn, range: DateRange, about: string): Promise<void> {
+async function showRange(turn: Turn, range: DateRange, about: string): Promise<void> {
   const [from, to] =
     Temporal.PlainDate.compare(range.from, range.to) <= 0 ? [range.from, range.to] : [range.to, range.from];
   const [activity = ''] = about.trim().split(' ');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { isRecord } from '../../platform/is-record.ts';
+import type { Soon } from '../../platform/soon.ts';
 import { ActionFailure } from '../action-failure.ts';
 import { action, argument, type Action, type EntryFace } from '../actions-catalogue.ts';
 import { withForm } from '../argument-form.ts';
@@ -150,7 +151,7 @@ const httpResult: z.ZodType<HttpResult> = z.union([
 async function requestOf(turn: Turn, args: HttpArgs, entry: EntryFace): Promise<HttpRequest> {
   const { method, timeout, retries, key, body = null } = args;
   const nonce = randomBytes(8).toString('hex');
-  const say = (template: Template): Promise<string> => {
+  const say = (template: Template): Soon<string> => {
     const secret = Object.fromEntries(secretNames(template).map((name) => [name, secretMark(nonce, name)]));
     return entry.text(turn, template, { secret });
   };
@@ -170,7 +171,7 @@ async function requestOf(turn: Turn, args: HttpArgs, entry: EntryFace): Promise<
   };
 }
 
-async function rendered(body: BodyTemplate, say: (template: Template) => Promise<string>): Promise<Json> {
+async function rendered(body: BodyTemplate, say: (template: Template) => Soon<string>): Promise<Json> {
   if (typeof body !== 'object' || body === null) return body;
   if (isTemplate(body)) return say(body);
   if (Array.isArray(body)) return Promise.all(body.map((item: BodyTemplate) => rendered(item, say)));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Soon } from '../../platform/soon.ts';
 import { textIn } from '../../texts/language.ts';
 import { action, argument, systemScreens, type Action, type EntryFace, type StepEnd } from '../actions-catalogue.ts';
 import { choiceData } from '../choice-data.ts';
@@ -149,7 +150,7 @@ async function sayWrong(turn: Turn, args: AskArgs, entry: EntryFace): Promise<vo
   if (turn.outputs.length === said) await showQuestion(turn, args, entry, tokenOf(turn, args));
 }
 
-function showQuestion(turn: Turn, args: AskArgs, entry: EntryFace, token: string): Promise<void> {
+function showQuestion(turn: Turn, args: AskArgs, entry: EntryFace, token: string): Soon<void> {
   const choices = choicesOf(args).map((each, index): RenderedButton => ({
     label: textIn(each.label, turn.person.language),
     data: choiceData(index, token),

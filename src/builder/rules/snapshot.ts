@@ -118,8 +118,10 @@ export function createSnapshot<S extends Step>(parts: SnapshotParts<S>): Snapsho
     },
     callback,
     find(target: string): Found<S> | undefined {
+      const found = callback(target);
+      if (found !== undefined) return found;
       const entry = handlers(target);
-      return callback(target) ?? (entry && { entry, args: '' });
+      return entry && { entry, args: '' };
     },
     handler: handlers,
     keyboard: (id: string) => keyboards.get(id),

@@ -1,0 +1,103 @@
+import { MAX_KEYBOARD_BUTTONS, utf8Bytes } from './rules/limits.ts';
+import type { Scope, TemplateContext } from './rules/template.ts';
+import { dataFits, say, type PreparedButton, type PreparedKeyboard, type PreparedList } from './prepared.ts';
+import type { RenderedButton, RenderedKeyboard, Turn } from './turn.ts';
+
+/**
+ * A keyboard as the turn's person sees it now.
+ *
+ * @param scope the values that its templates name.
+ * @param lists what each of its lists has now, in their order.
+ * @returns null where it has no button for this person.
+ */
+export function renderKeyboard(
+  turn: Turn,
+  { compiled, rows, placeholder }: PreparedKeyboard,
+  scope: Scope,
+  lists: readonly (readonly unknown[])[],
+): RenderedKeyboard | null {
+  // Telegram refuses the whole message for one button.
+  const add = (line: RenderedButton[], button: RenderedButton | null) => {
+    if (!button) return;
+    const { data = '' } = button;
+    if (!dataFits(data)) turn.flaws.push(`a button of keyboard ${compiled.id} has data of ${utf8Bytes(data)} bytes`);
+    else if (compiled.marksChosen && button.data !== undefined && button.data === turn.current)
+      line.push({ ...button, label: `• ${button.label}` });
+    else line.push(button);
+  };
+
+  const rendered: RenderedButton[][] = [];
+  let place = 0;
+  for (const row of rows) {
+    let line: RenderedButton[] = [];
+    for (const cell of row)
+      if (cell.kind === 'button') add(line, renderButton(cell, scope, turn));
+      else {
+        if (line.length > 0) rendered.push(line);
+        for (const listRow of listRows(turn, cell, scope, lists[place] ?? [])) {
+          line = [];
+          for (const button of listRow) add(line, button);
+          rendered.push(line);
+        }
+        place += 1;
+        line = [];
+      }
+    if (line.length > 0) rendered.push(line);
+  }
+  const shown = firstButtons(rendered, MAX_KEYBOARD_BUTTONS);
+  if (shown.length === 0) return null;
+  if (compiled.kind === 'inline') return { kind: 'inline', rows: shown };
+  const words = placeholder?.render(scope, turn).toWellFormed();
+  return { kind: 'reply', rows: shown, oneTime: compiled.oneTime, ...(words ? { placeholder: words } : {}) };
+}
+
+function listRows(
+  turn: Turn,
+  { list, button }: PreparedList,
+  scope: Scope,
+  items: readonly unknown[],
+): RenderedButton[][] {
+  const buttons: RenderedButton[] = [];
+  // One scope for all: a button is made before the next item takes the place.
+  const own: Record<string, unknown> = { ...scope };
+  for (const item of items) {
+    own['item'] = item;
+    const made = renderButton(button, own, turn);
+    if (made) buttons.push(made);
+  }
+  const pages = Math.max(1, Math.ceil(buttons.length / list.pageSize));
+  const page = Math.min(turn.page, pages);
+  const end = Math.min(page * list.pageSize, buttons.length);
+  const rows: RenderedButton[][] = [];
+  for (let start = (page - 1) * list.pageSize; start < end; start += list.columns)
+    rows.push(buttons.slice(start, Math.min(start + list.columns, end)));
+  if (pages > 1 && turn.current !== null) {
+    const turnTo = (label: string, to: number): RenderedButton => ({ label, data: `${turn.current} ~${to}` });
+    rows.push([...(page > 1 ? [turnTo('‹', page - 1)] : []), ...(page < pages ? [turnTo('›', page + 1)] : [])]);
+  }
+  return rows;
+}
+
+function renderButton(
+  { when, label, data, effect, same }: PreparedButton,
+  scope: Scope,
+  context: TemplateContext,
+): RenderedButton | null {
+  if (when && when.render(scope, context).trim() === '') return null;
+  if (same) return same;
+  const shown = say(label, scope, context);
+  if (shown === '') return null;
+  if (data === undefined) return { label: shown, ...effect };
+  return effect
+    ? { label: shown, data: say(data, scope, context), ...effect }
+    : { label: shown, data: say(data, scope, context) };
+}
+
+/** Whole rows, with so many buttons together at most; rows without a button are left out. */
+function firstButtons(rows: readonly RenderedButton[][], most: number): RenderedButton[][] {
+  let count = 0;
+  return rows.filter((row) => {
+    count += row.length;
+    return row.length > 0 && count <= most;
+  });
+}
