@@ -50,11 +50,12 @@ export class ConversationsDesk implements Desk {
     const endings = sql`delete from conversations where user_id = any(${ended}::bigint[])`;
     const questions = sql`
       insert into conversations (user_id, config_version, step, variables, question, updated_at)
-      select * from unnest(${asked.map((a) => a.userId)}::bigint[],
-        ${asked.map((a) => a.conversation.configVersion)}::bigint[], ${asked.map((a) => a.conversation.step)}::text[],
-        ${asked.map((a) => JSON.stringify(a.conversation.variables))}::jsonb[],
-        ${asked.map(({ conversation: { question } }) => question && JSON.stringify(question))}::jsonb[],
-        ${asked.map((a) => a.at)}::timestamptz[])
+      select unnest(${asked.map((a) => a.userId)}::bigint[]),
+        unnest(${asked.map((a) => a.conversation.configVersion)}::bigint[]),
+        unnest(${asked.map((a) => a.conversation.step)}::text[]),
+        unnest(${asked.map((a) => JSON.stringify(a.conversation.variables))}::jsonb[]),
+        unnest(${asked.map(({ conversation: { question } }) => question && JSON.stringify(question))}::jsonb[]),
+        unnest(${asked.map((a) => a.at)}::timestamptz[])
       on conflict (user_id) do update set config_version = excluded.config_version, step = excluded.step,
         variables = excluded.variables, question = excluded.question, updated_at = excluded.updated_at`;
     return [

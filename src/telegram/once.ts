@@ -38,11 +38,13 @@ export function recordProcessed(
 ): readonly Write[] {
   const done = sql`
     select *, case when calls is null then null else nextval('outgoing_id') end as answer_id
-    from unnest(
-      ${updates.map((u) => u.updateId)}::bigint[], ${updates.map((u) => u.userId)}::bigint[],
-      ${updates.map((u) => u.chatId)}::bigint[],
-      ${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? JSON.stringify(u.calls) : null))}::json[]
-    ) as d(update_id, user_id, chat_id, calls)`;
+    from (
+      select unnest(${updates.map((u) => u.updateId)}::bigint[]) as update_id,
+        unnest(${updates.map((u) => u.userId)}::bigint[]) as user_id,
+        unnest(${updates.map((u) => u.chatId)}::bigint[]) as chat_id,
+        unnest(${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? JSON.stringify(u.calls) : null))}::json[])
+          as calls
+    ) d`;
   const keys = sql`
     insert into processed_updates (bot_id, update_id, user_id, answer_id)
     select ${botId}::bigint, update_id, user_id, answer_id from done`;

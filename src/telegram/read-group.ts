@@ -117,8 +117,10 @@ function lockAndReadPeople(
   return sql`
     select k.update_id, t.user_id, ${personColumns}, ${copyColumns}, c.user_id is not null as is_asked,
       p.update_id is not null as is_processed, p.answer_id
-    from unnest(${sent.map(({ updateId }) => updateId)}::bigint[], ${sent.map(({ userId }) => userId)}::bigint[])
-      as k(update_id, user_id)
+    from (
+      select unnest(${sent.map(({ updateId }) => updateId)}::bigint[]) as update_id,
+        unnest(${sent.map(({ userId }) => userId)}::bigint[]) as user_id
+    ) k
     join trackers t on t.user_id = k.user_id
     join users u on u.id = k.user_id
     left join conversations c on c.user_id = k.user_id

@@ -32,10 +32,13 @@ export async function readRecentStretches(
   const [rows] = await session.send(sql<{ place: number } & TrackedStretch>`
     select asked.place, floor(date_part('epoch', own.started_at)) as "from",
       floor(date_part('epoch', own.finished_at)) as "to", own.time_zone as zone
-    from unnest(${questions.map((_, place) => place)}::int[], ${questions.map((q) => q.userId)}::bigint[],
-        ${questions.map((q) => q.atMost)}::int[], ${questions.map((q) => q.since)}::timestamptz[],
-        ${questions.map((q) => q.before)}::timestamptz[]
-      ) as asked(place, user_id, at_most, since, before)
+    from (
+      select unnest(${questions.map((_, place) => place)}::int[]) as place,
+        unnest(${questions.map((q) => q.userId)}::bigint[]) as user_id,
+        unnest(${questions.map((q) => q.atMost)}::int[]) as at_most,
+        unnest(${questions.map((q) => q.since)}::timestamptz[]) as since,
+        unnest(${questions.map((q) => q.before)}::timestamptz[]) as before
+    ) asked
     cross join lateral (
       select started_at, finished_at, time_zone from sessions
       where user_id = asked.user_id and started_at >= coalesce(asked.since, '-infinity')

@@ -141,12 +141,13 @@ function sumUp(parts: readonly RowsPart[], since: Moment, cells: readonly CellsP
     with asked as (
       select place, user_id, zone, coalesce(from_at, '-infinity') as from_at,
         least(coalesce(to_at, 'infinity'), now_at) as to_at, begun_from, least(to_at, now_at, begun_before) as begun_before
-      from unnest(
-        ${parts.map((p) => p.place)}::int[], ${parts.map((p) => p.userId)}::bigint[], ${parts.map((p) => p.zone)}::text[],
-        ${parts.map((p) => p.from)}::timestamptz[], ${parts.map((p) => p.to)}::timestamptz[],
-        ${parts.map((p) => p.now)}::timestamptz[], ${parts.map((p) => p.begunFrom)}::timestamptz[],
-        ${parts.map((p) => p.begunBefore)}::timestamptz[]
-      ) as q(place, user_id, zone, from_at, to_at, now_at, begun_from, begun_before)
+      from (
+        select unnest(${parts.map((p) => p.place)}::int[]) as place, unnest(${parts.map((p) => p.userId)}::bigint[]) as user_id,
+          unnest(${parts.map((p) => p.zone)}::text[]) as zone, unnest(${parts.map((p) => p.from)}::timestamptz[]) as from_at,
+          unnest(${parts.map((p) => p.to)}::timestamptz[]) as to_at, unnest(${parts.map((p) => p.now)}::timestamptz[]) as now_at,
+          unnest(${parts.map((p) => p.begunFrom)}::timestamptz[]) as begun_from,
+          unnest(${parts.map((p) => p.begunBefore)}::timestamptz[]) as begun_before
+      ) q
     ), parts as materialized (
       -- Once for each session, whoever refers to what was made of it.
       ${sumRows(boundsOf(parts, since))}
@@ -223,9 +224,10 @@ function within(bounds: readonly Bounds[], session: string): Statement {
 function sumCells(cells: readonly CellsPart[]): Statement {
   return sql`
     select m.place, own.activity_id, own.seconds, own.sessions, own.longest
-    from unnest(${cells.map((c) => c.place)}::int[], ${cells.map((c) => c.userId)}::bigint[],
-        ${cells.map((c) => c.from)}::date[], ${cells.map((c) => c.until)}::date[]
-      ) as m(place, user_id, from_month, until_month)
+    from (
+      select unnest(${cells.map((c) => c.place)}::int[]) as place, unnest(${cells.map((c) => c.userId)}::bigint[]) as user_id,
+        unnest(${cells.map((c) => c.from)}::date[]) as from_month, unnest(${cells.map((c) => c.until)}::date[]) as until_month
+    ) m
     cross join lateral (
       select activity_id, seconds, sessions, longest from user_activity_aggregates cell
       where cell.user_id = m.user_id and cell.month >= coalesce(m.from_month, '-infinity') and cell.month < m.until_month

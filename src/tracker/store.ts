@@ -274,20 +274,23 @@ export class TrackerDesk implements Desk {
 function insertSessions(writes: readonly SessionWrite[]): Statement {
   return sql`
     insert into sessions (id, user_id, activity_id, started_at, finished_at, duration, segments, time_zone)
-    select * from unnest(
-      ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.userId)}::bigint[],
-      ${writes.map((w) => w.session.activityId)}::bigint[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
-      ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
-      ${writes.map((w) => w.finished?.duration ?? null)}::int[],
-      ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[],
-      ${writes.map((w) => w.session.timeZone)}::text[])`;
+    select unnest(${writes.map((w) => w.session.id)}::uuid[]), unnest(${writes.map((w) => w.userId)}::bigint[]),
+      unnest(${writes.map((w) => w.session.activityId)}::bigint[]),
+      unnest(${writes.map((w) => w.session.startedAt)}::timestamptz[]),
+      unnest(${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[]),
+      unnest(${writes.map((w) => w.finished?.duration ?? null)}::int[]),
+      unnest(${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]),
+      unnest(${writes.map((w) => w.session.timeZone)}::text[])`;
 }
 
 function touchActivities(writes: readonly SessionWrite[]): Statement {
   const begun = writes.map((w) => w.session);
   return sql`
     update activities a set last_started_at = c.at
-    from unnest(${begun.map((s) => s.activityId)}::bigint[], ${begun.map((s) => s.startedAt)}::timestamptz[]) c(id, at)
+    from (
+      select unnest(${begun.map((s) => s.activityId)}::bigint[]) as id,
+        unnest(${begun.map((s) => s.startedAt)}::timestamptz[]) as at
+    ) c
     where a.id = c.id`;
 }
 
@@ -298,13 +301,13 @@ function updateSessions(writes: readonly SessionWrite[]): Statement {
   return sql`
     update sessions s set finished_at = c.finished_at, duration = c.duration, segments = c.segments
     from (
-      select * from unnest(
-        ${writes.map((w) => w.session.id)}::uuid[], ${writes.map((w) => w.session.startedAt)}::timestamptz[],
-        ${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[],
-        ${writes.map((w) => w.finished?.duration ?? null)}::int[],
-        ${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]
-      ) limit ${writes.length}::int
-    ) c(id, started_at, finished_at, duration, segments)
+      select unnest(${writes.map((w) => w.session.id)}::uuid[]) as id,
+        unnest(${writes.map((w) => w.session.startedAt)}::timestamptz[]) as started_at,
+        unnest(${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[]) as finished_at,
+        unnest(${writes.map((w) => w.finished?.duration ?? null)}::int[]) as duration,
+        unnest(${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]) as segments
+      limit ${writes.length}::int
+    ) c
     where s.id = c.id and s.started_at = c.started_at
       and s.started_at >= ${earliest(starts)}::timestamptz and s.started_at <= ${latest(starts)}::timestamptz`;
 }
@@ -317,17 +320,18 @@ function updateTrackers(
     update trackers t set state = c.state, version = c.version, changed_at = c.changed_at,
       session_id = c.session_id, session_started_at = c.session_started_at, running = c.running, long_until = c.long_until,
       card_chat_id = c.card_chat_id, card_message_id = c.card_message_id, written_at = clock_timestamp()
-    from unnest(
-      ${states.map(([id]) => id)}::bigint[], ${states.map(([, s]) => s.tracker.state)}::text[],
-      ${states.map(([, s]) => s.tracker.version)}::bigint[], ${states.map(([, s]) => s.tracker.changedAt)}::timestamptz[],
-      ${states.map(([, s]) => s.tracker.session?.id ?? null)}::uuid[],
-      ${states.map(([, s]) => s.tracker.session?.startedAt ?? null)}::timestamptz[],
-      ${states.map(([, s]) => toCopy(s.tracker))}::json[],
-      ${states.map(([id]) => longUntil.get(id) ?? null)}::timestamptz[],
-      ${states.map(([, s]) => s.card?.chatId ?? null)}::bigint[],
-      ${states.map(([, s]) => s.card?.messageId ?? null)}::bigint[]
-    ) c(user_id, state, version, changed_at, session_id, session_started_at, running, long_until,
-      card_chat_id, card_message_id)
+    from (
+      select unnest(${states.map(([id]) => id)}::bigint[]) as user_id,
+        unnest(${states.map(([, s]) => s.tracker.state)}::text[]) as state,
+        unnest(${states.map(([, s]) => s.tracker.version)}::bigint[]) as version,
+        unnest(${states.map(([, s]) => s.tracker.changedAt)}::timestamptz[]) as changed_at,
+        unnest(${states.map(([, s]) => s.tracker.session?.id ?? null)}::uuid[]) as session_id,
+        unnest(${states.map(([, s]) => s.tracker.session?.startedAt ?? null)}::timestamptz[]) as session_started_at,
+        unnest(${states.map(([, s]) => toCopy(s.tracker))}::json[]) as running,
+        unnest(${states.map(([id]) => longUntil.get(id) ?? null)}::timestamptz[]) as long_until,
+        unnest(${states.map(([, s]) => s.card?.chatId ?? null)}::bigint[]) as card_chat_id,
+        unnest(${states.map(([, s]) => s.card?.messageId ?? null)}::bigint[]) as card_message_id
+    ) c
     where t.user_id = c.user_id`;
 }
 
@@ -338,11 +342,10 @@ function touchTrackers(ids: readonly UserId[]): Statement {
 function logEvents(events: readonly { userId: UserId; event: TrackerEvent }[]): Statement {
   return sql`
     insert into session_events_log (session_id, user_id, event_type, payload, at)
-    select * from unnest(
-      ${events.map(({ event }) => event.sessionId)}::uuid[], ${events.map(({ userId }) => userId)}::bigint[],
-      ${events.map(({ event }) => event.type)}::text[],
-      ${events.map(({ event }) => JSON.stringify(payload(event)))}::jsonb[],
-      ${events.map(({ event }) => event.at)}::timestamptz[])`;
+    select unnest(${events.map(({ event }) => event.sessionId)}::uuid[]),
+      unnest(${events.map(({ userId }) => userId)}::bigint[]), unnest(${events.map(({ event }) => event.type)}::text[]),
+      unnest(${events.map(({ event }) => JSON.stringify(payload(event)))}::jsonb[]),
+      unnest(${events.map(({ event }) => event.at)}::timestamptz[])`;
 }
 
 function payload(event: TrackerEvent): Record<string, unknown> {
@@ -369,9 +372,12 @@ export function rememberCard(
 ): Statement {
   return sql`
     update trackers t set card_chat_id = c.chat_id, card_message_id = c.message_id
-    from unnest(${cards.map((c) => c.userId)}::bigint[], ${cards.map((c) => c.sessionId)}::uuid[],
-      ${cards.map((c) => c.card.chatId)}::bigint[], ${cards.map((c) => c.card.messageId)}::bigint[]
-    ) c(user_id, session_id, chat_id, message_id)
+    from (
+      select unnest(${cards.map((c) => c.userId)}::bigint[]) as user_id,
+        unnest(${cards.map((c) => c.sessionId)}::uuid[]) as session_id,
+        unnest(${cards.map((c) => c.card.chatId)}::bigint[]) as chat_id,
+        unnest(${cards.map((c) => c.card.messageId)}::bigint[]) as message_id
+    ) c
     where t.user_id = c.user_id and t.session_id = c.session_id`;
 }
 

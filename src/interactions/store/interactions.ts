@@ -32,10 +32,10 @@ export class InteractionsDesk implements Desk {
         name: 'interactions',
         sql: sql`
       insert into statistics (event, user_id, timestamp, handler, outcome, source, config_version)
-      select * from unnest(
-        ${rows.map((r) => r.event)}::text[], ${rows.map((r) => r.userId)}::bigint[], ${rows.map((r) => r.at)}::timestamptz[],
-        ${rows.map((r) => r.handler)}::text[], ${rows.map((r) => r.outcome)}::text[], ${rows.map((r) => r.source)}::text[],
-        ${rows.map((r) => r.configVersion)}::bigint[])`,
+      select unnest(${rows.map((r) => r.event)}::text[]), unnest(${rows.map((r) => r.userId)}::bigint[]),
+        unnest(${rows.map((r) => r.at)}::timestamptz[]), unnest(${rows.map((r) => r.handler)}::text[]),
+        unnest(${rows.map((r) => r.outcome)}::text[]), unnest(${rows.map((r) => r.source)}::text[]),
+        unnest(${rows.map((r) => r.configVersion)}::bigint[])`,
       },
     ];
   }

@@ -35,8 +35,7 @@ export const outboxDesk = (): OutboxDesk => new OutboxDesk();
 export function tell(happenings: readonly Happening[]): Statement {
   return sql`
     insert into outbox (type, user_id, at, data)
-    select * from unnest(
-      ${happenings.map(({ type }) => type)}::text[], ${happenings.map(({ userId }) => userId)}::bigint[],
-      ${happenings.map(({ at }) => at)}::timestamptz[],
-      ${happenings.map(({ data }) => JSON.stringify(data))}::json[])`;
+    select unnest(${happenings.map(({ type }) => type)}::text[]),
+      unnest(${happenings.map(({ userId }) => userId)}::bigint[]), unnest(${happenings.map(({ at }) => at)}::timestamptz[]),
+      unnest(${happenings.map(({ data }) => JSON.stringify(data))}::json[])`;
 }
