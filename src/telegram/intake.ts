@@ -85,7 +85,7 @@ export class Intake {
   }
 
   /** Applies one update, given as Telegram sends it. Never throws. */
-  async accept(raw: unknown): Promise<Acceptance> {
+  accept(raw: unknown): Promise<Acceptance> {
     const { clock, logger, metrics } = this.#options;
     const arrivedAt = clock.now();
     const update = readUpdate(raw, arrivedAt);
@@ -93,22 +93,27 @@ export class Intake {
       // Telegram would repeat for a day what will never be understood.
       logger.warn('an update without a shape that is known was dropped');
       metrics.updates.inc({ kind: 'unknown', outcome: 'dropped' });
-      return 'done';
+      return Promise.resolve('done');
     }
-    if (this.#done.get(update.updateId)) return 'done';
+    if (this.#done.get(update.updateId)) return Promise.resolve('done');
     const isAdmitted = this.#options.admit?.(update) ?? true;
     // Not even a turn of the event loop for what is known at once: it is the way of every update.
-    if (typeof isAdmitted === 'boolean' ? isAdmitted : await isAdmitted) return this.take(update);
-    metrics.updates.inc({ kind: update.kind, outcome: 'limited' });
-    return 'done';
+    if (typeof isAdmitted === 'boolean') return this.#takeAdmitted(update, isAdmitted);
+    return isAdmitted.then((answer) => this.#takeAdmitted(update, answer));
+  }
+
+  #takeAdmitted(update: Incoming, isAdmitted: boolean): Promise<Acceptance> {
+    if (isAdmitted) return this.take(update);
+    this.#options.metrics.updates.inc({ kind: update.kind, outcome: 'limited' });
+    return Promise.resolve('done');
   }
 
   /** Applies one update that has been read. Never throws. */
-  async take(update: Incoming): Promise<Acceptance> {
-    if (this.#done.get(update.updateId)) return 'done';
+  take(update: Incoming): Promise<Acceptance> {
+    if (this.#done.get(update.updateId)) return Promise.resolve('done');
     const known = this.#inProgress.get(update.updateId);
     if (known) return known;
-    if (this.#isClosed || this.#inProgress.size >= capacity) return 'later';
+    if (this.#isClosed || this.#inProgress.size >= capacity) return Promise.resolve('later');
     const work = new Promise<Acceptance>((resolve) => {
       this.#enqueue({ update, resolve, takenAt: performance.now(), busy: 0 });
     });

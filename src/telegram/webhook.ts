@@ -45,16 +45,17 @@ const largestUpdate = 1024 * 1024;
 export function webhook({ secret, accept, isClosing, log }: WebhookOptions): RequestListener {
   const showsSecret = secretCheck(secret);
 
-  async function take(update: Update): Promise<'done' | 'later'> {
+  async function take(update: Update, response: ServerResponse): Promise<void> {
+    let outcome: 'done' | 'later' = 'later';
     try {
-      return await accept(update);
+      outcome = await accept(update);
     } catch (error) {
       log.error({ code: 'webhook.accept', update_id: update.update_id, err: error }, 'an update was not taken');
-      return 'later';
     }
+    say(response, outcome === 'done' ? 200 : 503);
   }
 
-  async function answer(body: string, response: ServerResponse): Promise<void> {
+  function answer(body: string, response: ServerResponse): void {
     let update: unknown;
     try {
       update = JSON.parse(body);
@@ -65,8 +66,8 @@ export function webhook({ secret, accept, isClosing, log }: WebhookOptions): Req
       log.warn({ code: 'webhook.nonsense' }, 'the webhook got JSON that is no update');
       return say(response, 200);
     }
-    const outcome = isClosing() ? 'later' : await take(update);
-    say(response, outcome === 'done' ? 200 : 503);
+    if (isClosing()) return say(response, 503);
+    void take(update, response);
   }
 
   return (request, response) => {
@@ -74,7 +75,7 @@ export function webhook({ secret, accept, isClosing, log }: WebhookOptions): Req
     if (!showsSecret(headers['x-telegram-bot-api-secret-token'])) return say(response, 401);
     if (!isJson(headers['content-type'])) return say(response, 415);
     if (Number(headers['content-length']) > largestUpdate) return say(response, 413);
-    readBody(request, (body) => void (body === undefined ? say(response, 413) : answer(body, response)));
+    readBody(request, (body) => (body === undefined ? say(response, 413) : answer(body, response)));
   };
 }
 
@@ -120,7 +121,7 @@ function readBody(request: IncomingMessage, onBody: (body: string | undefined) =
   request.on('end', () => {
     if (size > largestUpdate) return;
     const [first] = chunks;
-    onBody(chunks.length === 1 && first ? first.toString() : Buffer.concat(chunks).toString());
+    onBody(first && chunks.length === 1 ? first.toString() : Buffer.concat(chunks).toString());
   });
   // Nobody is left to answer; what was taken in comes again.
   request.on('error', () => undefined);
