@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { BrokerEvent } from '../platform/broker/event.ts';
 import type { Database } from '../platform/database/database.ts';
@@ -14,7 +14,7 @@ export async function writeSession(
 ): Promise<SessionId> {
   const from = Temporal.Instant.from(given.from);
   const to = from.add({ seconds: given.seconds });
-  const id = sessionIdAt(from, randomBytes(10));
+  const id = sessionIdAt(from, randomUUID());
   await ask(
     database,
     sql`

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { refusals } from '../texts/refusal-words.ts';
 import { action, argument, type Action } from '../builder/actions-catalogue.ts';
 import type { Turn } from '../builder/turn.ts';
+import { whenThere, type Soon } from '../platform/soon.ts';
+import type { Activity } from './activities.ts';
 import { apply, cardOf, command, moveCard, ownActivity, trackerOf } from './turn-tracker.ts';
 import type { Refusal } from './rules/tracker.ts';
 import { cardTag } from './card-tag.ts';
@@ -156,28 +158,32 @@ export const trackerActions: readonly Action[] = [
   }),
 ];
 
-async function begin(turn: Turn, type: 'start' | 'switch', given: number | undefined): Promise<void> {
+function begin(turn: Turn, type: 'start' | 'switch', given: number | undefined): Soon<void> {
   const wanted = given ?? Number(turn.args);
   if (!Number.isSafeInteger(wanted)) return showTruth(turn);
-  const activity = await ownActivity(turn, wanted);
-  if (!activity || activity.isArchived) return refuseGone(turn);
+  return whenThere(ownActivity(turn, wanted), (activity) =>
+    !activity || activity.isArchived ? refuseGone(turn) : beginOwn(turn, type, activity),
+  );
+}
+
+function beginOwn(turn: Turn, type: 'start' | 'switch', activity: Activity): Soon<void> {
   const isRunning = trackerOf(turn).session !== null;
   const refusal = command(turn, { type: isRunning ? type : 'start', activityId: activity.id });
   if (refusal === 'other_running') {
     turn.outcome = refusal;
     turn.values['wanted'] = activity;
-    return turn.go(trackerScreens.other, String(wanted));
+    return turn.go(trackerScreens.other, String(activity.id));
   }
   if (refusal) return refuse(turn, refusal);
   return turn.go(type === 'switch' && isRunning ? trackerScreens.switched : trackerScreens.started);
 }
 
-async function change(turn: Turn, type: 'pause' | 'resume', screen: string): Promise<void> {
+function change(turn: Turn, type: 'pause' | 'resume', screen: string): Soon<void> {
   const refusal = command(turn, { type });
   return refusal ? refuse(turn, refusal) : turn.go(screen);
 }
 
-async function finish(turn: Turn): Promise<void> {
+function finish(turn: Turn): Soon<void> {
   const card = cardOf(turn);
   const refusal = command(turn, { type: 'finish' });
   if (refusal === 'nothing_running' && turn.pressedVersion !== undefined)
@@ -198,15 +204,16 @@ async function reopen(turn: Turn): Promise<void> {
 }
 
 /** Says why nothing changed, and what is true now. */
-async function refuse(turn: Turn, refusal: Refusal, notice = noticeOf(turn, refusal)): Promise<void> {
+function refuse(turn: Turn, refusal: Refusal, notice = noticeOf(turn, refusal)): Soon<void> {
   turn.outcome = refusal;
   // The second of two taps finds its wish fulfilled: the card says so already.
   const isSecondTap =
     turn.pressedMessage !== null && (refusal.startsWith('already') || notice === trackerScreens.alreadyFinished);
-  if (notice) await turn.go(notice);
-  if (isSecondTap) return;
-  if (refusal === 'stale') turn.leavePressedMessage();
-  await showTruth(turn);
+  return whenThere(notice === null ? undefined : turn.go(notice), () => {
+    if (isSecondTap) return undefined;
+    if (refusal === 'stale') turn.leavePressedMessage();
+    return showTruth(turn);
+  });
 }
 
 function noticeOf(turn: Turn, refusal: Refusal): string | null {
@@ -227,14 +234,13 @@ function noticeOf(turn: Turn, refusal: Refusal): string | null {
   }
 }
 
-async function refuseGone(turn: Turn): Promise<void> {
+function refuseGone(turn: Turn): Soon<void> {
   turn.outcome = 'activity_gone';
-  await turn.go(trackerScreens.activityGone);
-  await showTruth(turn);
+  return whenThere(turn.go(trackerScreens.activityGone), () => showTruth(turn));
 }
 
 /** The card of what is true now, or what can be started. */
-async function showTruth(turn: Turn): Promise<void> {
+function showTruth(turn: Turn): Soon<void> {
   switch (trackerOf(turn).state) {
     case 'idle':
       return turn.go(trackerScreens.idle);

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
-import { sql } from 'kysely';
 import type { Batch, Desk, Write } from '../platform/database/batch.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
+import { sql } from '../platform/database/sql.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
+import type { Soon } from '../platform/soon.ts';
 import { trackerDesk } from './store.ts';
 
 export interface Activity {
@@ -23,6 +24,7 @@ type Change = Partial<{ name: ActivityName; isArchived: boolean; isDeleted: true
 /** Reads and changes activities in a batch. */
 export class ActivitiesDesk implements Desk {
   readonly #touch: (userId: UserId) => void;
+  readonly #known = new Map<UserId, readonly Activity[]>();
   readonly #lists: DataLoader<UserId, readonly Activity[]>;
   readonly #ids: DataLoader<symbol, ActivityId>;
   readonly #added: { id: ActivityId; userId: UserId; name: ActivityName }[] = [];
@@ -37,12 +39,18 @@ export class ActivitiesDesk implements Desk {
 
   /** Takes what was read of this person's behind the lock, so that it need not be asked for. */
   load(userId: UserId, rows: readonly ActivityRow[]): void {
-    this.#lists.prime(userId, rows.map(toActivity));
+    this.#known.set(userId, rows.map(toActivity));
   }
 
   /** All that a person has, archived ones included, the most recently started first. */
-  of(userId: UserId): Promise<readonly Activity[]> {
-    return this.#lists.load(userId);
+  of(userId: UserId): Soon<readonly Activity[]> {
+    return this.#known.get(userId) ?? this.#ask(userId);
+  }
+
+  async #ask(userId: UserId): Promise<readonly Activity[]> {
+    const all = await this.#lists.load(userId);
+    this.#known.set(userId, all);
+    return all;
   }
 
   /** An id for an activity to be added. */
@@ -116,8 +124,9 @@ function toActivity({ id, name, name_key: nameKey, is_archived: isArchived }: Ac
 
 async function readLists(session: Session, ids: readonly UserId[]): Promise<Activity[][]> {
   const [rows] = await session.send(readActivities(ids));
-  const lists = Map.groupBy(rows, (row) => row.user_id);
-  return ids.map((id) => (lists.get(id) ?? []).map(toActivity));
+  const lists = new Map(ids.map((id): [UserId, Activity[]] => [id, []]));
+  for (const row of rows) lists.get(row.user_id)?.push(toActivity(row));
+  return ids.map((id) => lists.get(id) ?? []);
 }
 
 async function takeIds(session: Session, count: number): Promise<ActivityId[]> {

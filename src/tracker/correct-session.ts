@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { monthOf } from '../aggregates/rules/month.ts';
 import { readCellState } from '../aggregates/store.ts';
 import { peopleDesk } from '../people/store.ts';
@@ -50,7 +50,7 @@ async function writePast(held: HeldTime, limits: Limits, past: PastSession): Pro
   if (refusal) return { ok: false, refusal };
   const segments = [{ from: startedAt, to: finishedAt }];
   const duration = activeSeconds(segments, now);
-  const id = sessionIdAt(startedAt, randomBytes(10));
+  const id = sessionIdAt(startedAt, randomUUID());
   return write(held, 'added', { id, activityId, startedAt, finishedAt, duration, segments, timeZone });
 }
 

@@ -20,8 +20,9 @@ export function keepTransition(
   batch.use(trackerDesk).save(userId, state, events);
   for (const event of events) {
     const { type, at, sessionId, activityId, startedAt } = event;
-    const facts = { session_id: sessionId, activity_id: String(activityId), started_at: momentText(startedAt) };
-    batch.use(outboxDesk).add({ type, userId, at, data: { ...facts, ...particulars(event) } });
+    const activity = String(activityId);
+    const facts = { session_id: sessionId, activity_id: activity, started_at: momentText(startedAt) };
+    batch.use(outboxDesk).add({ type, userId, at, data: Object.assign(facts, particulars(event)) });
     // Its month may be closed already. Of others a worker takes care long before that.
     if (changesFinished(event) && epochSeconds(at) - epochSeconds(startedAt) > longestSession)
       batch.use(cellsDesk).recompute(cellOf(userId, event));

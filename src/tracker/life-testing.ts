@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { enrol } from '../people/store.ts';
@@ -96,7 +96,7 @@ export async function live(session: Session, { sessions, now }: Life): Promise<U
   await session.send(sql`
     insert into sessions (id, user_id, activity_id, started_at, finished_at, duration, segments, time_zone)
     select id, ${id}::bigint, activity, started_at, finished_at, duration, segments, zone from unnest(
-      ${sessions.map((s) => sessionIdAt(s.startedAt, randomBytes(10)))}::uuid[],
+      ${sessions.map((s) => sessionIdAt(s.startedAt, randomUUID()))}::uuid[],
       ${sessions.map((s) => activities[s.activity])}::bigint[], ${sessions.map((s) => s.startedAt)}::timestamptz[],
       ${sessions.map((s) => s.finishedAt)}::timestamptz[],
       ${sessions.map((s) => s.finishedAt && activeSeconds(s.segments, now))}::int[],

@@ -45,6 +45,7 @@ export async function readRecentStretches(
         and started_at < coalesce(asked.before, 'infinity')
         and started_at >= ${since}::timestamptz and started_at < ${before}::timestamptz
       order by started_at desc limit asked.at_most) own`);
-  const answers = Map.groupBy(rows, (row) => row.place);
-  return questions.map((_, place) => answers.get(place) ?? []);
+  const answers = questions.map((): TrackedStretch[] => []);
+  for (const { place, ...stretch } of rows) answers[place]?.push(stretch);
+  return answers;
 }

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { cellMonths, type CellState, type MonthRange } from '../aggregates/rules/cell-months.ts';
 import { monthStart } from '../aggregates/rules/month.ts';
 import { readCellState } from '../aggregates/store.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
+import { sql } from '../platform/database/sql.ts';
 import type { ActivityId, UserId } from '../platform/ids.ts';
 import { momentAt } from '../platform/moments.ts';
 import { earliest, latest } from './rules/moments.ts';
@@ -75,25 +75,20 @@ const youngestClosed = 66 * 86_400_000;
  */
 export async function readSums(session: Session, questions: readonly SumsQuestion[]): Promise<ActivitySum[][]> {
   const state = questions.some(reachesClosed) ? await readState(session) : null;
-  const cells = questions.flatMap((question, place): CellsPart[] => {
+  const cells: CellsPart[] = [];
+  const parts: RowsPart[] = [];
+  for (const [place, question] of questions.entries()) {
     const months = state && reachesClosed(question) ? monthsOf(question, state) : null;
-    return months ? [{ place, userId: question.userId, ...months }] : [];
-  });
-  const months = new Map(cells.map((part) => [part.place, part]));
-  const parts = questions.flatMap((question, place) => rowsParts(question, place, months.get(place) ?? null));
+    if (months) cells.push({ place, userId: question.userId, ...months });
+    addRowsParts(parts, question, place, months);
+  }
   if (parts.length + cells.length === 0) return questions.map(() => []);
   const since = earliest(questions.map((question) => question.since ?? null));
   const [rows] = await session.send(sumUp(parts, since, cells));
-  const answers = Map.groupBy(rows, (row) => row.place);
-  return questions.map((_, place) =>
-    (answers.get(place) ?? []).map((row) => ({
-      activityId: row.activity_id,
-      name: row.name,
-      seconds: row.seconds,
-      sessions: row.sessions,
-      longest: row.longest,
-    })),
-  );
+  const answers = questions.map((): ActivitySum[] => []);
+  for (const { place, activity_id: activityId, name, seconds, sessions, longest } of rows)
+    answers[place]?.push({ activityId, name, seconds, sessions, longest });
+  return answers;
 }
 
 function reachesClosed({ stretches, now }: SumsQuestion): boolean {
@@ -115,14 +110,18 @@ function monthsOf({ stretches, now, overBefore }: SumsQuestion, state: CellState
   return cellMonths({ from, to, overBefore: known }, state);
 }
 
-/** What is left for rows, before the months that come from cells and after them. */
-function rowsParts({ userId, now, stretches }: SumsQuestion, place: number, months: MonthRange | null): RowsPart[] {
-  return stretches.flatMap((stretch): RowsPart[] => {
-    const whole = { place, userId, now, ...stretch, begunFrom: null, begunBefore: null };
-    if (!months) return [whole];
-    const after = { ...whole, begunFrom: monthStart(months.until) };
-    return months.from ? [{ ...whole, begunBefore: monthStart(months.from) }, after] : [after];
-  });
+/** Adds what is left for rows, before the months that come from cells and after them. */
+function addRowsParts(
+  parts: RowsPart[],
+  { userId, now, stretches }: SumsQuestion,
+  place: number,
+  months: MonthRange | null,
+): void {
+  for (const { zone, from, to } of stretches) {
+    const whole = { place, userId, zone, from, to, now, begunFrom: null, begunBefore: null };
+    if (months?.from) parts.push({ ...whole, begunBefore: monthStart(months.from) });
+    parts.push(months ? { ...whole, begunFrom: monthStart(months.until) } : whole);
+  }
 }
 
 interface SumRow {
@@ -202,7 +201,8 @@ function sumRows(bounds: readonly Bounds[]): Statement {
 
 /** Where all parts lie: those behind months that come from cells apart from the others, so as not to open these months. */
 function boundsOf(parts: readonly RowsPart[], since: Moment): readonly Bounds[] {
-  const [behind, others] = [parts.filter((part) => part.begunFrom), parts.filter((part) => !part.begunFrom)];
+  const behind = parts.filter((part) => part.begunFrom);
+  const others = behind.length === 0 ? parts : parts.filter((part) => !part.begunFrom);
   return [
     ...(others.length > 0 ? [{ from: since, to: latest(others.map((part) => part.begunBefore ?? part.to)) }] : []),
     ...(behind.length > 0
@@ -212,12 +212,12 @@ function boundsOf(parts: readonly RowsPart[], since: Moment): readonly Bounds[] 
 }
 
 function within(bounds: readonly Bounds[], session: string): Statement {
-  const startedAt = sql.ref(`${session}.started_at`);
+  const startedAt = sql.raw(`${session}.started_at`);
   const each = bounds.map(
     ({ from, to }) =>
       sql`${startedAt} >= ${from ?? '-infinity'}::timestamptz and ${startedAt} < ${to ?? 'infinity'}::timestamptz`,
   );
-  return sql`(${sql.join(each, sql` or `)})`;
+  return sql`(${sql.join(each, ' or ')})`;
 }
 
 /** By the primary key alone, which has all that is asked for. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { peopleDesk } from '../people/store.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
 import { activitiesDesk } from './activities.ts';
@@ -37,7 +37,7 @@ export function startSession(
     if (activity.isArchived) return { ok: false, refusal: 'archived_activity' };
     const isRunning = batch.use(trackerDesk).state(userId).tracker.session !== null;
     const { timeZone } = person;
-    const sessionId = sessionIdAt(now, randomBytes(10));
+    const sessionId = sessionIdAt(now, randomUUID());
     const ran = run(held, { type: isRunning ? type : 'start', activityId, sessionId, timeZone, at: now });
     if (ran.ok && !person.sessionZones.includes(timeZone)) batch.use(peopleDesk).addZone(userId, timeZone);
     return ran;

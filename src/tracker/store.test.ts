@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
@@ -78,7 +78,7 @@ function act(
     const { tracker, card } = desk.state(id);
     const decision = decide(tracker, {
       ...given,
-      sessionId: sessionIdAt(given.at, randomBytes(10)),
+      sessionId: sessionIdAt(given.at, randomUUID()),
       timeZone: 'Europe/Moscow',
     });
     if (decision.ok) desk.save(id, { tracker: decision.tracker, card }, decision.events);

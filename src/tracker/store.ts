@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Desk, Write } from '../platform/database/batch.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
+import { sql } from '../platform/database/sql.ts';
 import type { Row } from '../platform/database/tables.ts';
 import type { ActivityId, SessionId, UserId } from '../platform/ids.ts';
 import { momentAt, momentText, readMoment } from '../platform/moments.ts';
@@ -62,14 +62,23 @@ export interface CopyRow extends Omit<TrackerRow, 'activity_id' | 'segments' | '
 
 /** A tracker with its session from the copy beside it; null where there is none that counts, see `readTrackers`. */
 export function fromCopy(row: CopyRow): TrackerRow | null {
-  const { user_id, state, version, changed_at, card_chat_id, card_message_id, long_until, wrote_lately, running } = row;
-  const own = { user_id, state, version, changed_at, card_chat_id, card_message_id, long_until, wrote_lately };
-  if (state === 'idle')
-    return { ...own, session_id: null, started_at: null, activity_id: null, segments: null, session_zone: null };
-  if (running?.version !== version) return null;
-  const { session_id, started_at } = row;
-  const { activity_id, segments, time_zone: session_zone } = running;
-  return { ...own, session_id, started_at, activity_id, segments, session_zone };
+  const running = row.state === 'idle' ? null : row.running;
+  if (row.state !== 'idle' && running?.version !== row.version) return null;
+  return {
+    user_id: row.user_id,
+    state: row.state,
+    version: row.version,
+    changed_at: row.changed_at,
+    card_chat_id: row.card_chat_id,
+    card_message_id: row.card_message_id,
+    long_until: row.long_until,
+    wrote_lately: row.wrote_lately,
+    session_id: running && row.session_id,
+    started_at: running && row.started_at,
+    activity_id: running && running.activity_id,
+    segments: running && running.segments,
+    session_zone: running && running.time_zone,
+  };
 }
 
 function toCopy({ version, session }: Tracker): string | null {
@@ -349,18 +358,18 @@ function logEvents(events: readonly { userId: UserId; event: TrackerEvent }[]): 
 }
 
 function payload(event: TrackerEvent): Record<string, unknown> {
-  const activity = { activity_id: event.activityId };
+  const activity_id = event.activityId;
   switch (event.type) {
     case 'session.started':
-      return { ...activity, time_zone: event.timeZone };
+      return { activity_id, time_zone: event.timeZone };
     case 'session.paused':
-      return { ...activity, active: event.active };
+      return { activity_id, active: event.active };
     case 'session.resumed':
-      return { ...activity, paused: event.paused };
+      return { activity_id, paused: event.paused };
     case 'session.finished':
-      return { ...activity, duration: event.duration };
+      return { activity_id, duration: event.duration };
     case 'session.reopened':
-      return { ...activity, state: event.state };
+      return { activity_id, state: event.state };
     default:
       return event satisfies never;
   }

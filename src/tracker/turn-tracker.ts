@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Turn } from '../builder/turn.ts';
 import { peopleDesk } from '../people/store.ts';
+import type { Desk, Write } from '../platform/database/batch.ts';
 import type { ActivityId } from '../platform/ids.ts';
+import { whenThere, type Soon } from '../platform/soon.ts';
 import { activitiesDesk, type Activity } from './activities.ts';
 import { keepTransition } from './keep-changes.ts';
 import { decide, type Command, type Refusal, type Tracker, type TrackerEvent } from './rules/tracker.ts';
@@ -15,14 +17,28 @@ interface TurnTracker {
   readonly events: TrackerEvent[];
 }
 
-const trackers = new WeakMap<Turn, TurnTracker>();
+/** The trackers of a batch's turns, forgotten with the batch. One weak map of all turns would cost each turn 1 µs. */
+class TurnTrackers implements Desk {
+  readonly #known = new Map<Turn, TurnTracker>();
+
+  of(turn: Turn): TurnTracker {
+    const known = this.#known.get(turn);
+    if (known) return known;
+    const made = { state: turn.batch.use(trackerDesk).state(turn.person.id), events: [] };
+    this.#known.set(turn, made);
+    return made;
+  }
+
+  /** What a turn has decided goes to the tracker's own desk once the turn has succeeded. */
+  writes(): readonly Write[] {
+    return [];
+  }
+}
+
+const turnTrackers = (): TurnTrackers => new TurnTrackers();
 
 function of(turn: Turn): TurnTracker {
-  const known = trackers.get(turn);
-  if (known) return known;
-  const made = { state: turn.batch.use(trackerDesk).state(turn.person.id), events: [] };
-  trackers.set(turn, made);
-  return made;
+  return turn.batch.use(turnTrackers).of(turn);
 }
 
 export function trackerOf(turn: Turn): Tracker {
@@ -52,7 +68,7 @@ export function command(turn: Turn, wish: Wish): Refusal | null {
     ...given,
     type: wish.type,
     activityId: wish.activityId,
-    sessionId: sessionIdAt(turn.at, randomBytes(10)),
+    sessionId: sessionIdAt(turn.at, randomUUID()),
     timeZone,
   });
   if (!refusal && !sessionZones.includes(timeZone)) turn.write(() => turn.batch.use(peopleDesk).addZone(id, timeZone));
@@ -83,13 +99,16 @@ function keep(turn: Turn, events: readonly TrackerEvent[]): void {
 }
 
 /** The activities a person can start, the most recently started first. */
-export async function startableActivities(turn: Turn): Promise<readonly Activity[]> {
-  const all = await turn.batch.use(activitiesDesk).of(turn.person.id);
-  return all.filter((activity) => !activity.isArchived);
+export function startableActivities(turn: Turn): Soon<readonly Activity[]> {
+  return whenThere(turn.batch.use(activitiesDesk).of(turn.person.id), (all) =>
+    all.filter((activity) => !activity.isArchived),
+  );
 }
 
 /** One of the person's own activities, archived ones included; null for anybody else's. */
-export async function ownActivity(turn: Turn, id: number): Promise<Activity | null> {
-  const all = await turn.batch.use(activitiesDesk).of(turn.person.id);
-  return all.find((activity) => activity.id === id) ?? null;
+export function ownActivity(turn: Turn, id: number): Soon<Activity | null> {
+  return whenThere(
+    turn.batch.use(activitiesDesk).of(turn.person.id),
+    (all) => all.find((activity) => activity.id === id) ?? null,
+  );
 }

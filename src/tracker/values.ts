@@ -1,6 +1,7 @@
 import type { ListProviders, ValueProviders } from '../builder/render.ts';
 import type { Turn } from '../builder/turn.ts';
-import { activitiesDesk } from './activities.ts';
+import { whenThere, type Soon } from '../platform/soon.ts';
+import { activitiesDesk, type Activity } from './activities.ts';
 import { sessionKey } from './session-id.ts';
 import { activeSeconds, pausedSeconds, pausedSince } from './rules/tracker.ts';
 import type { RunningSession } from './rules/tracker-model.ts';
@@ -16,36 +17,33 @@ import { eventsOf, ownActivity, startableActivities, trackerOf } from './turn-tr
  * - `subject`: the activity that a button names: `id`, `name`, `is_archived`
  */
 export const trackerValues: ValueProviders = {
-  session: async (turn) => {
+  session: (turn) => {
     const { session, state } = trackerOf(turn);
     if (!session) return null;
-    return {
-      activity: await nameOf(turn, session),
+    return whenThere(nameOf(turn, session), (activity) => ({
+      activity,
       started_at: session.startedAt,
       // Up to now, also where the turn was brought about by a message that was long on its way.
       active: activeSeconds(session.segments, turn.now),
       paused_at: state === 'paused' ? pausedSince(session.startedAt, session.segments) : null,
-    };
+    }));
   },
-  finished: async (turn) => {
+  finished: (turn) => {
     const event = eventsOf(turn).findLast((one) => one.type === 'session.finished');
     if (!event || event.type !== 'session.finished') return null;
     const { session, duration } = event;
-    return {
-      activity: await nameOf(turn, session),
+    return whenThere(nameOf(turn, session), (activity) => ({
+      activity,
       activity_id: session.activityId,
       key: sessionKey(session.id),
       started_at: session.startedAt,
       finished_at: session.finishedAt,
       duration,
       paused: pausedSeconds(session.startedAt, session.segments, session.finishedAt),
-    };
+    }));
   },
   today: async (turn) => ({ total: total(await readSums(turn, { from: turn.today, to: turn.today })) }),
-  subject: async (turn) => {
-    const activity = await ownActivity(turn, Number(turn.args));
-    return activity && { id: activity.id, name: activity.name, is_archived: activity.isArchived };
-  },
+  subject: (turn) => whenThere(ownActivity(turn, Number(turn.args)), (activity) => activity && told(activity)),
 };
 
 /** Lists that keyboards make buttons from: `item.id`, `item.name`. */
@@ -53,17 +51,17 @@ export const trackerLists: ListProviders = {
   /** What can be started, the most recent first. */
   activities: (turn) => startableActivities(turn),
   /** What can be started, without what runs now. */
-  other_activities: async (turn) => {
+  other_activities: (turn) => {
     const running = trackerOf(turn).session?.activityId;
-    return (await startableActivities(turn)).filter((activity) => activity.id !== running);
+    return whenThere(startableActivities(turn), (all) => all.filter((activity) => activity.id !== running));
   },
-  all_activities: async (turn) => {
-    const all = await turn.batch.use(activitiesDesk).of(turn.person.id);
-    return all.map(({ id, name, isArchived }) => ({ id, name, is_archived: isArchived }));
-  },
+  all_activities: (turn) => whenThere(turn.batch.use(activitiesDesk).of(turn.person.id), (all) => all.map(told)),
 };
 
-async function nameOf(turn: Turn, session: RunningSession): Promise<string> {
-  const activity = await ownActivity(turn, session.activityId);
-  return activity?.name ?? '';
+function told({ id, name, isArchived }: Activity): { id: number; name: string; is_archived: boolean } {
+  return { id, name, is_archived: isArchived };
+}
+
+function nameOf(turn: Turn, session: RunningSession): Soon<string> {
+  return whenThere(ownActivity(turn, session.activityId), (activity) => activity?.name ?? '');
 }
