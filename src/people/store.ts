@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Desk, Write } from '../platform/database/batch.ts';
 import type { Session } from '../platform/database/session.ts';
+import { sql } from '../platform/database/sql.ts';
 import type { Row } from '../platform/database/tables.ts';
 import type { TelegramId, UserId } from '../platform/ids.ts';
 import { LANGUAGES, type Language } from '../texts/language.ts';

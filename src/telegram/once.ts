@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { Write } from '../platform/database/batch.ts';
 import type { Queries } from '../platform/database/database.ts';
 import type { Statement } from '../platform/database/session.ts';
+import { sql } from '../platform/database/sql.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { Call } from './call.ts';
 

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { conversationColumns, type ConversationRow } from '../builder/conversations.ts';
 import { personColumns, type PersonRow } from '../people/store.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
+import { sql } from '../platform/database/sql.ts';
 import type { UserId } from '../platform/ids.ts';
 import { readActivities, type ActivityRow } from '../tracker/activities.ts';
 import {

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Desk, Write } from '../../platform/database/batch.ts';
+import { sql } from '../../platform/database/sql.ts';
 import type { UserId } from '../../platform/ids.ts';
 
 /** One interaction with the bot. Never what the person wrote, only what answered it. */

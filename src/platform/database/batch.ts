@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Session, Statement } from './session.ts';
+import { sql } from './sql.ts';
 
 /** A feature's part of a batch: reads are gathered into sets, writes are kept until the end. */
 export interface Desk {
@@ -73,6 +73,6 @@ export function together<R>(
   const parts = rest.map((write) => sql`${sql.raw(write.name)} as (${write.sql})`);
   return {
     before: before.map((write) => write.sql),
-    statement: parts.length === 0 ? select : sql`with ${sql.join(parts, sql`, `)} ${select}`,
+    statement: parts.length === 0 ? select : sql`with ${sql.join(parts, ', ')} ${select}`,
   };
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { Kysely, sql } from 'kysely';
+import { Kysely } from 'kysely';
 import { pgliteDriver } from './pglite.ts';
 import { readPostgresAddress, type PostgresAddress } from './postgres-address.ts';
 import { postgresDriver, type PoolState } from './postgres.ts';
 import { watchReplica, type Replica, type ReplicaOptions } from './replica.ts';
 import { openReads, openSession, type Session, type Statement, type Wire } from './session.ts';
+import { sql } from './sql.ts';
 import type { Tables } from './tables.ts';
 
 /** What single statements and Kysely's own transactions are written on. */

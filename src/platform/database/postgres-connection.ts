@@ -1,6 +1,6 @@
-import type { CompiledQuery } from 'kysely';
 import { Connection, type PoolClient, type QueryResult } from 'pg';
 import { Message } from './postgres-message.ts';
+import type { Compiled } from './session.ts';
 import type { SentStatement } from './statement-bytes.ts';
 import type { KnownStatement, StatementNames } from './statement-names.ts';
 import { encodeValue } from './values.ts';
@@ -31,7 +31,7 @@ export class PostgresConnection {
   }
 
   /** Sends statements in one message. @returns the rows of each. */
-  async execute(statements: readonly CompiledQuery[]): Promise<Rows> {
+  async execute(statements: readonly Compiled[]): Promise<Rows> {
     const { names, transactionSettings } = this.#options;
     const wasInTransaction = this.#isInTransaction;
     const sent = statements.map(({ sql, parameters }): SentStatement => {

@@ -1,8 +1,14 @@
-import type { CompiledQuery, QueryExecutorProvider, RawBuilder } from 'kysely';
+import type { CompiledQuery, Expression, QueryExecutorProvider, QueryResult } from 'kysely';
 import { isPassing } from './errors.ts';
 
-/** A statement with its values, made by Kysely's `sql`; `R` is a row of its result. */
-export type Statement<R = unknown> = RawBuilder<R>;
+/** A statement with its values, made by the `sql` of `sql.ts` or by Kysely's; `R` is a row of its result. */
+export interface Statement<R = unknown> extends Expression<R> {
+  compile(compiler: QueryExecutorProvider): Compiled;
+  execute(queries: QueryExecutorProvider): Promise<QueryResult<R>>;
+}
+
+/** A statement's text, and what is bound in it. */
+export type Compiled = Pick<CompiledQuery, 'sql' | 'parameters'>;
 
 /** The rows of each statement, in order. */
 type Rows<Statements extends readonly Statement[]> = {
@@ -29,7 +35,7 @@ export interface TransactionSession extends Session {
 /** What a driver gives for a session: a connection that executes what it is sent in order, without being waited for. */
 export interface Wire {
   /** Sends all statements at once. @returns the rows of each. @throws the first error; those behind it have failed too. */
-  execute(statements: readonly CompiledQuery[]): Promise<readonly (readonly unknown[])[]>;
+  execute(statements: readonly Compiled[]): Promise<readonly (readonly unknown[])[]>;
   /** @param isBroken whether the connection must not be used again. */
   release(isBroken: boolean): void;
 }

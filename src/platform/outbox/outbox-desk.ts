@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Desk, Write } from '../database/batch.ts';
 import type { Statement } from '../database/session.ts';
+import { sql } from '../database/sql.ts';
 import type { UserId } from '../ids.ts';
 
 /** Something that happened to somebody, as it is told to others. */
