@@ -28,12 +28,14 @@ export interface MultipartBody {
   readonly content: Readable;
 }
 
+const none: readonly FileReference[] = [];
+
 /** Methods whose payload may hold files; the payloads of all others are not looked through. */
 const uploading = new Set(['sendDocument', 'sendPhoto', 'editMessageMedia']);
 
 /** The files that go along with a call: in a field of its payload, or in a field of its `media`. */
 export function filesOf(method: string, payload: Readonly<Record<string, unknown>>): readonly FileReference[] {
-  if (!uploading.has(method)) return [];
+  if (!uploading.has(method)) return none;
   const { media } = payload;
   return [...Object.values(payload), ...(isRecord(media) ? Object.values(media) : [])].filter(isFileReference);
 }

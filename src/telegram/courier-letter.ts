@@ -12,17 +12,18 @@ export type RoundEnd =
   /** To be repeated: `calls` after `wait` seconds, or when we see fit where Telegram did not say. */
   | { readonly end: 'later'; readonly calls: readonly Call[]; readonly wait: number | undefined };
 
-export interface RoundOptions {
+/** What a round of calls has to ask and to tell on its way. */
+export interface Round {
   readonly telegram: Pick<Telegram, 'call'>;
   readonly signal: AbortSignal;
   /** Asked before each call; no means that the row is no longer ours. */
-  readonly mayCall: () => boolean | Promise<boolean>;
+  mayCall(): boolean | Promise<boolean>;
   /** Whether a query may still be answered: Telegram forgets a press after some 150 seconds. */
-  readonly mayAnswer: () => boolean;
+  mayAnswer(): boolean;
   /** Told of each call with a tag that Telegram took. */
-  readonly onTaken: (call: Call, result: unknown) => void | Promise<void>;
+  onTaken(call: Call, result: unknown): void | Promise<void>;
   /** Told of each refusal, and of what is tried in place of the call. */
-  readonly onRefused: (call: Call, description: string, next: Call | undefined) => void;
+  onRefused(call: Call, description: string, next: Call | undefined): void;
 }
 
 type Attempt =
@@ -30,6 +31,7 @@ type Attempt =
   | { readonly state: 'later'; readonly call: Call; readonly wait: number | undefined };
 
 const over: Attempt = { state: 'over' };
+const lost: Attempt = { state: 'lost' };
 const done: RoundEnd = { end: 'done' };
 
 /** Repeats on the spot, so that a hiccup is not felt; more would keep the chat's later answers waiting. */
@@ -41,20 +43,17 @@ const hiccup = 1_000;
  * Makes the calls of one letter in order. Answers to queries go beside them: they touch no message, and the person
  * sees the button released one round trip earlier (with 50 ms to Telegram a press is done after 52 ms, not 103).
  */
-export async function carryOut(calls: readonly Call[], options: RoundOptions): Promise<RoundEnd> {
+export async function carryOut(calls: readonly Call[], round: Round): Promise<RoundEnd> {
   const [only] = calls;
   // Three letters of five are one message.
-  if (calls.length === 1 && only) return endOf([await attempt(only, options)]);
-  const answers = calls.filter(isAnswer);
-  if (answers.length === 0) return endOf(await carryOutInOrder(calls, options));
-  const [inOrder, ...beside] = await Promise.all([
-    carryOutInOrder(
-      calls.filter((call) => !isAnswer(call)),
-      options,
-    ),
-    ...answers.map((call) => attempt(call, options)),
-  ]);
-  return endOf([...beside, ...inOrder]);
+  if (calls.length === 1 && only) return endOf([await attempt(only, round)]);
+  const inOrder = carryOutInOrder(calls, round);
+  const beside: Promise<Attempt>[] = [];
+  for (const call of calls) if (isAnswer(call)) beside.push(attempt(call, round));
+  if (beside.length === 0) return endOf(await inOrder);
+  // All at once, so that none fails without anybody waiting for it.
+  const [left, ...answered] = await Promise.all([inOrder, ...beside]);
+  return endOf([...answered, ...left]);
 }
 
 function endOf(attempts: readonly Attempt[]): RoundEnd {
@@ -66,26 +65,37 @@ function endOf(attempts: readonly Attempt[]): RoundEnd {
   return { end: 'later', calls: left.map(({ call }) => call), wait: waits.length > 0 ? Math.max(...waits) : undefined };
 }
 
-/** @returns what did not simply succeed. */
-async function carryOutInOrder(calls: readonly Call[], options: RoundOptions): Promise<Attempt[]> {
-  for (const [i, call] of calls.entries()) {
-    const result = await attempt(call, options);
+/**
+ * Makes those of the calls that answer no query.
+ *
+ * @returns what did not simply succeed.
+ */
+async function carryOutInOrder(calls: readonly Call[], round: Round): Promise<Attempt[]> {
+  for (let i = 0; i < calls.length; i += 1) {
+    const call = calls[i];
+    if (!call || isAnswer(call)) continue;
+    const result = await attempt(call, round);
     if (result.state === 'over') continue;
-    const after = result.state === 'later' ? calls.slice(i + 1) : [];
+    const after = result.state === 'later' ? calls.slice(i + 1).filter((later) => !isAnswer(later)) : [];
     return [result, ...after.map((later): Attempt => ({ state: 'later', call: later, wait: undefined }))];
   }
   return [];
 }
 
-async function attempt(first: Call, options: RoundOptions): Promise<Attempt> {
+async function attempt(first: Call, round: Round): Promise<Attempt> {
   let call: Call | undefined = first;
   while (call) {
-    if (isAnswer(call) && !options.mayAnswer()) return over;
-    const result: CallResult | 'lost' = await callPatiently(call, options);
-    if (result === 'lost') return { state: 'lost' };
+    if (isAnswer(call) && !round.mayAnswer()) return over;
+    const may = round.mayCall();
+    if (may !== true && !(await may)) return lost;
+    const began = performance.now();
+    let result: CallResult | 'lost' = await round.telegram.call(call, round);
+    if (result.outcome === 'wait' || result.outcome === 'unavailable')
+      result = await callPatiently(call, round, result, began);
+    if (result === 'lost') return lost;
     switch (result.outcome) {
       case 'taken':
-        if (call.tag !== undefined) await options.onTaken(call, result.result);
+        if (call.tag !== undefined) await round.onTaken(call, result.result);
         return over;
       case 'harmless':
         // Nothing is left to do, unless there was something to show in a message that is gone.
@@ -99,7 +109,7 @@ async function attempt(first: Call, options: RoundOptions): Promise<Attempt> {
         return { state: 'later', call, wait: undefined };
       case 'refused': {
         const next = instead(call, result.description);
-        options.onRefused(call, result.description, next);
+        round.onRefused(call, result.description, next);
         call = next;
         break;
       }
@@ -108,19 +118,30 @@ async function attempt(first: Call, options: RoundOptions): Promise<Attempt> {
   return over;
 }
 
-async function callPatiently(call: Call, options: RoundOptions): Promise<CallResult | 'lost'> {
-  const { telegram, signal, mayCall } = options;
-  for (let repeat = 0; ; repeat += 1) {
-    const may = mayCall();
-    if (may !== true && !(await may)) return 'lost';
-    const started = performance.now();
-    const result = await telegram.call(call, { signal });
-    if (repeat === repeats || signal.aborted) return result;
+/**
+ * Repeats a call that a moment may help.
+ *
+ * @param failed how it ended the first time, which began at `began` by the clock of `performance.now()`.
+ */
+async function callPatiently(
+  call: Call,
+  round: Round,
+  failed: CallResult,
+  began: number,
+): Promise<CallResult | 'lost'> {
+  const { telegram, signal } = round;
+  let result = failed;
+  let started = began;
+  for (let repeat = 0; repeat < repeats && !signal.aborted; repeat += 1) {
     if (result.outcome === 'wait' && result.seconds <= 1) await rest(result.seconds * 1_000, signal);
     else if (result.outcome === 'unavailable' && performance.now() - started < hiccup)
       await rest(100 * 3 ** repeat * (0.5 + Math.random()), signal);
     else return result;
+    if (!(await round.mayCall())) return 'lost';
+    started = performance.now();
+    result = await telegram.call(call, round);
   }
+  return result;
 }
 
 function isAnswer({ method }: Call): boolean {

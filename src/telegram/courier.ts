@@ -4,7 +4,7 @@ import type { UserId } from '../platform/ids.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Call } from './call.ts';
 import type { Telegram } from './client.ts';
-import { carryOut, type RoundEnd } from './courier-letter.ts';
+import { carryOut, type Round, type RoundEnd } from './courier-letter.ts';
 import { createSettling, type Settling } from './courier-settle.ts';
 import { extendHold, giveUpChat, hasEarlier, putOff, settle, type Hold } from './outgoing/store.ts';
 
@@ -82,56 +82,45 @@ const margin = 1_000;
 const longestBackoff = 300;
 
 export function createCourier(options: CourierOptions): Courier {
-  const { queries, telegram, botId, log } = options;
+  const { queries, botId, log } = options;
   const times = { ...courierTimes, ...options.times };
   /** The last letter of each chat that has one under way. */
-  const tails = new Map<number, { readonly letter: Letter; readonly carried: Promise<void> }>();
+  const tails = new Map<number, Errand>();
   const ended = new AbortController();
   const settling = createSettling({
     delay: times.settle,
     forget: (ids) => settle(queries, ids),
     onError: (error) => log.error({ code: 'outgoing.settle', err: error }, 'said, but not noted as said'),
   });
+  const desk: Desk = { ...options, signal: ended.signal, lease: times.lease, slack: times.lease - times.call - margin };
 
-  async function carry(letter: Letter, arrived: number): Promise<void> {
-    const hold: Hold = { id: letter.id, attempt: letter.attempt ?? 0 };
-    if (ended.signal.aborted) return putOff(queries, hold, letter.calls, 0);
-    if (letter.behind !== false && (await isBehind(letter))) return putOff(queries, hold, letter.calls, 0);
-    let held = arrived;
-    const written = arrived - (letter.age ?? 0) * 1_000;
-    const extend = async (): Promise<boolean> => {
-      const asked = performance.now();
-      const extended = await extendHold(queries, hold, times.lease);
-      held = asked;
-      return extended;
-    };
-    // A document may be under way for longer than a hold lasts: nobody must take it for left behind meanwhile.
-    const isLong = letter.calls.some(({ method }) => method === 'sendDocument');
-    const holding = isLong ? setInterval(() => void extend().catch(() => undefined), times.lease / 3) : undefined;
-    const round = await carryOut(letter.calls, {
-      telegram,
-      signal: ended.signal,
-      mayCall: () => performance.now() - held < times.lease - times.call - margin || extend(),
-      mayAnswer: () => performance.now() - written < pressLifetime * 1_000,
-      onTaken: tell,
-      onRefused: (call, description, next) => {
-        const fields = { code: 'telegram.refused', method: call.method, description, instead: next?.method };
-        if (next) log.warn(fields, 'Telegram refused a call; another is tried in its place');
-        else {
-          log.error(fields, 'Telegram refused a call; given up');
-          options.onGivenUp?.(call.method);
-        }
-      },
-    }).finally(() => clearInterval(holding));
-    await conclude(letter, hold, round);
+  /** Waits for the letter before it in its chat, then carries this one. */
+  async function carry(errand: Errand, before: Errand | undefined): Promise<void> {
+    const { letter } = errand;
+    const { id, chatId, calls } = letter;
+    try {
+      if (before) await before.carried;
+      if (ended.signal.aborted || (letter.behind !== false && (await isBehind(letter))))
+        await putOff(queries, errand.hold, calls, 0);
+      else {
+        const round = await (calls.some(isLong) ? carryLong(errand) : carryOut(calls, errand));
+        if (round.end === 'done') settling.add(id);
+        else await conclude(errand, round);
+      }
+    } catch (error) {
+      // The row is still there, and due when its lease is over.
+      log.error({ code: 'outgoing.carry', id, err: error }, 'a letter is left in its row');
+    }
+    if (tails.get(chatId) === errand) tails.delete(chatId);
   }
 
-  async function tell(call: Call, result: unknown): Promise<void> {
+  /** A document may be under way for longer than a hold lasts: nobody must take it for left behind meanwhile. */
+  async function carryLong(errand: Errand): Promise<RoundEnd> {
+    const holding = setInterval(() => void errand.extend().catch(() => undefined), times.lease / 3);
     try {
-      await options.onTaken?.(call, result);
-    } catch (error) {
-      // Telegram has it: a failure to note that must not have it said again.
-      log.error({ code: 'outgoing.noted', tag: call.tag, err: error }, 'said, but its result is not noted');
+      return await carryOut(errand.letter.calls, errand);
+    } finally {
+      clearInterval(holding);
     }
   }
 
@@ -139,10 +128,8 @@ export function createCourier(options: CourierOptions): Courier {
     return hasEarlier(queries, { botId, chatId, id, except: settling.pending(), lease: times.lease });
   }
 
-  async function conclude(letter: Letter, hold: Hold, round: RoundEnd): Promise<void> {
+  async function conclude({ letter, hold }: Errand, round: Exclude<RoundEnd, { end: 'done' }>): Promise<void> {
     switch (round.end) {
-      case 'done':
-        return settling.add(letter.id);
       case 'blocked':
         return giveUpChat(queries, { botId, chatId: letter.chatId, userId: letter.userId });
       case 'lost':
@@ -155,25 +142,13 @@ export function createCourier(options: CourierOptions): Courier {
     }
   }
 
-  /** Waits for those before it in its chat. */
-  async function carryInTurn(letter: Letter, before: Promise<void> | undefined): Promise<void> {
-    const arrived = performance.now();
-    const { chatId, id } = letter;
-    try {
-      if (before) await before;
-      await carry(letter, arrived);
-    } catch (error) {
-      // The row is still there, and due when its lease is over.
-      log.error({ code: 'outgoing.carry', id, err: error }, 'a letter is left in its row');
-    }
-    if (tails.get(chatId)?.letter === letter) tails.delete(chatId);
-  }
-
   return {
     deliver(letter) {
-      const carried = carryInTurn(letter, tails.get(letter.chatId)?.carried);
-      tails.set(letter.chatId, { letter, carried });
-      return carried;
+      const before = tails.get(letter.chatId);
+      const errand = new Errand(letter, desk);
+      tails.set(letter.chatId, errand);
+      errand.carried = carry(errand, before);
+      return errand.carried;
     },
     underWay: () => tails.size,
     said: settling,
@@ -186,6 +161,83 @@ export function createCourier(options: CourierOptions): Courier {
       await settling.finish();
     },
   };
+}
+
+/** What all letters of a courier go with. */
+interface Desk extends Pick<CourierOptions, 'queries' | 'telegram' | 'log' | 'onTaken' | 'onGivenUp'> {
+  readonly signal: AbortSignal;
+  /** Milliseconds that a hold lasts. */
+  readonly lease: number;
+  /** Milliseconds after the hold was asked for in which a call may begin. */
+  readonly slack: number;
+}
+
+/** A letter on its way; a class, because closures for each of its moments would be made for every letter. */
+class Errand implements Round {
+  readonly letter: Letter;
+  /** Settles when nothing more is done about it. */
+  carried: Promise<void> | undefined;
+  readonly #desk: Desk;
+  readonly #arrived = performance.now();
+  /** When the hold of its row was last asked for. */
+  #held = this.#arrived;
+
+  constructor(letter: Letter, desk: Desk) {
+    this.letter = letter;
+    this.#desk = desk;
+  }
+
+  get hold(): Hold {
+    return { id: this.letter.id, attempt: this.letter.attempt ?? 0 };
+  }
+
+  get telegram(): Desk['telegram'] {
+    return this.#desk.telegram;
+  }
+
+  get signal(): AbortSignal {
+    return this.#desk.signal;
+  }
+
+  mayCall(): boolean | Promise<boolean> {
+    return performance.now() - this.#held < this.#desk.slack || this.extend();
+  }
+
+  mayAnswer(): boolean {
+    return performance.now() - this.#arrived < (pressLifetime - (this.letter.age ?? 0)) * 1_000;
+  }
+
+  /** @returns whether the row is still ours. */
+  async extend(): Promise<boolean> {
+    const asked = performance.now();
+    const extended = await extendHold(this.#desk.queries, this.hold, this.#desk.lease);
+    this.#held = asked;
+    return extended;
+  }
+
+  async onTaken(call: Call, result: unknown): Promise<void> {
+    try {
+      await this.#desk.onTaken?.(call, result);
+    } catch (error) {
+      // Telegram has it: a failure to note that must not have it said again.
+      const fields = { code: 'outgoing.noted', tag: call.tag, err: error };
+      this.#desk.log.error(fields, 'said, but its result is not noted');
+    }
+  }
+
+  onRefused(call: Call, description: string, next: Call | undefined): void {
+    const { log, onGivenUp } = this.#desk;
+    const fields = { code: 'telegram.refused', method: call.method, description, instead: next?.method };
+    if (next) log.warn(fields, 'Telegram refused a call; another is tried in its place');
+    else {
+      log.error(fields, 'Telegram refused a call; given up');
+      onGivenUp?.(call.method);
+    }
+  }
+}
+
+function isLong({ method }: Call): boolean {
+  return method === 'sendDocument';
 }
 
 /** @returns milliseconds: as told, or twice as long with each attempt, spread so that not all come back at once. */

@@ -49,21 +49,28 @@ export function withPictures(
     await keepFileId(queries, botId, upload, id);
   };
 
+  const callWithUpload = async (
+    upload: number,
+    call: Call,
+    options: Parameters<Telegram['call']>[1],
+  ): Promise<CallResult> => {
+    const id = await idOf(upload);
+    if (id !== null) {
+      const result = await telegram.call(withFileId(call, id), options);
+      if (result.outcome !== 'refused' || !forgotten.test(result.description)) return result;
+      known.delete(upload);
+      await forgetFileId(queries, botId, upload);
+    }
+    // Only of a call with a tag is the result read.
+    const result = await telegram.call({ tag: 'picture', ...call }, options);
+    if (result.outcome === 'taken') await remember(upload, result);
+    return result;
+  };
+
   return {
-    async call(call, options) {
+    call(call, options) {
       const upload = uploadIn(call);
-      if (upload === null) return telegram.call(call, options);
-      const id = await idOf(upload);
-      if (id !== null) {
-        const result = await telegram.call(withFileId(call, id), options);
-        if (result.outcome !== 'refused' || !forgotten.test(result.description)) return result;
-        known.delete(upload);
-        await forgetFileId(queries, botId, upload);
-      }
-      // Only of a call with a tag is the result read.
-      const result = await telegram.call({ tag: 'picture', ...call }, options);
-      if (result.outcome === 'taken') await remember(upload, result);
-      return result;
+      return upload === null ? telegram.call(call, options) : callWithUpload(upload, call, options);
     },
   };
 }
