@@ -172,11 +172,13 @@ interface Desk extends Pick<CourierOptions, 'queries' | 'telegram' | 'log' | 'on
   readonly slack: number;
 }
 
+const settled = Promise.resolve();
+
 /** A letter on its way; a class, because closures for each of its moments would be made for every letter. */
 class Errand implements Round {
   readonly letter: Letter;
   /** Settles when nothing more is done about it. */
-  carried: Promise<void> | undefined;
+  carried = settled;
   readonly #desk: Desk;
   readonly #arrived = performance.now();
   /** When the hold of its row was last asked for. */
