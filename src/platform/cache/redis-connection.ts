@@ -29,6 +29,8 @@ export function connect(url: string, purpose: string): Redis | Cluster {
       lazyConnect: true,
       enableOfflineQueue: false,
       enableAutoPipelining: purpose === 'commands',
+      // What they are asked was gathered for a turn of the event loop before, and would wait for another one.
+      autoPipeliningIgnoredCommands: ['evalsha', 'eval'],
       autoResubscribe: false,
       retryStrategy: pauseBefore,
     });

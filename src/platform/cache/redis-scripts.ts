@@ -18,34 +18,40 @@ const refill = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
-local kept = redis.call('HMGET', KEYS[1], 'tokens', 'at', 'told')
-local tokens = tonumber(kept[1]) or burst
-local passed = math.max(0, now - (tonumber(kept[2]) or now))
-tokens = math.min(burst, tokens + passed * rate / 1000)
-local told = kept[3] == '1' and tokens < burst / 2
-local function keep()
-  redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', string.format('%d', now), 'told', told and '1' or '0')
-  redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate * 1000) + 1000)
+local function refilled(key)
+  local kept = redis.call('HMGET', key, 'tokens', 'at', 'told')
+  local passed = math.max(0, now - (tonumber(kept[2]) or now))
+  local tokens = math.min(burst, (tonumber(kept[1]) or burst) + passed * rate / 1000)
+  return tokens, kept[3] == '1' and tokens < burst / 2
+end
+local function keep(key, tokens, told)
+  redis.call('HSET', key, 'tokens', tostring(tokens), 'at', string.format('%d', now), 'told', told and '1' or '0')
+  redis.call('PEXPIRE', key, math.ceil(burst / rate * 1000) + 1000)
 end
 `;
 
-/** Keys: the bucket. Arguments: tokens a second, tokens at most. Answers 0 spent, 1 told now, 2 empty. */
+/** Keys: buckets. Arguments: tokens a second, tokens at most. Answers for each 0 spent, 1 told now, 2 empty. */
 export const spendScript = script(`${refill}
-local answer = 0
-if tokens >= 1 then tokens = tokens - 1
-elseif told then answer = 2
-else told = true; answer = 1 end
-keep()
-return answer`);
+local answers = {}
+for place, key in ipairs(KEYS) do
+  local tokens, told = refilled(key)
+  local answer = 0
+  if tokens >= 1 then tokens = tokens - 1
+  elseif told then answer = 2
+  else told = true; answer = 1 end
+  keep(key, tokens, told)
+  answers[place] = answer
+end
+return answers`);
 
 /**
  * Keys: the bucket. Arguments: tokens a second, tokens at most, tokens wanted, who wants them, milliseconds after which
  * somebody who wants none any more is no sharer. Answers the tokens granted and the number of sharers.
  */
 export const shareScript = script(`${refill}
+local tokens, told = refilled(KEYS[1])
 local granted = math.min(tonumber(ARGV[3]), math.floor(tokens))
-tokens = tokens - granted
-keep()
+keep(KEYS[1], tokens - granted, told)
 redis.call('HSET', KEYS[1], 'sharer:' .. ARGV[4], string.format('%d', now))
 local fields, sharers = redis.call('HGETALL', KEYS[1]), 0
 for place = 1, #fields, 2 do

@@ -4,6 +4,7 @@ import type { BucketRules, Spent } from './bucket.ts';
 import { CacheError, cacheTimeLimit, sharerLasts, type Cache } from './cache.ts';
 import { connect, pauseBefore } from './redis-connection.ts';
 import { shareScript, spendScript, type Script } from './redis-scripts.ts';
+import { spendTogether } from './spend-together.ts';
 
 export interface RedisOptions {
   /** The connection is there, or has gone; told at each change. */
@@ -128,15 +129,20 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
   /** By its digest, and whole where the server does not know it: after a restart, or on another node. */
   async function runScript(
     { digest, text }: Script,
-    key: string,
+    keys: readonly string[],
     words: readonly (string | number)[],
   ): Promise<unknown> {
     try {
-      return await client.evalsha(digest, 1, key, ...words);
+      return await client.evalsha(digest, keys.length, ...keys, ...words);
     } catch (error) {
       if (!isReply(error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return client.eval(text, 1, key, ...words);
+      return client.eval(text, keys.length, ...keys, ...words);
     }
+  }
+
+  async function spendAll(keys: readonly string[], rules: BucketRules): Promise<readonly Spent[]> {
+    const answer = await within(() => runScript(spendScript, keys, wordsOf(rules)));
+    return Array.isArray(answer) ? answer.map((number) => spentAnswers[Number(number)] ?? 'spent') : [];
   }
 
   return {
@@ -165,13 +171,14 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
       }
       return found;
     },
-    async spend(key, rules) {
-      const answer = await within(() => runScript(spendScript, key, wordsOf(rules)));
-      return spentAnswers[Number(answer)] ?? 'spent';
-    },
+    // Keys of different people lie on different nodes of a Cluster, and a script has all of its keys on one.
+    spend:
+      client instanceof Cluster
+        ? async (key, rules) => (await spendAll([key], rules))[0] ?? 'spent'
+        : spendTogether(spendAll),
     async share(key, rules, { wanted, sharer }) {
       const words = [...wordsOf(rules), wanted, sharer, sharerLasts];
-      const answer = await within(() => runScript(shareScript, key, words));
+      const answer = await within(() => runScript(shareScript, [key], words));
       const [granted, sharers] = Array.isArray(answer) ? answer.map(Number) : [];
       return { granted: granted ?? 0, sharers: sharers ?? 1 };
     },
