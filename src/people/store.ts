@@ -14,7 +14,7 @@ interface Enrolled {
 }
 
 /** Somebody who may be met for the first time. */
-interface Newcomer extends Sender {
+export interface Newcomer extends Sender {
   /** Whether they shut the bot out at this moment: who is not known, or was erased, is not met by that. */
   readonly isLeaving?: boolean;
 }

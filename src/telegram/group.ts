@@ -1,20 +1,21 @@
 import { conversationsDesk } from '../builder/conversations.ts';
 import { interactionsDesk } from '../interactions/store/interactions.ts';
-import type { Defaults, Person, Sender } from '../people/person.ts';
-import { enrol, peopleDesk, toPerson } from '../people/store.ts';
+import type { Defaults, Person } from '../people/person.ts';
+import { enrol, peopleDesk, toPerson, type Newcomer } from '../people/store.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Batch, together } from '../platform/database/batch.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Session, Statement } from '../platform/database/session.ts';
 import type { TelegramId, UserId } from '../platform/ids.ts';
 import { outboxDesk } from '../platform/outbox/outbox-desk.ts';
+import { whenThere, type Soon } from '../platform/soon.ts';
 import { activitiesDesk } from '../tracker/activities.ts';
 import { trackerDesk, type RunningNow } from '../tracker/store.ts';
-import { answerUpdate, type Answer, type Answering } from './answer-update.ts';
+import { answerUpdate, type Answering } from './answer-update.ts';
 import type { Letter } from './courier.ts';
 import type { Incoming } from './incoming.ts';
 import { answerIds, recordProcessed, type AnswerId, type Processed } from './once.ts';
-import { lockAndRead } from './read-group.ts';
+import { lockAndRead, type Asked } from './read-group.ts';
 
 /**
  * `together` skips whoever is locked; `alone` waits for the lock; `apology` commits only the fact and an apology,
@@ -65,6 +66,21 @@ export interface KnownIds {
   delete(telegramId: TelegramId): void;
 }
 
+interface AskedUpdate extends Asked {
+  readonly update: Incoming;
+}
+
+/** An update that has not taken effect yet. */
+interface Fresh {
+  readonly update: Incoming;
+  readonly userId: UserId | null;
+  readonly person: Person | null;
+}
+
+interface Answered extends Processed {
+  readonly update: Incoming;
+}
+
 /**
  * Applies updates of different people in one transaction: lock, read, decide, write everything in sets, commit.
  * At most one update per person. Nothing in it waits for the network but the database's.
@@ -78,23 +94,23 @@ export async function commitGroup(
 ): Promise<Map<Incoming, GroupResult>> {
   let forgotten: readonly number[] = [];
   const committed = database.transact(async (session) => {
-    const { ids, newcomers } = await identify(session, updates, knownIds);
-    const asked = updates.map((update) => ({ updateId: update.updateId, userId: ids.get(update) ?? null }));
+    const { asked, newcomers } = await identify(session, updates, knownIds);
     const state = await lockAndRead(session, botId, asked, mode !== 'together');
 
-    const people = new Map(state.people.map((row) => [row.user_id, toPerson(row.user_id, row, defaults)]));
+    const people = new Map<UserId, Person>();
+    for (const row of state.people) people.set(row.user_id, toPerson(row.user_id, row, defaults));
     const results = new Map<Incoming, GroupResult>();
-    const fresh: Incoming[] = [];
-    for (const update of updates) {
-      const id = ids.get(update);
-      const answerId = state.processed.get(update.updateId);
-      const isNobody = id === undefined && isLeaving(update);
-      if (update.sender !== null && !isNobody && (id === undefined || !people.has(id))) {
+    const fresh: Fresh[] = [];
+    for (const { update, updateId, userId } of asked) {
+      const person = userId === null ? null : (people.get(userId) ?? null);
+      const answerId = state.processed.get(updateId);
+      const isNobody = userId === null && isLeaving(update);
+      if (update.sender !== null && !isNobody && person === null) {
         // Held by somebody, or erased since we met.
         knownIds.delete(update.sender.telegramId);
         results.set(update, { kind: 'busy' });
       } else if (answerId !== undefined) results.set(update, { kind: 'repeated', answerId });
-      else fresh.push(update);
+      else fresh.push({ update, userId, person });
     }
 
     const batch = openDesks(session, database.replica?.over(session));
@@ -108,29 +124,25 @@ export async function commitGroup(
       batch.use(activitiesDesk).load(alone.user_id, state.activities);
 
     const now = clock.now();
-    const answers = await allOf(
-      fresh.map(async (update): Promise<[Incoming, Answer]> => {
-        const id = ids.get(update);
-        const person = id === undefined ? null : (people.get(id) ?? null);
-        return [update, await answerUpdate(answering, { update, person, batch, now, isFailed: mode === 'apology' })];
+    const isFailed = mode === 'apology';
+    const answered = await allOf(fresh, ({ update, userId, person }) =>
+      whenThere(answerUpdate(answering, { update, person, batch, now, isFailed }), ({ calls }): Answered => {
+        const { updateId, chatId } = update;
+        return { update, updateId, userId, chatId, calls };
       }),
     );
-    const processed = answers.map(([update, { calls }]): Processed => {
-      const { updateId, chatId } = update;
-      return { updateId, userId: ids.get(update) ?? null, chatId, calls };
-    });
     forgotten = said.take();
-    const writes = [...batch.writes(), ...recordProcessed(botId, processed, forgotten)];
+    const writes = [...batch.writes(), ...recordProcessed(botId, answered, forgotten)];
     return {
       ...together(writes, answerIds(botId, said.pending())),
       conclude: (answerRows: readonly AnswerId[]) => {
         said.forgotten(forgotten);
         onTimers?.(batch.use(trackerDesk).changed());
-        const letters = new Map(answerRows.map((row) => [row.update_id, row]));
-        for (const [update, { calls }] of answers) {
-          const { updateId, chatId, sender } = update;
-          const [row, userId] = [letters.get(updateId), ids.get(update) ?? null];
-          if (sender && userId !== null) knownIds.set(sender.telegramId, userId);
+        const letters = new Map<number, AnswerId>();
+        for (const row of answerRows) letters.set(row.update_id, row);
+        for (const { update, updateId, userId, chatId, calls } of answered) {
+          const row = letters.get(updateId);
+          if (update.sender && userId !== null) knownIds.set(update.sender.telegramId, userId);
           const letter =
             row === undefined || chatId === null
               ? null
@@ -150,12 +162,34 @@ export async function commitGroup(
 }
 
 /**
- * Waits for every turn, also when one has failed: what the others still ask would go to a connection that is given
- * back by then, into the middle of somebody else's transaction.
+ * Takes every turn, and waits for all of them, also when one has failed: what the others still ask would go to a
+ * connection that is given back by then, into the middle of somebody else's transaction.
+ *
+ * @throws the first error.
  */
-async function allOf<Result>(turns: readonly Promise<Result>[]): Promise<Result[]> {
-  await Promise.allSettled(turns);
-  return Promise.all(turns);
+async function allOf<Item, Result>(
+  items: readonly Item[],
+  take: (item: Item) => Soon<Result>,
+): Promise<readonly Result[]> {
+  const [there, later]: [Result[], Promise<unknown>[]] = [[], []];
+  for (const [place, item] of items.entries()) {
+    const result = attempt(take, item);
+    if (result instanceof Promise) later.push(result.then((value) => (there[place] = value)));
+    else there[place] = result;
+  }
+  if (later.length > 0) {
+    await Promise.allSettled(later);
+    await Promise.all(later);
+  }
+  return there;
+}
+
+function attempt<Item, Result>(take: (item: Item) => Soon<Result>, item: Item): Soon<Result> {
+  try {
+    return take(item);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** Always in one order, so that the same kinds of writes make the same statement, prepared once. */
@@ -173,27 +207,23 @@ async function identify(
   session: Session,
   updates: readonly Incoming[],
   knownIds: KnownIds,
-): Promise<{ ids: Map<Incoming, UserId>; newcomers: Set<UserId> }> {
-  const ids = new Map<Incoming, UserId>();
-  const strangers: { update: Incoming; sender: Sender }[] = [];
-  for (const update of updates) {
-    const { sender } = update;
-    if (!sender) continue;
+): Promise<{ asked: readonly AskedUpdate[]; newcomers: ReadonlySet<UserId> }> {
+  const strangers: Newcomer[] = [];
+  const asked = updates.map((update): AskedUpdate => {
+    const { updateId, sender } = update;
+    if (!sender) return { update, updateId, userId: null };
     // Who was erased while their turn waited must not be enrolled again by it.
     const known = update.continuation?.userId ?? knownIds.get(sender.telegramId);
-    if (known === undefined) strangers.push({ update, sender });
-    else ids.set(update, known);
-  }
-  if (strangers.length === 0) return { ids, newcomers: new Set() };
-  const enrolled = await enrol(
-    session,
-    strangers.map(({ update, sender }) => ({ ...sender, isLeaving: isLeaving(update) })),
-  );
-  for (const { update, sender } of strangers) {
-    const id = enrolled.ids.get(sender.telegramId);
-    if (id !== undefined) ids.set(update, id);
-  }
-  return { ids, newcomers: enrolled.newcomers };
+    if (known === undefined) strangers.push({ ...sender, isLeaving: isLeaving(update) });
+    return { update, updateId, userId: known ?? null };
+  });
+  if (strangers.length === 0) return { asked, newcomers: new Set() };
+  const { ids, newcomers } = await enrol(session, strangers);
+  const met = asked.map(({ update, updateId, userId }): AskedUpdate => {
+    const { sender } = update;
+    return { update, updateId, userId: userId ?? (sender && (ids.get(sender.telegramId) ?? null)) };
+  });
+  return { asked: met, newcomers };
 }
 
 /** Whoever has been erased and now shuts the bot out stays erased. */

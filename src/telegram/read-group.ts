@@ -20,6 +20,10 @@ export interface Asked {
   readonly userId: UserId | null;
 }
 
+interface Sent extends Asked {
+  readonly userId: UserId;
+}
+
 /** All that has to be known before a group is answered. */
 export interface GroupState {
   /** Of those whose tracker is locked now; who is missing is held by somebody, or erased. */
@@ -64,21 +68,24 @@ export async function lockAndRead(
   asked: readonly Asked[],
   waits: boolean,
 ): Promise<GroupState> {
-  const sent = asked.flatMap(({ updateId, userId }) => (userId === null ? [] : [{ updateId, userId }]));
+  const sent = asked.filter((one): one is Sent => one.userId !== null);
   const { rows, activities } = sent.length === 0 ? { rows: [] } : await lock(session, botId, sent, waits);
-  const processed = new Map(
-    rows.flatMap((row): [number, number | null][] => (row.is_processed ? [[row.update_id, row.answer_id]] : [])),
-  );
-  const unsent = asked.flatMap(({ updateId, userId }) => (userId === null ? [updateId] : []));
-  if (unsent.length > 0) {
+  const processed = new Map<number, number | null>();
+  const trackers: TrackerRow[] = [];
+  const uncopied: UserId[] = [];
+  const questioned: UserId[] = [];
+  for (const row of rows) {
+    if (row.is_processed) processed.set(row.update_id, row.answer_id);
+    if (row.is_asked) questioned.push(row.user_id);
+    const tracker = fromCopy(row);
+    if (tracker) trackers.push(tracker);
+    else uncopied.push(row.user_id);
+  }
+  if (sent.length < asked.length) {
+    const unsent = asked.filter(({ userId }) => userId === null).map(({ updateId }) => updateId);
     const [known] = await session.send(readProcessed(botId, unsent));
     for (const row of known) processed.set(row.update_id, row.answer_id);
   }
-
-  const trackers = rows.map((row) => fromCopy(row)).filter((tracker) => tracker !== null);
-  const copied = new Set(trackers.map((tracker) => tracker.user_id));
-  const uncopied = rows.map((row) => row.user_id).filter((id) => !copied.has(id));
-  const questioned = rows.filter((row) => row.is_asked).map((row) => row.user_id);
   if (uncopied.length + questioned.length === 0)
     return { people: rows, trackers, conversations: [], activities, processed };
   const [others, conversations] = await session.send(readTrackers(uncopied), readConversations(questioned));
@@ -92,7 +99,7 @@ export async function lockAndRead(
 async function lock(
   session: Session,
   botId: number,
-  sent: readonly { updateId: number; userId: UserId }[],
+  sent: readonly Sent[],
   waits: boolean,
 ): Promise<{ rows: readonly PresentRow[]; activities?: readonly ActivityRow[] }> {
   const all = lockAndReadPeople(botId, sent);
@@ -110,10 +117,7 @@ async function lock(
 }
 
 /** Who leaves out what is locked never waits, so that the order in which rows are locked does not matter. */
-function lockAndReadPeople(
-  botId: number,
-  sent: readonly { updateId: number; userId: UserId }[],
-): Statement<PresentRow> {
+function lockAndReadPeople(botId: number, sent: readonly Sent[]): Statement<PresentRow> {
   return sql`
     select k.update_id, t.user_id, ${personColumns}, ${copyColumns}, c.user_id is not null as is_asked,
       p.update_id is not null as is_processed, p.answer_id

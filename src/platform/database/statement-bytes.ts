@@ -65,7 +65,11 @@ function bind(to: MessageWriter, { values, types, name = '' }: SentStatement): v
   to.int16(values.length);
   const formats = to.reserve(values.length * 2);
   to.int16(values.length);
-  for (const [place, value] of values.entries()) to.mark(formats + place * 2, writeValue(to, value, types[place]));
+  let place = 0;
+  for (const value of values) {
+    to.mark(formats + place * 2, writeValue(to, value, types[place]));
+    place += 1;
+  }
   // All results as text.
   to.int16(0);
   end(to, binding);
