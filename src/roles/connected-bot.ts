@@ -71,7 +71,7 @@ export async function connectTo(
     token,
     apiRoot: () => apiRoot(ownAddress),
     openFile: openFiles(objects, openUploads(queries)),
-    onCall: (method, outcome) => metrics.telegramCalls.inc({ method, outcome }),
+    onCall: (method, outcome) => metrics.telegramCalls.inc(method, outcome),
   });
   const illustrated = withPictures(telegram, { queries, botId });
   const report = createBotReport({ queries, clock, log, botId, isSimulated });

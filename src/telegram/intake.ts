@@ -92,7 +92,7 @@ export class Intake {
     if (!update) {
       // Telegram would repeat for a day what will never be understood.
       logger.warn('an update without a shape that is known was dropped');
-      metrics.updates.inc({ kind: 'unknown', outcome: 'dropped' });
+      metrics.updates.inc('unknown', 'dropped');
       return Promise.resolve('done');
     }
     if (this.#done.get(update.updateId)) return Promise.resolve('done');
@@ -104,7 +104,7 @@ export class Intake {
 
   #takeAdmitted(update: Incoming, isAdmitted: boolean): Promise<Acceptance> {
     if (isAdmitted) return this.take(update);
-    this.#options.metrics.updates.inc({ kind: update.kind, outcome: 'limited' });
+    this.#options.metrics.updates.inc(update.kind, 'limited');
     return Promise.resolve('done');
   }
 
@@ -144,7 +144,7 @@ export class Intake {
     const { metrics } = this.#options;
     this.#inProgress.delete(update.updateId);
     if (acceptance === 'done') this.#done.set(update.updateId, true);
-    metrics.updates.inc({ kind: update.kind, outcome: acceptance });
+    metrics.updates.inc(update.kind, acceptance);
     metrics.updateDuration.observe((performance.now() - takenAt) / 1000);
     resolve(acceptance);
   }

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { FrequentCounter } from './frequent-counter.ts';
 
 /** The service's figures for Prometheus, under the names that dashboards and alerts rely on. */
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -12,10 +13,10 @@ export function createMetrics() {
     registry,
     /** What sets figures that are looked up only when somebody asks for them; each is waited for, for a moment. */
     lookUps: new Set<() => Promise<void>>(),
-    updates: new Counter({
+    updates: new FrequentCounter({
       name: 'minuta_updates_total',
       help: 'Updates taken, by kind and outcome.',
-      labelNames: ['kind', 'outcome'] as const,
+      labelNames: ['kind', 'outcome'],
       registers,
     }),
     updateDuration: new Histogram({
@@ -24,10 +25,10 @@ export function createMetrics() {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
-    telegramCalls: new Counter({
+    telegramCalls: new FrequentCounter({
       name: 'minuta_telegram_calls_total',
       help: 'Calls of the Bot API, by method and outcome.',
-      labelNames: ['method', 'outcome'] as const,
+      labelNames: ['method', 'outcome'],
       registers,
     }),
     givenUp: new Counter({
