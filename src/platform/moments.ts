@@ -16,7 +16,7 @@ const texts = new LatelyUsed<string, Temporal.Instant>(remembered);
  * later the collector as much again, for it lies outside its heap; to spell one out costs 0.7 µs.
  */
 export function momentAt(second: number): Temporal.Instant {
-  return known(second).moment;
+  return seconds.get(second)?.moment ?? remember(second, Temporal.Instant.fromEpochMilliseconds(second * 1000));
 }
 
 /** The text of a moment as `toString` makes it. */
@@ -39,15 +39,13 @@ export function readMoment(text: string): Temporal.Instant {
   const read = Temporal.Instant.from(text);
   // What is spelt out to a part of a second is hardly ever met again.
   if (text.includes('.') || text.includes(',')) return read;
-  const moment = momentAt(read.epochMilliseconds / 1000);
+  const second = read.epochMilliseconds / 1000;
+  const moment = seconds.get(second)?.moment ?? remember(second, read);
   texts.set(text, moment);
   return moment;
 }
 
-function known(second: number): Known {
-  const before = seconds.get(second);
-  if (before) return before;
-  const made: Known = { moment: Temporal.Instant.fromEpochMilliseconds(second * 1000), text: null };
-  seconds.set(second, made);
-  return made;
+function remember(second: number, moment: Temporal.Instant): Temporal.Instant {
+  seconds.set(second, { moment, text: null });
+  return moment;
 }

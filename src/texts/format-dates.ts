@@ -1,3 +1,4 @@
+import { momentAt } from '../platform/moments.ts';
 import { kept } from './intl.ts';
 import type { Language } from './language.ts';
 
@@ -22,13 +23,21 @@ interface Today {
 /** A minute on the clocks of each zone: the same few are shown to many people. */
 const minutesIn = kept((zone: string) =>
   kept((minute: number) => {
-    const local = Temporal.Instant.fromEpochMilliseconds(minute * 60_000).toZonedDateTimeISO(zone);
-    return { date: local.toPlainDate(), time: local.toPlainTime().toString({ smallestUnit: 'minute' }) };
+    const local = momentAt(minute * 60).toZonedDateTimeISO(zone);
+    const date = local.toPlainDate();
+    return { date, day: date.toString(), time: local.toPlainTime().toString({ smallestUnit: 'minute' }) };
   }),
 );
 
+interface OnClock {
+  readonly date: Temporal.PlainDate;
+  /** The date as text: to compare two of them takes a hundredth of what two dates take. */
+  readonly day: string;
+  readonly time: string;
+}
+
 /** Since 1972 every zone is whole minutes away from UTC, so that a minute begins everywhere at once. */
-function onClock(instant: Temporal.Instant, zone: string): { date: Temporal.PlainDate; time: string } {
+function onClock(instant: Temporal.Instant, zone: string): OnClock {
   return minutesIn(zone)(Math.floor(instant.epochMilliseconds / 60_000));
 }
 
@@ -50,7 +59,7 @@ export function formatDateRange(
   { today }: Today,
 ): string {
   const end = formatDate(to, language, { today });
-  if (from.equals(to)) return end;
+  if (from === to || from.equals(to)) return end;
   if (from.year !== to.year)
     return `${dayAndMonth(from, language)} ${from.year} – ${dayAndMonth(to, language)} ${to.year}`;
   return from.month === to.month ? `${from.day}–${end}` : `${dayAndMonth(from, language)} – ${end}`;
@@ -63,7 +72,7 @@ export function formatMoment(
   language: Language,
   { now }: { readonly now: Temporal.Instant },
 ): string {
-  const { date, time } = onClock(instant, zone);
-  const { date: today } = onClock(now, zone);
-  return date.equals(today) ? time : `${formatDate(date, language, { today })}, ${time}`;
+  const { date, day, time } = onClock(instant, zone);
+  const present = onClock(now, zone);
+  return day === present.day ? time : `${formatDate(date, language, { today: present.date })}, ${time}`;
 }

@@ -14,11 +14,18 @@ const secondsIn = kept((language: Language) => {
   const format = new Intl.DurationFormat(language, { style: DURATION_STYLE[language], secondsDisplay: 'always' });
   return kept((seconds: number) => withOrdinarySpaces(format.format({ seconds })));
 });
-const percent = kept((language: Language) => new Intl.NumberFormat(language, { style: 'percent' }));
-const signedPercent = kept(
-  (language: Language) => new Intl.NumberFormat(language, { style: 'percent', signDisplay: 'exceptZero' }),
-);
-const pluralRules = kept((language: Language) => new Intl.PluralRules(language));
+const percentIn = kept((language: Language) => {
+  const format = new Intl.NumberFormat(language, { style: 'percent' });
+  return kept((value: number) => withOrdinarySpaces(format.format(value / 100)));
+});
+const changeIn = kept((language: Language) => {
+  const format = new Intl.NumberFormat(language, { style: 'percent', signDisplay: 'exceptZero' });
+  return kept((value: number) => withOrdinarySpaces(format.format(value / 100)).replace('-', '−'));
+});
+const pluralFormIn = kept((language: Language) => {
+  const rules = new Intl.PluralRules(language);
+  return kept((count: number) => rules.select(count));
+});
 
 /**
  * «45 с», «32 мин», «2 ч 10 мин», «2 ч», «26 ч 5 мин»; "45s", "2h 10m". Parts of a minute are dropped from a
@@ -32,12 +39,12 @@ export function formatDuration(seconds: number, language: Language): string {
 
 /** «61 %», "61%". @param value in percent */
 export function formatPercent(value: number, language: Language): string {
-  return withOrdinarySpaces(percent(language).format(value / 100));
+  return percentIn(language)(value);
 }
 
 /** «+11 %», «−5 %» with a real minus, «0 %». @param value in percent */
 export function formatChange(value: number, language: Language): string {
-  return withOrdinarySpaces(signedPercent(language).format(value / 100)).replace('-', '−');
+  return changeIn(language)(value);
 }
 
 /** The forms of a counted word: «минута», «минуты», «минут», and for parts of one «минуты». */
@@ -50,7 +57,7 @@ export interface PluralForms {
 
 /** The form that goes with the number; a form that is not given is `other`. */
 export function plural(count: number, language: Language, forms: PluralForms): string {
-  switch (pluralRules(language).select(count)) {
+  switch (pluralFormIn(language)(count)) {
     case 'one':
       return forms.one;
     case 'few':

@@ -1,4 +1,5 @@
 import { TypeOverrides } from 'pg';
+import { readMoment } from '../moments.ts';
 
 /**
  * How values cross to and from PostgreSQL, the same for every driver: as text, but for what `binary-values.ts`
@@ -52,7 +53,7 @@ const parseTexts = new TypeOverrides().getTypeParser(oid.textArray);
 
 export const valueTypes = new TypeOverrides();
 valueTypes.setTypeParser(oid.int8, parseInt8);
-valueTypes.setTypeParser(oid.timestamptz, parseInstant);
+valueTypes.setTypeParser(oid.timestamptz, readMoment);
 valueTypes.setTypeParser(oid.date, (text) => Temporal.PlainDate.from(text));
 // The elements of an int8[] are digits or NULL, with nothing to unquote.
 valueTypes.setTypeParser(oid.int8Array, (text) =>
@@ -84,8 +85,4 @@ function parseInt8(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`an int8 beyond what a number holds: ${text}`);
   return value;
-}
-
-function parseInstant(text: string): Temporal.Instant {
-  return Temporal.Instant.from(text);
 }

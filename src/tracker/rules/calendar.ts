@@ -11,8 +11,22 @@ export interface InstantRange {
   readonly to: Temporal.Instant;
 }
 
-/** Days, by what their ends follow from: most people live in a few zones, and ask about a few days. */
-const knownDays = new LatelyUsed<string, InstantRange>(5_000);
+/** What is known of the days of one zone: most people live in a few zones, and ask about a few days. */
+class Zone {
+  readonly days = new LatelyUsed<number, InstantRange>(200);
+  /** The day that was asked for last, by the start of the day: nearly everybody asks about the present one. */
+  readonly lastDays = new Map<number, InstantRange & { readonly day: Temporal.PlainDate }>();
+}
+
+const knownZones = new LatelyUsed<string, Zone>(300);
+
+function knownOf(zone: string): Zone {
+  const known = knownZones.get(zone);
+  if (known) return known;
+  const made = new Zone();
+  knownZones.set(zone, made);
+  return made;
+}
 
 /**
  * The moments of one local day: 23, 24 or 25 hours around a change of the clocks, none for a day that a zone
@@ -20,15 +34,17 @@ const knownDays = new LatelyUsed<string, InstantRange>(5_000);
  * @param dayStart minutes after midnight at which the person's day begins, 0–1439
  */
 export function dayRange(date: Temporal.PlainDate, zone: string, dayStart: number): InstantRange {
-  const key = `${date.year}-${date.month}-${date.day} ${dayStart} ${zone}`;
-  const known = knownDays.get(key);
+  const { days } = knownOf(zone);
+  // Every month may have 31 days here. A text for a key would have to be made first, and cost as much as all the rest.
+  const key = ((date.year * 12 + date.month) * 31 + date.day) * 1440 + dayStart;
+  const known = days.get(key);
   if (known) return known;
   const plainTime = new Temporal.PlainTime(Math.floor(dayStart / 60), dayStart % 60);
   const range = {
     from: startsAt(date, zone, plainTime),
     to: startsAt(date.add({ days: 1 }), zone, plainTime),
   };
-  knownDays.set(key, range);
+  days.set(key, range);
   return range;
 }
 
@@ -47,21 +63,18 @@ export function daysRange(
   return { from: dayRange(first, zone, dayStart).from, to: dayRange(last, zone, dayStart).to };
 }
 
-/** The day that was asked for last, by zone and start of the day: nearly everybody asks about the present one. */
-const lastDays = new LatelyUsed<string, InstantRange & { readonly day: Temporal.PlainDate }>(5_000);
-
 /**
  * The day whose `dayRange` holds the moment: with a day that starts at 05:00, two in the night is still yesterday. It is
  * the same object again and again, so that what follows from a day can be remembered by it.
  */
 export function localDay(instant: Temporal.Instant, zone: string, dayStart: number): Temporal.PlainDate {
-  const key = `${dayStart} ${zone}`;
-  const last = lastDays.get(key);
+  const { lastDays } = knownOf(zone);
+  const last = lastDays.get(dayStart);
   const { epochMilliseconds } = instant;
   if (last && epochMilliseconds >= last.from.epochMilliseconds && epochMilliseconds < last.to.epochMilliseconds)
     return last.day;
   const day = findLocalDay(instant, zone, dayStart);
-  lastDays.set(key, { day, ...dayRange(day, zone, dayStart) });
+  lastDays.set(dayStart, { day, ...dayRange(day, zone, dayStart) });
   return day;
 }
 

@@ -34,13 +34,17 @@ export interface Report {
 export function makeReport(sums: readonly ActivitySums[], previousTotal: number): Report {
   const sorted = sums.toSorted((first, second) => second.seconds - first.seconds || compareNames(first, second));
   const parts = shares(sorted.map(({ seconds }) => seconds));
-  const total = sum(sorted.map(({ seconds }) => seconds));
-  const sessions = sum(sorted.map((row) => row.sessions));
+  let [total, sessions, longest] = [0, 0, 0];
+  for (const row of sorted) {
+    total += row.seconds;
+    sessions += row.sessions;
+    longest = Math.max(longest, row.longest);
+  }
   return {
     total,
     sessions,
     average: sessions === 0 ? 0 : Math.floor(total / sessions),
-    longest: sorted.reduce((longest, row) => Math.max(longest, row.longest), 0),
+    longest,
     activities: sorted.map((row, index) => withShare(row, parts[index] ?? 0)),
     previousTotal,
     change: changeInPercent(total, previousTotal),
@@ -56,15 +60,15 @@ export function shares(values: readonly number[]): readonly number[] {
   const total = sum(values);
   if (total === 0) return values.map(() => 0);
   // Whole numbers throughout: with quotients, equal remainders would differ in their last bits.
-  const parts = values.map((value, index) => ({
-    index,
+  const parts = values.map((value) => ({
     share: Math.floor((value * 100) / total),
     remainder: (value * 100) % total,
   }));
-  const left = 100 - sum(parts.map(({ share }) => share));
-  const raised = parts.toSorted((first, second) => second.remainder - first.remainder).slice(0, left);
-  const luckyIndexes = new Set(raised.map(({ index }) => index));
-  return parts.map(({ index, share }) => (luckyIndexes.has(index) ? share + 1 : share));
+  const left = parts.reduce((rest, { share }) => rest - share, 100);
+  if (left > 0)
+    for (const part of parts.toSorted((first, second) => second.remainder - first.remainder).slice(0, left))
+      part.share += 1;
+  return parts.map(({ share }) => share);
 }
 
 /** By how many whole percent `now` is more (less, if negative) than `before`; null where `before` is 0. */
@@ -85,7 +89,14 @@ export function currentStreak(days: ReadonlySet<number>, today: number): number 
   return streak;
 }
 
-const withShare = (row: ActivitySums, share: number): ActivityReport => ({ ...row, share });
+const withShare = ({ activityId, name, seconds, sessions, longest }: ActivitySums, share: number): ActivityReport => ({
+  activityId,
+  name,
+  seconds,
+  sessions,
+  longest,
+  share,
+});
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
