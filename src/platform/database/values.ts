@@ -1,5 +1,5 @@
 import { TypeOverrides } from 'pg';
-import { readMoment } from '../moments.ts';
+import { momentText, readMoment } from '../moments.ts';
 
 /**
  * How values cross to and from PostgreSQL, the same for every driver: as text, but for what `binary-values.ts`
@@ -20,12 +20,8 @@ export function encodeValue(value: unknown): string | null {
   }
   if (Array.isArray(value)) return `{${value.map(encodeElement).join(',')}}`;
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
-  if (
-    value instanceof Temporal.Instant ||
-    value instanceof Temporal.PlainDate ||
-    value instanceof Temporal.PlainDateTime
-  )
-    return value.toString();
+  if (value instanceof Temporal.Instant) return momentText(value);
+  if (value instanceof Temporal.PlainDate || value instanceof Temporal.PlainDateTime) return value.toString();
   return JSON.stringify(value);
 }
 
