@@ -4,8 +4,8 @@ import { systemScreens, type BoundStep } from './actions-catalogue.ts';
 import type { Continuation } from './continuations.ts';
 import type { Conversation } from './conversations.ts';
 import type { Frame } from './course.ts';
-import { runEntry, type Came } from './run-entry.ts';
 import { createRenderer, type ListProviders, type ValueProviders } from './render.ts';
+import { RunningEntry, type Came } from './running-entry.ts';
 import type { CompiledEntry, Snapshot, TextMatch } from './rules/compile.ts';
 import { Turn, type TurnStart } from './turn.ts';
 
@@ -88,7 +88,7 @@ export function createEngine({ snapshot, values, lists, botUsername, ids }: Engi
 
   /** @param came what the step has waited for that is taken first. */
   function run(turn: Turn, entry: CompiledEntry<BoundStep>, args: string, from = 0, came?: Came): Soon<void> {
-    return runEntry(renderer, turn, entry, { args, from, came });
+    return new RunningEntry(renderer, turn, entry, args).take(from, came);
   }
 
   async function runFrames(turn: Turn, frames: readonly Frame[], result: unknown): Promise<void> {

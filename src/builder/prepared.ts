@@ -16,7 +16,6 @@ export interface PreparedMessage {
 }
 
 export interface PreparedButton {
-  readonly kind: 'button';
   readonly when: Template | undefined;
   readonly label: Words;
   readonly data: Words | undefined;
@@ -26,6 +25,14 @@ export interface PreparedButton {
   readonly same: RenderedButton | undefined;
 }
 
+/** Buttons beside each other; `same` where nothing in them depends on who sees them. */
+export interface PreparedRow {
+  readonly kind: 'row';
+  readonly buttons: readonly PreparedButton[];
+  readonly same: readonly RenderedButton[] | undefined;
+}
+
+/** Rows of their own: a button for each item. */
 export interface PreparedList {
   readonly kind: 'list';
   readonly list: CompiledList;
@@ -34,7 +41,7 @@ export interface PreparedList {
 
 export interface PreparedKeyboard {
   readonly compiled: CompiledKeyboard;
-  readonly rows: readonly (readonly (PreparedButton | PreparedList)[])[];
+  readonly rows: readonly (PreparedRow | PreparedList)[];
   readonly roots: readonly string[];
   readonly placeholder: Template | undefined;
   /** The names of its lists, in order. */
@@ -86,22 +93,34 @@ export function prepareMessage(entry: CompiledEntry, language: string): Prepared
 }
 
 export function prepareKeyboard(compiled: CompiledKeyboard, language: string): PreparedKeyboard {
-  const rows = compiled.rows.map((row) =>
-    row.map((cell): PreparedButton | PreparedList =>
-      cell.kind === 'button'
-        ? prepareButton(cell, language)
-        : { kind: 'list', list: cell, button: prepareButton(cell.button, language) },
-    ),
-  );
-  const lists = rows.flat().flatMap((cell) => (cell.kind === 'list' ? [cell.list.each] : []));
-  const prepared = {
-    compiled,
-    rows,
-    roots: compiled.roots(language),
-    lists,
-    placeholder: compiled.placeholder?.(language),
-  };
+  const rows = compiled.rows.flatMap((row) => prepareRow(row, language));
+  const lists = rows.flatMap((row) => (row.kind === 'list' ? [row.list.each] : []));
+  const placeholder = compiled.placeholder?.(language);
+  const prepared = { compiled, rows, roots: compiled.roots(language), lists, placeholder };
   return { ...prepared, same: sameForAll(prepared) };
+}
+
+/** A list among buttons parts its row. */
+function prepareRow(cells: CompiledKeyboard['rows'][number], language: string): (PreparedRow | PreparedList)[] {
+  const rows: (PreparedRow | PreparedList)[] = [];
+  let buttons: PreparedButton[] = [];
+  const close = () => {
+    if (buttons.length > 0) rows.push({ kind: 'row', buttons, same: sameButtons(buttons) });
+    buttons = [];
+  };
+  for (const cell of cells)
+    if (cell.kind === 'button') buttons.push(prepareButton(cell, language));
+    else {
+      close();
+      rows.push({ kind: 'list', list: cell, button: prepareButton(cell.button, language) });
+    }
+  close();
+  return rows;
+}
+
+function sameButtons(buttons: readonly PreparedButton[]): readonly RenderedButton[] | undefined {
+  const same = buttons.flatMap((button) => (button.same && !button.when ? [button.same] : []));
+  return same.length === buttons.length ? same : undefined;
 }
 
 function prepareButton(button: CompiledButton, language: string): PreparedButton {
@@ -119,28 +138,19 @@ function prepareButton(button: CompiledButton, language: string): PreparedButton
   const isSame =
     typeof label === 'string' && label !== '' && typeof data !== 'object' && (data === undefined || dataFits(data));
   const same = isSame ? { label, ...(data === undefined ? {} : { data }), ...effect } : undefined;
-  return { kind: 'button', when, label, data, effect, same };
+  return { when, label, data, effect, same };
 }
 
 function sameForAll({
-  compiled: { kind, marksChosen, oneTime },
+  compiled: { kind, oneTime, marksChosen },
   rows,
-  placeholder: template,
+  placeholder,
 }: Omit<PreparedKeyboard, 'same'>): RenderedKeyboard | undefined {
-  if (marksChosen || template?.constant === false) return undefined;
-  const buttons: RenderedButton[][] = [];
-  let count = 0;
-  for (const row of rows) {
-    const line: RenderedButton[] = [];
-    for (const cell of row) {
-      if (cell.kind === 'list' || cell.when || !cell.same) return undefined;
-      line.push(cell.same);
-    }
-    count += line.length;
-    if (line.length > 0) buttons.push(line);
-  }
-  if (count === 0 || count > MAX_KEYBOARD_BUTTONS) return undefined;
-  if (kind === 'inline') return { kind, rows: buttons };
-  const placeholder = template?.source.toWellFormed();
-  return { kind, rows: buttons, oneTime, ...(placeholder ? { placeholder } : {}) };
+  const same = rows.flatMap((row) => (row.kind === 'row' && row.same ? [row.same] : []));
+  const count = same.flat().length;
+  if (marksChosen || same.length < rows.length || count === 0 || count > MAX_KEYBOARD_BUTTONS) return undefined;
+  if (kind === 'inline') return { kind, rows: same };
+  if (placeholder?.constant === false) return undefined;
+  const words = placeholder?.source.toWellFormed();
+  return { kind, rows: same, oneTime, ...(words ? { placeholder: words } : {}) };
 }

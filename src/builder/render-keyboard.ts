@@ -1,6 +1,14 @@
 import { MAX_KEYBOARD_BUTTONS, utf8Bytes } from './rules/limits.ts';
+import type { CompiledKeyboard } from './rules/compile.ts';
 import type { Scope, TemplateContext } from './rules/template.ts';
-import { dataFits, say, type PreparedButton, type PreparedKeyboard, type PreparedList } from './prepared.ts';
+import {
+  dataFits,
+  say,
+  type PreparedButton,
+  type PreparedKeyboard,
+  type PreparedList,
+  type PreparedRow,
+} from './prepared.ts';
 import type { RenderedButton, RenderedKeyboard, Turn } from './turn.ts';
 
 /**
@@ -16,39 +24,44 @@ export function renderKeyboard(
   scope: Scope,
   lists: readonly (readonly unknown[])[],
 ): RenderedKeyboard | null {
-  // Telegram refuses the whole message for one button.
-  const add = (line: RenderedButton[], button: RenderedButton | null) => {
-    if (!button) return;
-    const { data = '' } = button;
-    if (!dataFits(data)) turn.flaws.push(`a button of keyboard ${compiled.id} has data of ${utf8Bytes(data)} bytes`);
-    else if (compiled.marksChosen && button.data !== undefined && button.data === turn.current)
-      line.push({ ...button, label: `• ${button.label}` });
-    else line.push(button);
-  };
-
-  const rendered: RenderedButton[][] = [];
+  const rendered: (readonly RenderedButton[])[] = [];
+  const add = (row: readonly RenderedButton[]) => rendered.push(compiled.marksChosen ? marked(row, turn.current) : row);
   let place = 0;
-  for (const row of rows) {
-    let line: RenderedButton[] = [];
-    for (const cell of row)
-      if (cell.kind === 'button') add(line, renderButton(cell, scope, turn));
-      else {
-        if (line.length > 0) rendered.push(line);
-        for (const listRow of listRows(turn, cell, scope, lists[place] ?? [])) {
-          line = [];
-          for (const button of listRow) add(line, button);
-          rendered.push(line);
-        }
-        place += 1;
-        line = [];
-      }
-    if (line.length > 0) rendered.push(line);
-  }
+  for (const row of rows)
+    if (row.kind === 'list')
+      for (const listRow of listRows(turn, row, scope, lists[place++] ?? [])) add(fitting(turn, compiled, listRow));
+    else add(row.same ?? fitting(turn, compiled, buttonsOf(turn, row, scope)));
   const shown = firstButtons(rendered, MAX_KEYBOARD_BUTTONS);
   if (shown.length === 0) return null;
   if (compiled.kind === 'inline') return { kind: 'inline', rows: shown };
   const words = placeholder?.render(scope, turn).toWellFormed();
   return { kind: 'reply', rows: shown, oneTime: compiled.oneTime, ...(words ? { placeholder: words } : {}) };
+}
+
+function buttonsOf(turn: Turn, { buttons }: PreparedRow, scope: Scope): readonly RenderedButton[] {
+  const made: RenderedButton[] = [];
+  for (const button of buttons) {
+    const rendered = renderButton(button, scope, turn);
+    if (rendered) made.push(rendered);
+  }
+  return made;
+}
+
+/** Without those for which Telegram would refuse the whole message. */
+function fitting(turn: Turn, { id }: CompiledKeyboard, buttons: readonly RenderedButton[]): readonly RenderedButton[] {
+  if (buttons.every(({ data = '' }) => dataFits(data))) return buttons;
+  return buttons.filter(({ data = '' }) => {
+    const fits = dataFits(data);
+    if (!fits) turn.flaws.push(`a button of keyboard ${id} has data of ${utf8Bytes(data)} bytes`);
+    return fits;
+  });
+}
+
+/** With a mark on what leads to where the person is. */
+function marked(buttons: readonly RenderedButton[], current: string | null): readonly RenderedButton[] {
+  const isChosen = ({ data }: RenderedButton) => data !== undefined && data === current;
+  if (!buttons.some(isChosen)) return buttons;
+  return buttons.map((button) => (isChosen(button) ? { ...button, label: `• ${button.label}` } : button));
 }
 
 function listRows(
@@ -94,7 +107,7 @@ function renderButton(
 }
 
 /** Whole rows, with so many buttons together at most; rows without a button are left out. */
-function firstButtons(rows: readonly RenderedButton[][], most: number): RenderedButton[][] {
+function firstButtons(rows: readonly (readonly RenderedButton[])[], most: number): (readonly RenderedButton[])[] {
   let count = 0;
   return rows.filter((row) => {
     count += row.length;

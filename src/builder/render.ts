@@ -37,26 +37,36 @@ export function createRenderer(
   function scopeFor(turn: Turn, roots: readonly string[], more: Scope = nothing): Soon<Scope> {
     if (roots.length === 0) return nothing;
     const scope: Record<string, unknown> = {};
-    const waiting: Promise<void>[] = [];
+    let waiting: Promise<Scope>[] | undefined;
     for (const root of roots) {
       if (Object.hasOwn(more, root)) scope[root] = more[root];
       else if (Object.hasOwn(turn.values, root)) scope[root] = turn.values[root];
       else if (Object.hasOwn(providers.values, root)) {
         const value = providers.values[root]?.(turn);
-        if (value instanceof Promise) waiting.push(value.then((there) => void (scope[root] = there)));
+        if (value instanceof Promise)
+          (waiting ??= []).push(
+            value.then((there) => {
+              scope[root] = there;
+              return scope;
+            }),
+          );
         else scope[root] = value;
       }
     }
-    return waiting.length === 0 ? scope : Promise.all(waiting).then(() => scope);
+    if (!waiting) return scope;
+    return waiting.length === 1 && waiting[0] ? waiting[0] : Promise.all(waiting).then(() => scope);
   }
 
   /** What these lists have now. */
   function itemsOf(turn: Turn, lists: readonly string[]): Soon<readonly (readonly unknown[])[]> {
-    const read = (name: string) => (Object.hasOwn(providers.lists, name) ? providers.lists[name]?.(turn) : null) ?? [];
-    const [only, ...others] = lists;
-    if (only === undefined) return [];
-    if (others.length === 0) return whenThere(read(only), (items) => [items]);
-    return Promise.all(lists.map(async (name) => read(name)));
+    const [first] = lists;
+    if (first === undefined) return [];
+    if (lists.length === 1) return whenThere(readList(turn, first), (items) => [items]);
+    return Promise.all(lists.map(async (name) => readList(turn, name)));
+  }
+
+  function readList(turn: Turn, name: string): Soon<readonly unknown[]> {
+    return (Object.hasOwn(providers.lists, name) ? providers.lists[name]?.(turn) : undefined) ?? [];
   }
 
   function keyboard(turn: Turn, compiled: CompiledKeyboard): Soon<RenderedKeyboard | null> {
@@ -78,6 +88,16 @@ export function createRenderer(
     return choices ? whenThere(own, (rendered) => withChoices(choices, rendered)) : own;
   }
 
+  function screenOf(turn: Turn, entry: CompiledEntry, text: string, options: ShowOptions): Soon<Screen | null> {
+    const { photoUrl } = entry;
+    // Telegram refuses a message without a text.
+    if (text === '' && photoUrl === undefined) return null;
+    return whenThere(keyboardBelow(turn, entry, options), (below): Screen => {
+      if (photoUrl === undefined) return below ? { text, keyboard: below } : { text };
+      return below ? { text, photoUrl, keyboard: below } : { text, photoUrl };
+    });
+  }
+
   return {
     keyboard(turn, id) {
       const compiled = snapshot.keyboard(id);
@@ -89,15 +109,10 @@ export function createRenderer(
       const message = messageOf(entry, turn.language);
       if (!message) return null;
       const { words, limit } = message;
-      const text =
-        typeof words === 'string'
-          ? words
-          : whenThere(scopeFor(turn, words.roots), (scope) => truncateHtml(say(words, scope, turn), limit));
-      return whenThere(text, (shown) => {
-        // Telegram refuses a message without a text.
-        if (shown === '' && entry.photoUrl === undefined) return null;
-        return whenThere(keyboardBelow(turn, entry, options), (below) => screenOf(shown, entry.photoUrl, below));
-      });
+      if (typeof words === 'string') return screenOf(turn, entry, words, options);
+      return whenThere(scopeFor(turn, words.roots), (scope) =>
+        screenOf(turn, entry, truncateHtml(say(words, scope, turn), limit), options),
+      );
     },
     notice(turn, entry) {
       const template = entry.notice?.(turn.language);
@@ -108,11 +123,6 @@ export function createRenderer(
         : whenThere(scopeFor(turn, words.roots), (scope) => say(words, scope, turn));
     },
   };
-}
-
-function screenOf(text: string, photoUrl: string | undefined, keyboard: RenderedKeyboard | null): Screen {
-  if (photoUrl === undefined) return keyboard ? { text, keyboard } : { text };
-  return keyboard ? { text, photoUrl, keyboard } : { text, photoUrl };
 }
 
 /** What can be answered comes first; a keyboard of the other kind cannot stand beneath it. */

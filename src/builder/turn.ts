@@ -73,7 +73,8 @@ export interface TurnStart {
   readonly batch: Batch;
 }
 
-type Place = Pick<Turn, 'args' | 'page' | 'current'>;
+/** Where a turn is in its configuration. */
+export type Place = Pick<Turn, 'args' | 'page' | 'current'>;
 
 /** The ways a turn can go in its configuration. */
 export interface Ways {

@@ -31,6 +31,13 @@ describe('what a pattern means', () => {
   });
 });
 
+test('C2 everyday letters fold alone as they do among others', () => {
+  const letters = Array.from({ length: 0x460 }, (_, point) => String.fromCodePoint(point)).join('');
+  // One letter that is not everyday has the whole text folded the long way.
+  for (const letter of letters) expect(`é ${fold(letter)}`).toBe(fold(`é ${letter}`));
+  expect(`é ${fold('Начать ЁЖ /Start')}`).toBe(fold('é Начать ЁЖ /Start'));
+});
+
 describe('what is refused', () => {
   test.each([
     ['/', 'command'],

@@ -26,12 +26,17 @@ export type ParsedPattern =
 /** Instructions of one compiled expression: what a letter of a text costs at worst, some 20 ns each. */
 const MAX_REGEX_PROGRAM = 2000;
 
+/** Letters with one small and one capital form each, and no accents that could stand apart. */
+const PLAIN = /^[\x20-\x7eА-Яа-яЁё]*$/;
+
 /**
  * Two texts that differ only in case or composition fold to the same string.
  * JavaScript has no case folding; down, up and down again equals it for what people type:
  * «ẞ» and «ß» become «ss», the Kelvin sign «k», and the final sigma is evened out afterwards.
  */
 export function fold(text: string): string {
+  // What people mostly type and every button says; the long way takes ten times as long.
+  if (PLAIN.test(text)) return text.toLowerCase();
   const nfc = text.normalize('NFC');
   const lower = nfc.toLowerCase();
   return lower.toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC');

@@ -121,6 +121,23 @@ describe('shortening', () => {
     );
   });
 
+  test('C9 what is short enough stays as it is where Telegram takes it, and is escaped where not', () => {
+    const tags = ['b', 'i', 'B', 'b ', 'code', 'blockquote', 'br', 'a href="x.org"', 'a', 'pre'];
+    const piece = fc.oneof(
+      fc.constantFrom('<', '>', '</', '&', '&lt;', 'слово', ' '),
+      fc.constantFrom(...tags).map((tag) => `<${tag}>`),
+      fc.constantFrom(...tags).map((tag) => `</${tag}>`),
+      fc.constantFrom('b', 'i', 'pre').map((tag) => `<${tag}>x</${tag}>`),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+        const html = pieces.join('');
+        expect(truncateHtml(html)).toBe(checkHtml(html).ok ? html : escapeHtml(html));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('C9 escaping and reading back is the value again', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => plainText(escapeHtml(text)) === text));
   });

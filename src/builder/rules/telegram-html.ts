@@ -1,7 +1,7 @@
 /** Telegram's HTML: what a message may contain, how long it is, and how to shorten it. */
 import { MAX_TEXT_UNITS } from './limits.ts';
 import { escapeHtml } from './escape.ts';
-import { type HtmlFault, type HtmlNote, type HtmlToken, tokenizeHtml } from './telegram-html-tokens.ts';
+import { type HtmlFault, type HtmlNote, type HtmlToken, isPlainHtml, tokenizeHtml } from './telegram-html-tokens.ts';
 
 export type { HtmlFault, HtmlNote };
 
@@ -39,6 +39,8 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * Neither an emoji nor a letter with its accents is cut in two. What is no valid HTML is escaped first.
  */
 export function truncateHtml(html: string, limit: number = MAX_TEXT_UNITS): string {
+  // Parsed it can only be shorter.
+  if (html.length <= limit && isPlainHtml(html)) return html;
   const parsed = tokenizeHtml(html);
   if (!parsed.ok) return truncateHtml(escapeHtml(html), limit);
   if (parsed.tokens.reduce((sum, token) => sum + unitsOf(token), 0) <= limit) return html;

@@ -14,9 +14,10 @@ export interface Locals {
 export interface Frame {
   readonly scope: Scope;
   readonly context: TemplateContext;
-  readonly locals: Locals | undefined;
+  /** Those of the loop that is under way. */
+  locals: Locals | undefined;
   /** Rounds of loops that are left before Liquid takes over, which limits time and memory. */
-  readonly rounds: { left: number };
+  roundsLeft: number;
 }
 
 export type Read = (frame: Frame) => unknown;
@@ -123,9 +124,9 @@ function readPath(from: unknown, path: readonly string[]): unknown {
   let value = from;
   for (const name of path) {
     if (value === null || value === undefined) return value;
-    const owner: object = Object(value);
+    const owner: Readonly<Record<string, unknown>> = Object(value);
     if (!Object.hasOwn(owner, name)) return undefined;
-    value = Reflect.get(owner, name);
+    value = owner[name];
     if (typeof value === 'function') value = Reflect.apply(value, owner, []);
   }
   return value;
@@ -143,6 +144,7 @@ function quickFilter(name: string, args: readonly unknown[], filters: Filters): 
     reads.push(read);
   }
   if (filter === undefined) return (value, frame) => (isBlank(value) ? reads[0]?.(frame) : value);
+  if (reads.length === 0) return (value, frame) => filter(value, frame.context);
   return (value, frame) => filter(value, frame.context, ...reads.map((read) => read(frame)));
 }
 

@@ -35,7 +35,7 @@ export function quickRenderer(
   if (whole === undefined) return undefined;
   return (scope, context) => {
     try {
-      return whole({ scope, context, locals: undefined, rounds: { left: MAX_ROUNDS } });
+      return whole({ scope, context, locals: undefined, roundsLeft: MAX_ROUNDS });
     } catch (error) {
       if (error instanceof NotQuick) return undefined;
       throw error;
@@ -114,10 +114,16 @@ function caseOf(node: CaseTag, making: Making): Piece | undefined {
   if (target === undefined || otherwise === undefined) return undefined;
   return (frame) => {
     const value = target(frame);
+    let text: string | undefined;
     // As in Liquid, every branch that fits is shown.
-    const fitting = branches.filter(({ values }) => values.some((read) => isEqual(value, read(frame))));
-    return fitting.length === 0 ? otherwise(frame) : fitting.map(({ body }) => body(frame)).join('');
+    for (const { values, body } of branches) if (isAmong(value, values, frame)) text = (text ?? '') + body(frame);
+    return text ?? otherwise(frame);
   };
+}
+
+function isAmong(value: unknown, values: readonly Read[], frame: Frame): boolean {
+  for (const read of values) if (isEqual(value, read(frame))) return true;
+  return false;
 }
 
 function loopOf(node: ForTag, making: Making): Piece | undefined {
@@ -137,14 +143,15 @@ function loopOf(node: ForTag, making: Making): Piece | undefined {
       length: list.length,
       outer: frame.locals,
     };
-    const inner: Frame = { ...frame, locals };
     let text = '';
-    for (const [index, item] of list.entries()) {
-      if (frame.rounds.left-- <= 0) throw new NotQuick();
+    frame.locals = locals;
+    for (let index = 0; index < list.length; index++) {
+      if (frame.roundsLeft-- <= 0) throw new NotQuick();
       locals.index = index;
-      locals.value = item;
-      text += body(inner);
+      locals.value = list[index];
+      text += body(frame);
     }
+    frame.locals = locals.outer;
     return text;
   };
 }
