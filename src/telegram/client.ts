@@ -1,6 +1,6 @@
 import { Api, GrammyError } from 'grammy';
 import type { ApiMethods, ApiResponse, Update, UserFromGetMe, WebhookInfo } from 'grammy/types';
-import { classifyRefusal, unavailable, type Call, type CallOutcome, type CallResult } from './call.ts';
+import { bodyOf, classifyRefusal, unavailable, type Call, type CallOutcome, type CallResult } from './call.ts';
 import { filesOf, multipartBody, type FileReference, type OpenFile } from './client-multipart.ts';
 import { isUpdate } from './client-update.ts';
 import { WireFailure } from './wire/failure.ts';
@@ -109,7 +109,7 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, openFile, o
         else {
           const { status, body } = await open().wire.post({
             method,
-            body: JSON.stringify(call.payload),
+            body: bodyOf(call),
             timeLimit,
             signal: options?.signal,
           });

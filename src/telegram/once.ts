@@ -3,7 +3,7 @@ import type { Queries } from '../platform/database/database.ts';
 import type { Statement } from '../platform/database/session.ts';
 import { sql } from '../platform/database/sql.ts';
 import type { UserId } from '../platform/ids.ts';
-import type { Call } from './call.ts';
+import { writeCalls, type Call } from './call.ts';
 
 /** How long an answer belongs to the process that committed it, before another may send it. */
 export const answerLeaseSeconds = 15;
@@ -42,7 +42,7 @@ export function recordProcessed(
       select unnest(${updates.map((u) => u.updateId)}::bigint[]) as update_id,
         unnest(${updates.map((u) => u.userId)}::bigint[]) as user_id,
         unnest(${updates.map((u) => u.chatId)}::bigint[]) as chat_id,
-        unnest(${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? JSON.stringify(u.calls) : null))}::json[])
+        unnest(${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? writeCalls(u.calls) : null))}::json[])
           as calls
     ) d`;
   const keys = sql`
