@@ -140,7 +140,17 @@ describeOnBothEngines('values', (database) => {
   });
 
   it('lists of texts come back with what looks like nothing in them', async () => {
-    const lists = [['Europe/Moscow'], ['NULL'], [null], ['null'], [''], [], ['a b'], ['Etc/GMT+3', 'Asia/Tokyo']];
+    const lists = [
+      ['Europe/Moscow'],
+      ['Etc/UTC', null, 'NULLA'],
+      ['NULL'],
+      [null],
+      ['null'],
+      [''],
+      [],
+      ['a b'],
+      ['Etc/GMT+3', 'Asia/Tokyo'],
+    ];
     for (const list of lists) expect(await ask(database(), sql`select ${list}::text[] as list`)).toEqual([{ list }]);
   });
 

@@ -60,10 +60,12 @@ valueTypes.setTypeParser(oid.int8Array, (text) =>
         .split(',')
         .map((item) => (item === 'NULL' ? null : parseInt8(item))),
 );
-// A time zone is mostly alone and never quoted, and `pg` goes through it letter by letter.
-valueTypes.setTypeParser(oid.textArray, (text) =>
-  /^\{[\w/+-]+\}$/.test(text) && text !== '{NULL}' ? [text.slice(1, -1)] : Reflect.apply(parseTexts, undefined, [text]),
-);
+// Time zones, the lists that are read with every update, are never quoted, and `pg` goes through a list letter by letter.
+valueTypes.setTypeParser(oid.textArray, (text) => {
+  if (text === '{}') return [];
+  const isPlain = /^\{[\w/+,-]+\}$/.test(text) && !text.includes('NULL');
+  return isPlain ? text.slice(1, -1).split(',') : Reflect.apply(parseTexts, undefined, [text]);
+});
 
 /** What reads the text of a value of this type. */
 export function readerOf(typeOid: number): (text: string) => unknown {
