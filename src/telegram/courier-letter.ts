@@ -40,20 +40,19 @@ const repeats = 2;
 const hiccup = 1_000;
 
 /**
- * Makes the calls of one letter in order. Answers to queries go beside them: they touch no message, and the person
+ * Makes the calls of one letter in order. The answer to a query goes beside them: it touches no message, and the person
  * sees the button released one round trip earlier (with 50 ms to Telegram a press is done after 52 ms, not 103).
  */
 export async function carryOut(calls: readonly Call[], round: Round): Promise<RoundEnd> {
   const [only] = calls;
   // Three letters of five are one message.
   if (calls.length === 1 && only) return endOf([await attempt(only, round)]);
-  const inOrder = carryOutInOrder(calls, round);
-  const beside: Promise<Attempt>[] = [];
-  for (const call of calls) if (isAnswer(call)) beside.push(attempt(call, round));
-  if (beside.length === 0) return endOf(await inOrder);
-  // All at once, so that none fails without anybody waiting for it.
-  const [left, ...answered] = await Promise.all([inOrder, ...beside]);
-  return endOf([...answered, ...left]);
+  const answer = calls.find(isAnswer);
+  const inOrder = carryOutInOrder(answer ? calls.filter((call) => call !== answer) : calls, round);
+  if (!answer) return endOf(await inOrder);
+  // Both at once, so that neither fails without anybody waiting for it.
+  const [left, answered] = await Promise.all([inOrder, attempt(answer, round)]);
+  return endOf([answered, ...left]);
 }
 
 function endOf(attempts: readonly Attempt[]): RoundEnd {
@@ -65,18 +64,14 @@ function endOf(attempts: readonly Attempt[]): RoundEnd {
   return { end: 'later', calls: left.map(({ call }) => call), wait: waits.length > 0 ? Math.max(...waits) : undefined };
 }
 
-/**
- * Makes those of the calls that answer no query.
- *
- * @returns what did not simply succeed.
- */
-async function carryOutInOrder(calls: readonly Call[], round: Round): Promise<Attempt[]> {
-  for (let i = 0; i < calls.length; i += 1) {
-    const call = calls[i];
-    if (!call || isAnswer(call)) continue;
+/** @returns what did not simply succeed. */
+async function carryOutInOrder(calls: readonly Call[], round: Round): Promise<readonly Attempt[]> {
+  let made = 0;
+  for (const call of calls) {
     const result = await attempt(call, round);
+    made += 1;
     if (result.state === 'over') continue;
-    const after = result.state === 'later' ? calls.slice(i + 1).filter((later) => !isAnswer(later)) : [];
+    const after = result.state === 'later' ? calls.slice(made) : [];
     return [result, ...after.map((later): Attempt => ({ state: 'later', call: later, wait: undefined }))];
   }
   return [];
