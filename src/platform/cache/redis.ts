@@ -114,16 +114,22 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
     }
   }
 
+  /** One command for many keys costs this process as much as one for one; a Cluster has them on different nodes. */
+  async function partByPart<Item, Result>(
+    items: readonly Item[],
+    ask: (part: readonly Item[]) => Promise<Result>,
+  ): Promise<readonly Result[]> {
+    const results: Result[] = [];
+    for (let from = 0; from < items.length; from += atOnce)
+      results.push(await within(() => ask(items.slice(from, from + atOnce))));
+    return results;
+  }
+
   async function inParts<Item, Result>(
     items: readonly Item[],
     ask: (item: Item) => Promise<Result>,
   ): Promise<readonly Result[]> {
-    const results: Result[] = [];
-    for (let from = 0; from < items.length; from += atOnce) {
-      const part = items.slice(from, from + atOnce);
-      results.push(...(await within(() => Promise.all(part.map(ask)))));
-    }
-    return results;
+    return (await partByPart(items, (part) => Promise.all(part.map(ask)))).flat(1);
   }
 
   /** By its digest, and whole where the server does not know it: after a restart, or on another node. */
@@ -152,10 +158,12 @@ export function connectRedis(url: string, { onState }: RedisOptions): Cache {
     read: (keys) => inParts(keys, (key) => client.get(key).catch(nullOfAnotherType)),
     has: (keys) => inParts(keys, async (key) => (await client.exists(key)) > 0),
     async write(entries) {
-      await inParts(entries, ([key, value]) => client.set(key, value));
+      if (client instanceof Cluster) await inParts(entries, ([key, value]) => client.set(key, value));
+      else await partByPart(entries, (part) => client.mset(...part.flat()));
     },
     async delete(keys) {
-      await inParts(keys, (key) => client.del(key));
+      if (client instanceof Cluster) await inParts(keys, (key) => client.del(key));
+      else await partByPart(keys, (part) => client.del(...part));
     },
     async keysOf(prefix) {
       const found = new Set<string>();

@@ -45,6 +45,16 @@ export function createAdmission({ limits, engines, telegram, language, log }: Ad
     return false;
   }
 
+  async function decideInTurn(
+    update: Incoming,
+    verdict: Verdict | Promise<Verdict>,
+    before: Promise<boolean> | undefined,
+  ): Promise<boolean> {
+    const own = await verdict;
+    if (before) await before;
+    return decide(update, own);
+  }
+
   function wordsFor({ sender, arrivedAt }: Incoming): string | null {
     const spoken = LANGUAGES.find((each) => sender?.languageCode?.startsWith(each));
     return engines.current().tooFast(spoken ?? language, arrivedAt);
@@ -79,11 +89,9 @@ export function createAdmission({ limits, engines, telegram, language, log }: Ad
     const before = open.get(person);
     const verdict = limits.ask(person);
     if (before === undefined && typeof verdict === 'string') return decide(update, verdict);
-    const admitted = Promise.all([verdict, before])
-      .then(([own]) => decide(update, own))
-      .finally(() => {
-        if (open.get(person) === admitted) open.delete(person);
-      });
+    const admitted = decideInTurn(update, verdict, before).finally(() => {
+      if (open.get(person) === admitted) open.delete(person);
+    });
     open.set(person, admitted);
     return admitted;
   };
