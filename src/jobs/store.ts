@@ -170,6 +170,19 @@ export interface UntoldJob {
   readonly progressMessage: number | null;
 }
 
+const isUntold = sql`telling is not null and finished_at is not null
+      and (shown_at is null or shown_taken_at is not null or shown_at < now() - interval '20 seconds')`;
+
+const isSlow = sql`status = 'running' and telling -> 'progress' is not null
+      and started_at < now() - interval '5 seconds'
+      and (shown_at is null or (shown_progress <> progress and shown_taken_at < now() - interval '3 seconds'))`;
+
+/** A row where there are jobs to be told of; asked every second, by `jobs_to_tell` and `jobs_open`. */
+export function anyToTell(): Statement {
+  return sql`
+    (select from jobs where ${isUntold} limit 1) union all (select from jobs where ${isSlow} limit 1)`;
+}
+
 /**
  * Jobs that are over and have to be told of, held until the transaction ends. One of which the chat is just being told
  * how far it is waits until Telegram has taken that, and its message is known; not for ever, because it may be lost.
@@ -177,8 +190,7 @@ export interface UntoldJob {
 export function untoldJobs(limit: number): Statement<UntoldJob> {
   return sql`
     select id, user_id as "userId", status, telling, file, shown_message as "progressMessage" from jobs
-    where telling is not null and finished_at is not null
-      and (shown_at is null or shown_taken_at is not null or shown_at < now() - interval '20 seconds')
+    where ${isUntold}
     order by finished_at limit ${limit}::int
     for update skip locked`;
 }
@@ -205,8 +217,7 @@ export interface SlowJob {
 export function slowJobs(limit: number): Statement<SlowJob> {
   return sql`
     select id, user_id as "userId", telling, progress, shown_message as "progressMessage" from jobs
-    where status = 'running' and telling -> 'progress' is not null and started_at < now() - interval '5 seconds'
-      and (shown_at is null or (shown_progress <> progress and shown_taken_at < now() - interval '3 seconds'))
+    where ${isSlow}
     order by started_at limit ${limit}::int
     for update skip locked`;
 }

@@ -14,6 +14,14 @@ export interface Gathering {
   readonly gathered_to: number;
 }
 
+/** Whether there is any broadcast that is due or being sent; asked every second, by `broadcasts_under_way`. */
+export async function isAnyUnderWay(queries: Queries): Promise<boolean> {
+  const { rows } = await sql`
+    select from broadcasts
+    where state = 'sending' or (state = 'scheduled' and starts_at <= clock_timestamp()) limit 1`.execute(queries);
+  return rows.length > 0;
+}
+
 /** Lets what was scheduled begin. */
 export async function beginDue(queries: Queries): Promise<void> {
   await sql`

@@ -3,6 +3,7 @@ import { openBroadcast, type OpenBroadcast, type OpenBroadcastDependencies } fro
 import type { BroadcastPace } from '../../broadcasts/rules/pace.ts';
 import { createDue } from '../../broadcasts/rules/schedule.ts';
 import { countClicks } from '../../broadcasts/store/clicks.ts';
+import { isAnyUnderWay } from '../../broadcasts/store/gathering.ts';
 import {
   claimSendings,
   finishDone,
@@ -236,15 +237,19 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
     return taken.length;
   }
 
-  /** @returns whether there may be more soon. */
-  async function look(signal: AbortSignal): Promise<boolean> {
-    const sendings = await claimSendings(queries, botId);
+  function closeAllBut(sendings: readonly Sending[]): void {
     const ids = new Set(sendings.map(({ id }) => id));
     for (const id of open.keys()) {
       if (ids.has(id)) continue;
       open.delete(id);
       if (!underWay.has(id)) refusals.forget(id);
     }
+  }
+
+  /** @returns whether there may be more soon. */
+  async function look(signal: AbortSignal): Promise<boolean> {
+    const sendings = await claimSendings(queries, botId);
+    closeAllBut(sendings);
     // Spread over the second, so that little is under way whenever somebody dies.
     const page = Math.ceil((pace.perSecond() * times.page) / 1_000);
     let left = page;
@@ -290,9 +295,12 @@ export function createBroadcastSender(options: BroadcastSenderOptions): Broadcas
   /** @returns milliseconds until the next turn. */
   async function turn(signal: AbortSignal): Promise<number> {
     try {
-      const isGathering = await gather();
-      const isMore = await look(signal);
-      await finishDone(queries);
+      // Nearly always there is none, and one look tells what five statements would.
+      const isAny = await isAnyUnderWay(queries);
+      const isGathering = isAny && (await gather());
+      const isMore = isAny && (await look(signal));
+      if (isAny) await finishDone(queries);
+      else closeAllBut([]);
       await countClicksNowAndThen();
       if (isMore || isGathering || underWay.size > 0) return times.page;
     } catch (error) {

@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import { linkMark, percentMark, type JobFile } from '../../jobs/job.ts';
 import { progressTag } from '../../jobs/note-progress.ts';
-import { showedProgress, slowJobs, toldJobs, untoldJobs, type SlowJob, type UntoldJob } from '../../jobs/store.ts';
+import {
+  anyToTell,
+  showedProgress,
+  slowJobs,
+  toldJobs,
+  untoldJobs,
+  type SlowJob,
+  type UntoldJob,
+} from '../../jobs/store.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Statement } from '../../platform/database/session.ts';
 import type { JobId } from '../../platform/ids.ts';
@@ -44,11 +52,14 @@ export async function tellJobs(options: TellingOptions, signal: AbortSignal): Pr
 }
 
 /** @returns how many jobs were told of. */
-export function tellOnce({
+export async function tellOnce({
   database,
   botId,
   linkOf,
 }: Pick<TellingOptions, 'database' | 'botId' | 'linkOf'>): Promise<number> {
+  // Nearly always there are none, and a transaction would take five statements to see it.
+  const [any] = await database.reads.send(anyToTell());
+  if (any.length === 0) return 0;
   return database.transact(async (session) => {
     const [over, slow] = await session.send(untoldJobs(atOnce), slowJobs(atOnce));
     const letters = [
