@@ -3,7 +3,12 @@ import { sql } from './sql.ts';
 
 /** A feature's part of a batch: reads are gathered into sets, writes are kept until the end. */
 export interface Desk {
-  /** What was kept, in sets. All of a batch's become parts of one statement. */
+  /**
+   * What was kept, in sets. All of a batch's become parts of one statement.
+   *
+   * Lists are taken apart side by side in a select list. An `unnest` of several behind a `from` puts each of them down
+   * in a store of its own first, which cost a group of one half of its last statement: 203 µs instead of 114.
+   */
   writes(): readonly Write[];
 }
 
