@@ -109,6 +109,18 @@ describeOnEveryEngine('a transaction sent together', (database) => {
     expect(await notes(database())).toEqual([]);
   });
 
+  it('fails alone where a value cannot be written, and leaves the connection as good as it was', async () => {
+    for (let i = 0; i < 15; i += 1) {
+      const failing = database().transact(async (session) => {
+        await session.send(note('before'), sql`select ${{ big: 1n }}::jsonb`);
+        return over;
+      });
+      await expect(failing).rejects.toThrow(/BigInt/);
+    }
+    expect(await notes(database())).toEqual([]);
+    expect(database().poolState().waiting).toBe(0);
+  });
+
   it('keeps transactions that run at the same time apart', async () => {
     const sums = Array.from({ length: 40 }, (_, i) =>
       database().transact(async (session) => {
