@@ -19,22 +19,29 @@ export interface ActivityName {
   readonly key: string;
 }
 
+interface Added {
+  readonly id: ActivityId;
+  readonly userId: UserId;
+  readonly name: ActivityName;
+}
+
 type Change = Partial<{ name: ActivityName; isArchived: boolean; isDeleted: true }>;
 
 /** Reads and changes activities in a batch. */
 export class ActivitiesDesk implements Desk {
+  readonly #session: Session;
   readonly #touch: (userId: UserId) => void;
   readonly #known = new Map<UserId, readonly Activity[]>();
-  readonly #lists: DataLoader<UserId, readonly Activity[]>;
-  readonly #ids: DataLoader<symbol, ActivityId>;
-  readonly #added: { id: ActivityId; userId: UserId; name: ActivityName }[] = [];
+  // Opened when they are needed: most groups of one person need neither.
+  #lists: DataLoader<UserId, readonly Activity[]> | undefined;
+  #ids: DataLoader<symbol, ActivityId> | undefined;
+  readonly #added: Added[] = [];
   readonly #changes: { id: ActivityId; userId: UserId; change: Change; at: Temporal.Instant }[] = [];
 
   /** @param touch is told whose activities are changed. */
   constructor(session: Session, touch: (userId: UserId) => void) {
+    this.#session = session;
     this.#touch = touch;
-    this.#lists = new DataLoader((ids) => readLists(session, ids));
-    this.#ids = new DataLoader((wanted) => takeIds(session, wanted.length), { cache: false });
   }
 
   /** Takes what was read of this person's behind the lock, so that it need not be asked for. */
@@ -48,6 +55,7 @@ export class ActivitiesDesk implements Desk {
   }
 
   async #ask(userId: UserId): Promise<readonly Activity[]> {
+    this.#lists ??= new DataLoader((ids) => readLists(this.#session, ids));
     const all = await this.#lists.load(userId);
     this.#known.set(userId, all);
     return all;
@@ -55,6 +63,7 @@ export class ActivitiesDesk implements Desk {
 
   /** An id for an activity to be added. */
   nextId(): Promise<ActivityId> {
+    this.#ids ??= new DataLoader((wanted) => takeIds(this.#session, wanted.length), { cache: false });
     return this.#ids.load(Symbol('activity'));
   }
 
@@ -69,11 +78,7 @@ export class ActivitiesDesk implements Desk {
   }
 
   writes(): readonly Write[] {
-    const added = this.#added;
-    const additions = sql`
-      insert into activities (id, user_id, name, name_key) overriding system value
-      select * from unnest(${added.map((a) => a.id)}::bigint[], ${added.map((a) => a.userId)}::bigint[],
-        ${added.map((a) => a.name.name)}::text[], ${added.map((a) => a.name.key)}::text[])`;
+    const additions = this.#added.length > 0 ? [{ name: 'new_activities', sql: insertActivities(this.#added) }] : [];
     const changes = this.#changes.map(({ id, userId, change, at }, place) => {
       const { name, isArchived, isDeleted } = change;
       const changed = sql`
@@ -86,8 +91,15 @@ export class ActivitiesDesk implements Desk {
         where id = ${id}::bigint and user_id = ${userId}::bigint`;
       return { name: `changed_activity_${place}`, sql: changed };
     });
-    return [...(added.length > 0 ? [{ name: 'new_activities', sql: additions }] : []), ...changes];
+    return [...additions, ...changes];
   }
+}
+
+function insertActivities(added: readonly Added[]): Statement {
+  return sql`
+    insert into activities (id, user_id, name, name_key) overriding system value
+    select * from unnest(${added.map((a) => a.id)}::bigint[], ${added.map((a) => a.userId)}::bigint[],
+      ${added.map((a) => a.name.name)}::text[], ${added.map((a) => a.name.key)}::text[])`;
 }
 
 export const activitiesDesk = (session: Session, batch: Batch): ActivitiesDesk =>

@@ -181,15 +181,20 @@ interface SessionWrite {
   readonly finished: FinishedSession | null;
 }
 
+/** One person's tracker in a batch. */
+interface Known {
+  state: TrackerState;
+  isChanged: boolean;
+  readonly wroteLately: boolean;
+  /** Until when a session reached that was longer than `longestSession`; null: there was none. */
+  longUntil: Temporal.Instant | null;
+}
+
 /** Changes to trackers and sessions in a batch. */
 export class TrackerDesk implements Desk {
-  readonly #known = new Map<UserId, TrackerState>();
-  readonly #changed = new Set<UserId>();
+  readonly #known = new Map<UserId, Known>();
   /** Of whom something else is changed that reports tell. */
   readonly #touched = new Set<UserId>();
-  readonly #wroteLately = new Set<UserId>();
-  /** Until when sessions reached that were longer than `longestSession`. */
-  readonly #longUntil = new Map<UserId, Temporal.Instant>();
   readonly #inserts = new Map<SessionId, SessionWrite>();
   readonly #updates = new Map<SessionId, SessionWrite>();
   readonly #events: { userId: UserId; event: TrackerEvent }[] = [];
@@ -197,15 +202,18 @@ export class TrackerDesk implements Desk {
   /** Takes what was read of trackers that this transaction has locked. */
   load(rows: readonly TrackerRow[]): void {
     for (const row of rows) {
-      this.#known.set(row.user_id, { tracker: toTracker(row), card: toCard(row) });
-      if (row.long_until) this.#longUntil.set(row.user_id, row.long_until);
-      if (row.wrote_lately) this.#wroteLately.add(row.user_id);
+      this.#known.set(row.user_id, {
+        state: { tracker: toTracker(row), card: toCard(row) },
+        isChanged: false,
+        wroteLately: row.wrote_lately,
+        longUntil: row.long_until,
+      });
     }
   }
 
   /** Whether they must be told what the primary knows; so must who was not loaded. */
   wroteLately(userId: UserId): boolean {
-    return this.#wroteLately.has(userId) || !this.#known.has(userId);
+    return this.#known.get(userId)?.wroteLately ?? true;
   }
 
   /** Notes that something of theirs is changed that reports tell: their sessions by hand, their activities. */
@@ -216,31 +224,38 @@ export class TrackerDesk implements Desk {
   /** @returns a moment before which none of their sessions began that goes on at `from` or later; null: unknown. */
   earliestAt(userId: UserId, from: Temporal.Instant): Temporal.Instant | null {
     const known = this.#known.get(userId);
-    const longUntil = this.#longUntil.get(userId);
-    if (!known || (longUntil && isBefore(from, longUntil))) return null;
+    if (!known || (known.longUntil && isBefore(from, known.longUntil))) return null;
     const usual = momentAt(epochSeconds(from) - longestSession);
-    const running = known.tracker.session?.startedAt;
+    const running = known.state.tracker.session?.startedAt;
     return running && isBefore(running, usual) ? running : usual;
   }
 
   /** @throws when that tracker was not loaded. */
   state(userId: UserId): TrackerState {
-    const state = this.#known.get(userId);
-    if (!state) throw new Error(`the tracker of user ${userId} was not loaded`);
-    return state;
+    return this.#of(userId).state;
   }
 
-  /** Keeps what a decision changed: the tracker, its sessions and the log. */
+  #of(userId: UserId): Known {
+    const known = this.#known.get(userId);
+    if (!known) throw new Error(`the tracker of user ${userId} was not loaded`);
+    return known;
+  }
+
+  /**
+   * Keeps what a decision changed: the tracker, its sessions and the log.
+   *
+   * @throws when that tracker was not loaded.
+   */
   save(userId: UserId, state: TrackerState, events: readonly TrackerEvent[]): void {
-    this.#known.set(userId, state);
-    this.#changed.add(userId);
+    const known = this.#of(userId);
+    known.state = state;
+    known.isChanged = true;
     for (const event of events) {
       this.#events.push({ userId, event });
       if (event.type === 'session.finished') {
         const { startedAt, finishedAt } = event.session;
         this.#keep({ userId, session: event.session, finished: event.session });
-        if (epochSeconds(finishedAt) - epochSeconds(startedAt) > longestSession)
-          this.#longUntil.set(userId, finishedAt);
+        if (epochSeconds(finishedAt) - epochSeconds(startedAt) > longestSession) known.longUntil = finishedAt;
       } else if (state.tracker.session?.id === event.sessionId)
         this.#keep({ userId, session: state.tracker.session, finished: null }, event.type === 'session.started');
     }
@@ -248,7 +263,11 @@ export class TrackerDesk implements Desk {
 
   /** What runs for those whose trackers were changed. */
   changed(): readonly RunningNow[] {
-    return [...this.#changed].map((userId) => ({ userId, sessionId: this.state(userId).tracker.session?.id ?? null }));
+    return this.#changes().map(([userId, { state }]) => ({ userId, sessionId: state.tracker.session?.id ?? null }));
+  }
+
+  #changes(): readonly (readonly [UserId, Known])[] {
+    return [...this.#known].filter(([, { isChanged }]) => isChanged);
   }
 
   #keep(write: SessionWrite, isNew = false): void {
@@ -258,25 +277,23 @@ export class TrackerDesk implements Desk {
   }
 
   writes(): readonly Write[] {
-    const states = [...this.#changed].map((id) => [id, this.state(id)] as const);
+    const writes: Write[] = [];
+    const changes = this.#changes();
     const inserts = [...this.#inserts.values()];
     const updates = [...this.#updates.values()];
-    const touched = [...this.#touched.difference(this.#changed)];
-    return [
-      // Who switches has two sessions here: the one that runs no more makes room for the other.
-      ...(updates.length > 0
-        ? [{ name: 'changed_sessions', sql: updateSessions(updates), isFirst: inserts.length > 0 }]
-        : []),
-      ...(inserts.length > 0
-        ? [
-            { name: 'new_sessions', sql: insertSessions(inserts) },
-            { name: 'touched_activities', sql: touchActivities(inserts) },
-          ]
-        : []),
-      ...(states.length > 0 ? [{ name: 'changed_trackers', sql: updateTrackers(states, this.#longUntil) }] : []),
-      ...(touched.length > 0 ? [{ name: 'touched_trackers', sql: touchTrackers(touched) }] : []),
-      ...(this.#events.length > 0 ? [{ name: 'session_events', sql: logEvents(this.#events) }] : []),
-    ];
+    const touched = [...this.#touched].filter((id) => this.#known.get(id)?.isChanged !== true);
+    // Who switches has two sessions here: the one that runs no more makes room for the other.
+    if (updates.length > 0)
+      writes.push({ name: 'changed_sessions', sql: updateSessions(updates), isFirst: inserts.length > 0 });
+    if (inserts.length > 0)
+      writes.push(
+        { name: 'new_sessions', sql: insertSessions(inserts) },
+        { name: 'touched_activities', sql: touchActivities(inserts) },
+      );
+    if (changes.length > 0) writes.push({ name: 'changed_trackers', sql: updateTrackers(changes) });
+    if (touched.length > 0) writes.push({ name: 'touched_trackers', sql: touchTrackers(touched) });
+    if (this.#events.length > 0) writes.push({ name: 'session_events', sql: logEvents(this.#events) });
+    return writes;
   }
 }
 
@@ -321,25 +338,23 @@ function updateSessions(writes: readonly SessionWrite[]): Statement {
       and s.started_at >= ${earliest(starts)}::timestamptz and s.started_at <= ${latest(starts)}::timestamptz`;
 }
 
-function updateTrackers(
-  states: readonly (readonly [UserId, TrackerState])[],
-  longUntil: ReadonlyMap<UserId, Temporal.Instant>,
-): Statement {
+function updateTrackers(changes: readonly (readonly [UserId, Known])[]): Statement {
+  const states = changes.map(([, { state }]) => state);
   return sql`
     update trackers t set state = c.state, version = c.version, changed_at = c.changed_at,
       session_id = c.session_id, session_started_at = c.session_started_at, running = c.running, long_until = c.long_until,
       card_chat_id = c.card_chat_id, card_message_id = c.card_message_id, written_at = clock_timestamp()
     from (
-      select unnest(${states.map(([id]) => id)}::bigint[]) as user_id,
-        unnest(${states.map(([, s]) => s.tracker.state)}::text[]) as state,
-        unnest(${states.map(([, s]) => s.tracker.version)}::bigint[]) as version,
-        unnest(${states.map(([, s]) => s.tracker.changedAt)}::timestamptz[]) as changed_at,
-        unnest(${states.map(([, s]) => s.tracker.session?.id ?? null)}::uuid[]) as session_id,
-        unnest(${states.map(([, s]) => s.tracker.session?.startedAt ?? null)}::timestamptz[]) as session_started_at,
-        unnest(${states.map(([, s]) => toCopy(s.tracker))}::json[]) as running,
-        unnest(${states.map(([id]) => longUntil.get(id) ?? null)}::timestamptz[]) as long_until,
-        unnest(${states.map(([, s]) => s.card?.chatId ?? null)}::bigint[]) as card_chat_id,
-        unnest(${states.map(([, s]) => s.card?.messageId ?? null)}::bigint[]) as card_message_id
+      select unnest(${changes.map(([id]) => id)}::bigint[]) as user_id,
+        unnest(${states.map((s) => s.tracker.state)}::text[]) as state,
+        unnest(${states.map((s) => s.tracker.version)}::bigint[]) as version,
+        unnest(${states.map((s) => s.tracker.changedAt)}::timestamptz[]) as changed_at,
+        unnest(${states.map((s) => s.tracker.session?.id ?? null)}::uuid[]) as session_id,
+        unnest(${states.map((s) => s.tracker.session?.startedAt ?? null)}::timestamptz[]) as session_started_at,
+        unnest(${states.map((s) => toCopy(s.tracker))}::json[]) as running,
+        unnest(${changes.map(([, { longUntil }]) => longUntil)}::timestamptz[]) as long_until,
+        unnest(${states.map((s) => s.card?.chatId ?? null)}::bigint[]) as card_chat_id,
+        unnest(${states.map((s) => s.card?.messageId ?? null)}::bigint[]) as card_message_id
     ) c
     where t.user_id = c.user_id`;
 }
