@@ -27,7 +27,7 @@ describe('the wire over TLS', () => {
 
   async function post(name: string, calls = 1): Promise<string[]> {
     const wire = openWire(`https://${name}:${server.port}`, '1:x');
-    const request = { method: 'getMe', body: '{}', timeLimit: 2_000 };
+    const request = { method: 'getMe', body: '{}', timeLimit: 10_000 };
     try {
       const answers = [];
       for (let i = 0; i < calls; i += 1) answers.push((await wire.post(request)).body.toString());

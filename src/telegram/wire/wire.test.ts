@@ -11,7 +11,7 @@ async function start(answer: RawAnswer, connections?: number): Promise<void> {
   server = await startRawServer(answer);
   wire = openWire(`http://127.0.0.1:${server.port}/api/`, '1:x', connections);
 }
-async function ask(body = '{"text":"Сессия"}', timeLimit = 2_000, signal?: AbortSignal): Promise<string> {
+async function ask(body = '{"text":"Сессия"}', timeLimit = 10_000, signal?: AbortSignal): Promise<string> {
   const answer = await wire.post({ method: 'sendMessage', body, timeLimit, signal });
   return `${answer.status} ${answer.body.toString()}`;
 }
@@ -125,7 +125,7 @@ describe('the wire to the Bot API', () => {
   it('cuts what a signal says and nothing else, and begins nothing after it', async () => {
     await start((socket) => void setTimeout(() => socket.write(rawAnswer()), 200), 2);
     const stop = new AbortController();
-    const calls = [ask('1', 2_000, stop.signal), ask('2'), ask('3', 2_000, stop.signal), ask('4')];
+    const calls = [ask('1', 10_000, stop.signal), ask('2'), ask('3', 10_000, stop.signal), ask('4')];
     setTimeout(() => stop.abort(), 50);
     expect((await Promise.allSettled(calls)).map(({ status }) => status)).toEqual([
       'rejected',
@@ -133,7 +133,7 @@ describe('the wire to the Bot API', () => {
       'rejected',
       'fulfilled',
     ]);
-    await expect(ask('5', 2_000, stop.signal)).rejects.toThrow('stopped');
+    await expect(ask('5', 10_000, stop.signal)).rejects.toThrow('stopped');
   });
 
   it('fails what is under way when it is closed, and all that comes later', async () => {
