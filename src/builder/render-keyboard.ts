@@ -39,12 +39,8 @@ export function renderKeyboard(
 }
 
 function buttonsOf(turn: Turn, { buttons }: PreparedRow, scope: Scope): readonly RenderedButton[] {
-  const made: RenderedButton[] = [];
-  for (const button of buttons) {
-    const rendered = renderButton(button, scope, turn);
-    if (rendered) made.push(rendered);
-  }
-  return made;
+  const made = buttons.map((button) => renderButton(button, scope, turn));
+  return made.every((button) => button !== null) ? made : made.filter((button) => button !== null);
 }
 
 /** Without those for which Telegram would refuse the whole message. */
