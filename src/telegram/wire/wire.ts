@@ -3,7 +3,7 @@ import type { WireAnswer } from './answer.ts';
 import { Calls } from './calls.ts';
 import { dialTo } from './dial.ts';
 import { WireFailure } from './failure.ts';
-import { openUploads } from './uploads.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface WireRequest {
   readonly method: string;
@@ -35,19 +35,22 @@ export function openWire(apiRoot: string, token: string, connections = 100): Wir
   // Read as a part of an address, so that no token can end the line it stands in.
   const { pathname } = new URL(`${root.origin}${root.pathname.replace(/\/+$/, '')}/bot${token}/`);
   const calls = new Calls(dialTo(root), connections);
-  const uploads = openUploads(root.origin);
+  let uploads: Promise<Uploads> | undefined;
+  /** Few bots send files, and what sends them is some 10 MB. */
+  const upload = async (): Promise<Uploads> => (await import('./uploads.ts')).openUploads(root.origin);
   const headers = `HTTP/1.1\r\nhost: ${root.host}\r\nconnection: keep-alive\r\ncontent-type: application/json\r\n`;
   return {
     post: ({ method, body, timeLimit, signal }) => {
       if (!/^\w+$/.test(method)) return Promise.reject(new WireFailure('no method of the Bot API'));
       const path = pathname + method;
-      if (typeof body !== 'string') return uploads.post(path, body, timeLimit, signal);
+      if (typeof body !== 'string')
+        return (uploads ??= upload()).then((opened) => opened.post(path, body, timeLimit, signal));
       const length = Buffer.byteLength(body);
       return calls.ask(`POST ${path} ${headers}content-length: ${length}\r\n\r\n${body}`, timeLimit, signal);
     },
     close: async () => {
       calls.close();
-      await uploads.close();
+      await (await uploads)?.close();
     },
   };
 }
