@@ -51,7 +51,7 @@ export interface PreparedKeyboard {
 }
 
 /** Bytes of a button's data once its values are in: what an administrator may give, and a page (` ~9999`). */
-export const dataLimit = MAX_DATA_BYTES + 6;
+const dataLimit = MAX_DATA_BYTES + 6;
 /** Bytes that a UTF-16 unit takes in UTF-8 at most. */
 const bytesOfUnit = 3;
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_DATA_BYTES } from '../builder/rules/limits.ts';
-import { readData, stampData } from './buttons.ts';
+import { readData, stampEnd } from './buttons.ts';
 
 const version = fc.integer({ min: 0, max: 36 ** 7 - 1 });
 
@@ -9,13 +9,13 @@ describe('a button’s stamp', () => {
   it('gives back what was stamped, whatever the data are', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), version, version, (data, tracker, config) => {
-        expect(readData(stampData(data, { tracker, config }))).toEqual({ data, stamp: { tracker, config } });
+        expect(readData(data + stampEnd({ tracker, config }))).toEqual({ data, stamp: { tracker, config } });
       }),
     );
   });
 
   it('gives back the outer one where the data look stamped themselves', () => {
-    expect(readData(stampData('a#1.2', { tracker: 3, config: 4 }))).toEqual({
+    expect(readData('a#1.2' + stampEnd({ tracker: 3, config: 4 }))).toEqual({
       data: 'a#1.2',
       stamp: { tracker: 3, config: 4 },
     });
@@ -24,7 +24,7 @@ describe('a button’s stamp', () => {
   it('C13 of a broadcast gives back which broadcast, whatever the data are', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), version, version, (data, broadcast, config) => {
-        expect(readData(stampData(data, { broadcast, config }))).toEqual({ data, stamp: { broadcast, config } });
+        expect(readData(data + stampEnd({ broadcast, config }))).toEqual({ data, stamp: { broadcast, config } });
       }),
     );
   });
@@ -56,7 +56,7 @@ describe('a button’s stamp', () => {
           { tracker, config },
           { broadcast: tracker, config },
         ])
-          expect(Buffer.byteLength(stampData(data, stamp))).toBeLessThanOrEqual(64);
+          expect(Buffer.byteLength(data + stampEnd(stamp))).toBeLessThanOrEqual(64);
       }),
     );
   });

@@ -10,14 +10,9 @@ export type ButtonStamp =
   | { readonly broadcast: number; readonly config: number };
 
 /**
- * `tracker.pause` for tracker 12 and configuration 3 travels as `tracker.pause#c.3`, of broadcast 12 as
- * `tracker.pause#!c.3`.
+ * What is put behind the data of every button of a message: `tracker.pause` for tracker 12 and configuration 3 travels
+ * as `tracker.pause#c.3`, of broadcast 12 as `tracker.pause#!c.3`.
  */
-export function stampData(data: string, stamp: ButtonStamp): string {
-  return data + stampEnd(stamp);
-}
-
-/** What is put behind the data of every button that is made for one version. */
 export function stampEnd(stamp: ButtonStamp): string {
   const mark = 'broadcast' in stamp ? `!${stamp.broadcast.toString(36)}` : stamp.tracker.toString(36);
   return `#${mark}.${stamp.config.toString(36)}`;
