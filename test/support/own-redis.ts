@@ -59,7 +59,7 @@ export async function createOwnRedis(masters: 1 | 3): Promise<OwnRedis> {
   }
 
   async function grow(key: string): Promise<void> {
-    const [port = 0, busPort = 0] = await Promise.all([freePort(), freePort()]);
+    const [port, busPort] = await Promise.all([freePort(), freePort()]);
     processes.push(await launch(port, busPort));
     ports.push(port);
     await until('Redis answers', () => says(port, ['ping'], 'PONG'));
