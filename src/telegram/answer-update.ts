@@ -78,6 +78,7 @@ function conclude(
   if (update.press) noteClick(update.press.data, person, batch, now);
   if (update.continuation) batch.use(continuationsDesk).finish(update.continuation.id);
   suspend(answering, turn);
+  report(answering, turn);
   for (const flaw of turn.flaws)
     answering.logger.warn({ update_id: update.updateId, handler, flaw }, 'an answer has a flaw');
   if (event !== null)
@@ -90,7 +91,6 @@ function conclude(
       source,
       configVersion: turn.configVersion,
     });
-  report(answering, turn);
   const stamp = { tracker: batch.use(trackerDesk).state(person.id).tracker.version, config: turn.configVersion };
   return { calls: callsFor(turn, stamp, update.press?.queryId ?? null), outcome: turn.outcome };
 }

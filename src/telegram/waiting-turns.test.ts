@@ -9,7 +9,7 @@ import { engineOf } from '../builder/testing.ts';
 import { systemClock } from '../platform/clock.ts';
 import { describeOnBothEngines } from '../platform/database/testing.ts';
 import { createOutbound, type Outbound, type Reach } from '../platform/outbound.ts';
-import { silentLogger } from '../platform/telemetry/logger.ts';
+import { createLogger, silentLogger, type Logger } from '../platform/telemetry/logger.ts';
 import { continued } from './incoming.ts';
 import { startIntake, written, type TestIntake } from './intake-testing.ts';
 import { botId, until } from './outgoing/testing.ts';
@@ -123,16 +123,21 @@ describeOnBothEngines('a turn that waits', (database) => {
   });
 
   /** A process that answers, and lets turns go on. */
-  function start({ isRunning = true, reach = 'anywhere' }: { isRunning?: boolean; reach?: Reach } = {}): TestIntake & {
+  function start({
+    isRunning = true,
+    reach = 'anywhere',
+    adminChats = [77, -100],
+    logger = silentLogger,
+  }: { isRunning?: boolean; reach?: Reach; adminChats?: number[]; logger?: Logger } = {}): TestIntake & {
     runner: ContinuationRunner;
   } {
     const outbound: Outbound = createOutbound({ reach, ...(reach === 'anywhere' ? {} : { lookup: inside }) });
     const answering = {
       engines: soleEngine(bot()),
       botId,
-      adminChats: [77, -100],
+      adminChats,
       onSuspended: () => runner.wake(),
-      logger: silentLogger,
+      logger,
     };
     const started = startIntake(database(), { answering });
     const { intake, said: own } = started;
@@ -303,6 +308,15 @@ describeOnBothEngines('a turn that waits', (database) => {
       { chat_id: -100, text: `Пришёл <b>№ ${person}</b>` },
       { chat_id: 77, text: `Пришёл <b>№ ${person}</b>` },
     ]);
+  });
+
+  it('C3 tells the operator where there is no administrator to be told', async () => {
+    const lines: string[] = [];
+    const logger = createLogger('warn', { write: (line) => lines.push(line) });
+    const { intake } = start({ isRunning: false, adminChats: [], logger });
+    await intake.accept(written(person, '/report'));
+    expect(texts()).toEqual(['готово']);
+    expect(lines.join('')).toContain('ADMIN_CHATS');
   });
 
   it('B4 says as a message what was to be a notice over a chat whose button was let go long ago', async () => {
