@@ -113,10 +113,10 @@ describeOnBothEngines('the relay of the outbox', (database) => {
   });
 
   it('D4 lets one process relay at a time, and another go on where that one stops', async () => {
-    let atOnce = 0;
+    let [atOnce, most] = [0, 0];
     onPublish = async () => {
       atOnce += 1;
-      expect(atOnce).toBe(1);
+      most = Math.max(most, atOnce);
       await new Promise((resolve) => void setTimeout(resolve, 20));
       atOnce -= 1;
     };
@@ -124,7 +124,11 @@ describeOnBothEngines('the relay of the outbox', (database) => {
     start('b');
     for (let n = 0; n < 10; n += 1) {
       await ask(database(), happened(n));
-      if (n === 5) first.abort();
+      if (n === 5) {
+        expect(most).toBe(1);
+        // What it has under way then may end beside the first of the other's.
+        first.abort();
+      }
       await until('it is out', isEmpty);
     }
     // The one that stopped may have brought one out without having noted it: that comes again, never out of order.
