@@ -5,6 +5,8 @@ import { WireFailure } from './failure.ts';
 
 /** Milliseconds between looks at the clock for all time limits together, so that no call needs a timer of its own. */
 const tick = 50;
+/** The same while nothing is under way: a process at rest is not to be woken for connections that are only kept. */
+const restingTick = 5_000;
 
 /** What is asked over a number of connections at most, and what waits for one of them. */
 export class Calls implements ConnectionOwner {
@@ -20,6 +22,8 @@ export class Calls implements ConnectionOwner {
   /** Signals that are listened to: once each, however many calls they cut. */
   readonly #watched = new WeakSet<AbortSignal>();
   #clock: NodeJS.Timeout | undefined;
+  /** How often it is looked at. */
+  #ticks = 0;
   #isClosed = false;
 
   constructor(dial: Dial, most: number) {
@@ -43,6 +47,7 @@ export class Calls implements ConnectionOwner {
       this.#waiting.add(exchange);
       this.#connect();
     }
+    this.#keepTime(tick);
     return promise;
   }
 
@@ -76,9 +81,7 @@ export class Calls implements ConnectionOwner {
       next.reject(unmade);
     }
     this.#connect();
-    if (this.#connections.size > 0) return;
-    clearInterval(this.#clock);
-    this.#clock = undefined;
+    if (this.#connections.size === 0) this.#keepTime(0);
   }
 
   #takeIdle(now: number): Connection | undefined {
@@ -96,13 +99,21 @@ export class Calls implements ConnectionOwner {
     const connection = new Connection(this.#dial, this);
     this.#connections.add(connection);
     this.#connecting.add(connection);
-    this.#clock ??= setInterval(() => this.#check(), tick).unref();
+  }
+
+  /** Looks at the clock every so many milliseconds; not at all where it is 0. */
+  #keepTime(ticks: number): void {
+    if (ticks === this.#ticks) return;
+    this.#ticks = ticks;
+    clearInterval(this.#clock);
+    if (ticks > 0) this.#clock = setInterval(() => this.#check(), ticks).unref();
   }
 
   #check(): void {
     const now = performance.now();
     this.#failWaiting(({ deadline }) => now >= deadline, new WireFailure('time limit'));
     for (const connection of this.#connections) connection.check(now);
+    if (this.#connections.size > 0 && this.#idle.length === this.#connections.size) this.#keepTime(restingTick);
   }
 
   #watch(signal: AbortSignal): void {
