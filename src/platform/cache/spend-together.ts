@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { BucketRules, Spent } from './bucket.ts';
 
 type AskAll = (keys: readonly string[], rules: BucketRules) => Promise<readonly Spent[]>;
@@ -10,43 +11,23 @@ const atOnce = 500;
  * process 20 to 60 µs, however much it asks, and a server takes the keys of one in their order.
  */
 export function spendTogether(askAll: AskAll): (key: string, rules: BucketRules) => Promise<Spent> {
-  let open: Question | undefined;
+  /** By their rules, of which a process has a few. */
+  const loaders = new Map<string, DataLoader<string, Spent>>();
 
-  function begin(rules: BucketRules): Question {
-    const question = new Question(rules);
-    setImmediate(() => {
-      if (open === question) open = undefined;
-      void question.ask(askAll);
-    });
-    return question;
+  function loaderFor(rules: BucketRules): DataLoader<string, Spent> {
+    const name = `${rules.rate} ${rules.burst}`;
+    let loader = loaders.get(name);
+    if (!loader) {
+      loader = new DataLoader((keys) => askAll(keys, rules), {
+        // Who asks twice spends twice.
+        cache: false,
+        maxBatchSize: atOnce,
+        batchScheduleFn: (ask) => void setImmediate(ask),
+      });
+      loaders.set(name, loader);
+    }
+    return loader;
   }
 
-  return (key, rules) => {
-    if (!open?.takes(rules)) open = begin(rules);
-    return open.add(key);
-  };
-}
-
-class Question {
-  readonly #rules: BucketRules;
-  readonly #keys: string[] = [];
-  readonly #answers = Promise.withResolvers<readonly Spent[]>();
-
-  constructor(rules: BucketRules) {
-    this.#rules = rules;
-  }
-
-  takes({ rate, burst }: BucketRules): boolean {
-    return rate === this.#rules.rate && burst === this.#rules.burst && this.#keys.length < atOnce;
-  }
-
-  async add(key: string): Promise<Spent> {
-    const place = this.#keys.push(key) - 1;
-    const answers = await this.#answers.promise;
-    return answers[place] ?? 'spent';
-  }
-
-  async ask(askAll: AskAll): Promise<void> {
-    await askAll(this.#keys, this.#rules).then(this.#answers.resolve, this.#answers.reject);
-  }
+  return (key, rules) => loaderFor(rules).load(key);
 }
