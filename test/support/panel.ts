@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { z } from 'zod';
 import { readSettings } from '../../src/config.ts';
 import { start, type Running } from '../../src/roles/start.ts';
@@ -47,7 +47,7 @@ export const patience = 30_000;
 const testPatience = 120_000;
 
 /**
- * A suite in the browser. One Minuta and one browser for all of it; a page each test opens is closed by the suite's end.
+ * A suite in the browser. One Minuta and one browser for all of it; the pages that a test opens are closed at its end.
  * What a page logs as an error fails the suite.
  */
 export function describePanel(
@@ -57,12 +57,14 @@ export function describePanel(
 ): void {
   describeWith(['Chromium'], title, () => {
     let panel: Panel;
+    let closePages: (() => Promise<void>) | undefined;
     let close: (() => Promise<void>) | undefined;
     const problems: string[] = [];
     vi.setConfig({ testTimeout: testPatience });
     beforeAll(async () => {
-      ({ panel, close } = await startPanel(environment, problems));
+      ({ panel, closePages, close } = await startPanel(environment, problems));
     }, 300_000);
+    afterEach(() => closePages?.());
     afterAll(async () => {
       await close?.();
       expect(problems, 'what pages logged as errors').toEqual([]);
@@ -76,7 +78,7 @@ const madePerson = z.looseObject({ id: z.int() });
 async function startPanel(
   environment: Readonly<Record<string, string>>,
   problems: string[],
-): Promise<{ panel: Panel; close: () => Promise<void> }> {
+): Promise<{ panel: Panel; closePages: () => Promise<void>; close: () => Promise<void> }> {
   const folder = await builtPanel();
   const dataDir = await createDataFolder('panel');
   const settings = readSettings({
@@ -106,7 +108,7 @@ async function startPanel(
     contexts.push(context);
     return context;
   };
-  const api = await signIn(await openContext());
+  const api = await signIn(await newContext(browser, running.address, {}));
   const panel: Panel = {
     running,
     async open(path, looks) {
@@ -135,12 +137,14 @@ async function startPanel(
     if (!response.ok()) throw new Error(`the simulator: ${path}: ${response.status()} ${await response.text()}`);
     return response.json();
   };
+  // Whatever is open goes on asking and drawing, at the cost of the tests that follow.
+  const closePages = async () => void (await Promise.all(contexts.splice(0).map((context) => context.close())));
   const close = async () => {
     await browser.close();
     await running.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { panel, close };
+  return { panel, closePages, close };
 }
 
 function newContext(browser: Browser, address: string, looks: Looks): Promise<BrowserContext> {
