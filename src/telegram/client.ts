@@ -1,10 +1,9 @@
-import { Api, GrammyError } from 'grammy';
 import type { ApiMethods, ApiResponse, Update, UserFromGetMe, WebhookInfo } from 'grammy/types';
 import { bodyOf, classifyRefusal, unavailable, type Call, type CallOutcome, type CallResult } from './call.ts';
 import { filesOf, multipartBody, type FileReference, type OpenFile } from './client-multipart.ts';
 import { isUpdate } from './client-update.ts';
 import { WireFailure } from './wire/failure.ts';
-import { openWire, type Wire, type WireRequest } from './wire/wire.ts';
+import { openWire, type Wire } from './wire/wire.ts';
 
 export interface TelegramSettings {
   readonly token: string;
@@ -25,6 +24,7 @@ export interface Conflict {
 }
 
 type Options<Method extends keyof ApiMethods> = NonNullable<Parameters<ApiMethods[Method]>[0]>;
+type Returned<Method extends keyof ApiMethods> = ReturnType<ApiMethods[Method]>;
 
 /** Telegram's Bot API. Nothing here throws for what Telegram or the network does: the outcome tells. */
 export interface Telegram {
@@ -41,11 +41,7 @@ export interface Telegram {
   close(): Promise<void>;
 }
 
-/**
- * The client. Answers (`call`) go straight to the wire: they were made as JSON long before, and grammY's way to the
- * same request costs another 10 µs of CPU each. Methods whose results are read go through grammY's `Api`, over the
- * same wire. Neither an outcome nor an error of either holds the token.
- */
+/** The client. Neither an outcome nor an error of it holds the token. */
 export function createTelegram({ token, apiRoot, timeLimit = 10_000, openFile, onCall }: TelegramSettings): Telegram {
   let opened: { readonly root: string; readonly wire: Wire } | undefined;
   const open = (): { readonly root: string; readonly wire: Wire } => {
@@ -55,36 +51,32 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, openFile, o
     return opened;
   };
 
-  const send = async <Result>(request: WireRequest): Promise<ApiResponse<Result>> => {
-    const { status, body } = await open().wire.post(request);
-    return readAnswer(status, body);
-  };
-
-  /** grammY's client for one call. It knows only its own kind of signal, so each gets the real one around it. */
-  const api = (signal: AbortSignal | undefined, limit = timeLimit): Api['raw'] => {
-    const client = new Api(token, { apiRoot: open().root });
-    client.config.use((_previous, method, payload) =>
-      send({ method, body: JSON.stringify(payload), timeLimit: limit, signal }),
-    );
-    return client.raw;
-  };
-
-  const attempt = async <Result>(
-    method: string,
-    action: () => Promise<Result>,
-  ): Promise<CallResult<Result> | Conflict> => {
-    let result: CallResult<Result> | Conflict;
+  const ask = async <Method extends keyof ApiMethods>(
+    method: Method,
+    options: Parameters<ApiMethods[Method]>[0],
+    signal: AbortSignal | undefined,
+    limit = timeLimit,
+  ): Promise<CallResult<Returned<Method>> | Conflict> => {
+    let result: CallResult<Returned<Method>> | Conflict;
     try {
-      result = { outcome: 'taken', result: await action() };
+      const sent = { method, body: JSON.stringify(options ?? {}), timeLimit: limit, signal };
+      const { status, body } = await open().wire.post(sent);
+      const answer = readAnswer<Returned<Method>>(status, body);
+      const isConflict = !answer.ok && answer.error_code === 409;
+      result = isConflict ? { outcome: 'conflict', description: answer.description } : classify(answer);
     } catch (error) {
-      result = classifyError(error);
+      result = unavailableBy(error);
     }
     onCall?.(method, result.outcome);
     return result;
   };
   /** Only `getUpdates` can meet another poller; elsewhere a 409 is a refusal like any other. */
-  const attemptAlone = async <Result>(method: string, action: () => Promise<Result>): Promise<CallResult<Result>> => {
-    const result = await attempt(method, action);
+  const askAlone = async <Method extends keyof ApiMethods>(
+    method: Method,
+    options: Parameters<ApiMethods[Method]>[0],
+    signal: AbortSignal | undefined,
+  ): Promise<CallResult<Returned<Method>>> => {
+    const result = await ask(method, options, signal);
     return result.outcome === 'conflict' ? { outcome: 'refused', description: result.description } : result;
   };
 
@@ -116,23 +108,21 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, openFile, o
           result = tag === undefined && saysTaken(status, body) ? taken : readResult(status, body);
         }
       } catch (error) {
-        if (!(error instanceof WireFailure)) throw error;
-        result = unavailable(error.message);
+        result = unavailableBy(error);
       }
       onCall?.(method, result.outcome);
       return result;
     },
-    getUpdates: (options, signal) =>
-      attempt('getUpdates', async () => {
-        const limit = (options.timeout ?? 0) * 1000 + timeLimit;
-        const updates: readonly unknown[] = await api(signal, limit).getUpdates(options);
-        return updates.filter(isUpdate);
-      }),
-    setWebhook: (options, signal) => attemptAlone('setWebhook', () => api(signal).setWebhook(options)),
-    deleteWebhook: (signal) =>
-      attemptAlone('deleteWebhook', () => api(signal).deleteWebhook({ drop_pending_updates: false })),
-    getWebhookInfo: (signal) => attemptAlone('getWebhookInfo', () => api(signal).getWebhookInfo()),
-    getMe: (signal) => attemptAlone('getMe', () => api(signal).getMe()),
+    async getUpdates(options, signal) {
+      const result = await ask('getUpdates', options, signal, (options.timeout ?? 0) * 1000 + timeLimit);
+      if (result.outcome !== 'taken') return result;
+      const updates: readonly unknown[] = result.result;
+      return { ...result, result: updates.filter(isUpdate) };
+    },
+    setWebhook: (options, signal) => askAlone('setWebhook', options, signal),
+    deleteWebhook: (signal) => askAlone('deleteWebhook', { drop_pending_updates: false }, signal),
+    getWebhookInfo: (signal) => askAlone('getWebhookInfo', undefined, signal),
+    getMe: (signal) => askAlone('getMe', undefined, signal),
     close: async () => opened?.wire.close(),
   };
 }
@@ -149,7 +139,10 @@ function saysTaken(status: number, body: Buffer): boolean {
 }
 
 function readResult(status: number, body: Buffer): CallResult {
-  const answer = readAnswer<unknown>(status, body);
+  return classify(readAnswer(status, body));
+}
+
+function classify<Result>(answer: ApiResponse<Result>): CallResult<Result> {
   return answer.ok ? { outcome: 'taken', result: answer.result } : classifyRefusal(answer);
 }
 
@@ -170,10 +163,8 @@ function isAnswer<Result>(value: unknown): value is ApiResponse<Result> {
   return 'error_code' in value && typeof value.error_code === 'number' && 'description' in value;
 }
 
-/** @throws what is neither Telegram's nor the network's doing. */
-function classifyError(error: unknown): Exclude<CallResult, { outcome: 'taken' }> | Conflict {
-  if (error instanceof GrammyError)
-    return error.error_code === 409 ? { outcome: 'conflict', description: error.description } : classifyRefusal(error);
+/** @throws the error, where it is not the network's doing. */
+function unavailableBy(error: unknown): CallResult & { readonly outcome: 'unavailable' } {
   if (error instanceof WireFailure) return unavailable(error.message);
   throw error;
 }
