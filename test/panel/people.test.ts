@@ -12,7 +12,7 @@ async function newcomer(panel: Panel, name: string): Promise<string> {
   const person = await panel.person(name);
   await person.say('/start');
   const find = async () => listed.parse(await panel.call('GET', `/users?telegram_id=${person.id}`)).items[0]?.id ?? '';
-  await expect.poll(find, { timeout: 10_000 }).not.toBe('');
+  await expect.poll(find).not.toBe('');
   return find();
 }
 
@@ -58,7 +58,7 @@ describePanel('people, in the panel', (panel) => {
     expect(await confirm.getByRole('button', { name: 'Erase all data' }).isDisabled()).toBe(true);
     await confirm.getByLabel(`To confirm, type the number ${id}`).fill(id);
     await confirm.getByRole('button', { name: 'Erase all data' }).click();
-    await drawer.getByText(/Erased\./).waitFor({ timeout: 30_000 });
+    await drawer.getByText(/Erased\./).waitFor();
     // Nothing else is left of them: a receipt, in the list behind as well.
     await drawer.getByText(/^Number of the deletion: [0-9A-F]{8}$/).waitFor();
     await drawer.getByText(/^Finished: /).waitFor();
