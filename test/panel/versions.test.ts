@@ -22,33 +22,29 @@ describePanel('versions in the panel', (panel) => {
 
   beforeEach(async () => void (await panel().call('POST', '/config/draft/discard', {})));
 
-  it(
-    'C9 shows what is not published in words and side by side, and takes one change back',
-    { timeout: 90_000 },
-    async () => {
-      await changeHelp('Новая помощь');
-      await panel().call('POST', '/handlers', { pattern: '/hello', action: 'send', message: 'Hi' });
-      const page = await panel().open('/versions', { language: 'ru', scheme: 'dark' });
-      const help = page.getByRole('listitem').filter({ hasText: 'Экран «help»' });
-      await help.getByText('Изменён текст.').waitFor();
-      await help.getByText('API token').or(help.getByText('admin')).first().waitFor();
-      await help.getByRole('button', { name: /Было и стало/ }).click();
-      await help.getByText('Вот что я умею').first().waitFor();
-      await keepPicture(page, 'versions-draft');
-      await page.getByRole('button', { name: 'Отменить изменение: Экран «help»' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Отменить изменение' }).click();
-      await help.waitFor({ state: 'detached' });
-      await see(page, 'Команда /hello');
-      expect(await seriousProblems(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Отменить всё' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Отменить всё' }).click();
-      await see(page, 'Всё опубликовано');
-      expect((await stateNow()).has_changes).toBe(false);
-      await page.context().close();
-    },
-  );
+  it('C9 shows what is not published in words and side by side, and takes one change back', async () => {
+    await changeHelp('Новая помощь');
+    await panel().call('POST', '/handlers', { pattern: '/hello', action: 'send', message: 'Hi' });
+    const page = await panel().open('/versions', { language: 'ru', scheme: 'dark' });
+    const help = page.getByRole('listitem').filter({ hasText: 'Экран «help»' });
+    await help.getByText('Изменён текст.').waitFor();
+    await help.getByText('API token').or(help.getByText('admin')).first().waitFor();
+    await help.getByRole('button', { name: /Было и стало/ }).click();
+    await help.getByText('Вот что я умею').first().waitFor();
+    await keepPicture(page, 'versions-draft');
+    await page.getByRole('button', { name: 'Отменить изменение: Экран «help»' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Отменить изменение' }).click();
+    await help.waitFor({ state: 'detached' });
+    await see(page, 'Команда /hello');
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Отменить всё' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Отменить всё' }).click();
+    await see(page, 'Всё опубликовано');
+    expect((await stateNow()).has_changes).toBe(false);
+    await page.context().close();
+  });
 
-  it('C9 publishes from any view, with a note and how soon each process had it', { timeout: 90_000 }, async () => {
+  it('C9 publishes from any view, with a note and how soon each process had it', async () => {
     await changeHelp('Published help');
     const page = await panel().open('/');
     await page.getByRole('link', { name: '1 change not published' }).first().waitFor();
@@ -70,7 +66,7 @@ describePanel('versions in the panel', (panel) => {
     await page.context().close();
   });
 
-  it('C9 does not publish what has errors, and says where they are', { timeout: 90_000 }, async () => {
+  it('C9 does not publish what has errors, and says where they are', async () => {
     const made = z.object({ id: z.string() });
     const body = { callback_data: 'broken', action: 'send', message: '<b>not closed', keyboard_id: 'nowhere' };
     const { id } = made.parse(await panel().call('POST', '/callbacks', body));
@@ -88,7 +84,7 @@ describePanel('versions in the panel', (panel) => {
     await page.context().close();
   });
 
-  it('C9 brings an old version back after saying what that changes', { timeout: 90_000 }, async () => {
+  it('C9 brings an old version back after saying what that changes', async () => {
     const { version: before } = await stateNow();
     await changeHelp('To be taken back');
     await panel().call('POST', '/config/publish', { note: 'A mistake' });
@@ -105,7 +101,7 @@ describePanel('versions in the panel', (panel) => {
     await page.context().close();
   });
 
-  it('C9 compares any two, and a link shows the same', { timeout: 90_000 }, async () => {
+  it('C9 compares any two, and a link shows the same', async () => {
     const { version } = await stateNow();
     const page = await panel().open(`/versions?tab=compare&from=1&to=${version}`, { size: desktop });
     await see(page, 'Screen “help”');
@@ -116,23 +112,19 @@ describePanel('versions in the panel', (panel) => {
     await page.context().close();
   });
 
-  it(
-    'C9 tells everybody within seconds that somebody else has published or gone back',
-    { timeout: 90_000 },
-    async () => {
-      const page = await panel().open('/statistics');
-      await page.getByText(/^Version \d+$/).waitFor();
-      await changeHelp('From somebody else');
-      await panel().call('POST', '/config/publish', { note: 'A new greeting' });
-      await see(page, /was published/);
-      await see(page, /A new greeting/);
-      await panel().call('POST', '/config/rollback', { version: 1 });
-      await see(page, /Version 1 was brought back/);
-      await page.context().close();
-    },
-  );
+  it('C9 tells everybody within seconds that somebody else has published or gone back', async () => {
+    const page = await panel().open('/statistics');
+    await page.getByText(/^Version \d+$/).waitFor();
+    await changeHelp('From somebody else');
+    await panel().call('POST', '/config/publish', { note: 'A new greeting' });
+    await see(page, /was published/);
+    await see(page, /A new greeting/);
+    await panel().call('POST', '/config/rollback', { version: 1 });
+    await see(page, /Version 1 was brought back/);
+    await page.context().close();
+  });
 
-  it('C12 takes a file into the draft, and says line by line what is wrong with one', { timeout: 90_000 }, async () => {
+  it('C12 takes a file into the draft, and says line by line what is wrong with one', async () => {
     const page = await panel().open('/versions');
     const choose = async (text: string) => {
       await page.getByRole('main').getByRole('button', { name: 'More', exact: true }).click();
@@ -162,7 +154,7 @@ describePanel('versions in the panel', (panel) => {
     await page.context().close();
   });
 
-  it('C9 a draft is emptied from an address, and leads on to a first command', { timeout: 90_000 }, async () => {
+  it('C9 a draft is emptied from an address, and leads on to a first command', async () => {
     const page = await panel().open('/versions?tab=history&ask=empty', { size: phone });
     await page.getByRole('dialog').getByRole('button', { name: 'Take everything out' }).click();
     await page.getByText('The draft is empty').waitFor();
