@@ -1,5 +1,6 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { FrequentCounter } from './frequent-counter.ts';
+import { FrequentHistogram } from './frequent-histogram.ts';
 
 /** The service's figures for Prometheus, under the names that dashboards and alerts rely on. */
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -19,7 +20,7 @@ export function createMetrics() {
       labelNames: ['kind', 'outcome'],
       registers,
     }),
-    updateDuration: new Histogram({
+    updateDuration: new FrequentHistogram({
       name: 'minuta_update_duration_seconds',
       help: 'From the arrival of an update to its acknowledgement.',
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
@@ -43,7 +44,7 @@ export function createMetrics() {
       labelNames: ['state'] as const,
       registers,
     }),
-    groupSize: new Histogram({
+    groupSize: new FrequentHistogram({
       name: 'minuta_commit_group_size',
       help: 'Updates that were committed together.',
       buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
