@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { isTelegramId } from '../platform/ids.ts';
 import type { Continuation } from '../builder/continuations.ts';
 import type { Sender } from '../people/person.ts';
 import { momentAt } from '../platform/moments.ts';
 import { storable } from '../platform/storable-text.ts';
 import { epochSeconds, wholeSecond } from '../tracker/rules/segments.ts';
+import { fieldsOf, flag, integer, Misshapen, number, optional, text } from './update-fields.ts';
 
 /** An update, reduced to what the bot acts on. Plain data; NUL is gone from every text. */
 export interface Incoming {
@@ -45,82 +45,77 @@ export interface Press {
 /** Telegram keeps an update for 24 hours; a message that claims to be older has a clock that cannot be trusted. */
 const oldestSeconds = 24 * 3600 + 600;
 
-const id = z.number().int();
-const sender = z.object({
-  id,
-  is_bot: z.boolean().default(false),
-  first_name: z.string().default(''),
-  username: z.string().optional(),
-  language_code: z.string().optional(),
-});
-const chat = z.object({ id, type: z.string().default('private') });
-const message = z.object({
-  message_id: id,
-  date: z.number().int().default(0),
-  chat,
-  from: sender.optional(),
-  text: z.string().optional(),
-  caption: z.string().optional(),
-  location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
-  contact: z.object({ phone_number: z.string() }).optional(),
-});
-const shape = z.object({
-  update_id: id,
-  message: message.optional(),
-  edited_message: message.optional(),
-  callback_query: z
-    .object({
-      id: z.string(),
-      from: sender,
-      data: z.string().default(''),
-      message: z.object({ message_id: id, chat }).optional(),
-    })
-    .optional(),
-  my_chat_member: z.object({ chat, from: sender, new_chat_member: z.object({ status: z.string() }) }).optional(),
-  inline_query: z.object({ id: z.string(), from: sender }).optional(),
-});
-
 /**
  * Reads an update of the Bot API.
  *
  * @returns null when it has no shape that can be acted on; its `update_id` is then all that is known of it.
  */
 export function readUpdate(update: unknown, arrivedAt: Temporal.Instant): Incoming | null {
-  const parsed = shape.safeParse(update);
-  if (!parsed.success) return null;
-  const { update_id: updateId, message: sent, edited_message: edited, callback_query: query } = parsed.data;
-  const { my_chat_member: change, inline_query: inline } = parsed.data;
-  const incoming = blank(updateId, arrivedAt);
-  const written = sent ?? edited;
-  if (written) {
-    const words = written.text ?? written.caption;
-    incoming.kind = sent ? 'message' : 'edited_message';
-    incoming.sender = toSender(written.from);
-    comesFrom(incoming, written.chat);
-    incoming.at = sentAt(written.date, arrivedAt);
-    incoming.text = words === undefined ? null : storable(words);
-    incoming.location = written.location ?? null;
-    incoming.phone = written.contact === undefined ? null : storable(written.contact.phone_number);
-  } else if (query) {
-    incoming.kind = 'callback_query';
-    incoming.sender = toSender(query.from);
-    comesFrom(incoming, query.message?.chat ?? { id: query.from.id, type: 'private' });
-    const messageId = query.message?.message_id ?? null;
-    incoming.press = { queryId: storable(query.id), data: storable(query.data), messageId };
-  } else if (change) {
-    const { status } = change.new_chat_member;
-    incoming.kind = 'my_chat_member';
-    incoming.sender = toSender(change.from);
-    comesFrom(incoming, change.chat);
-    if (incoming.isPrivate) incoming.membership = status === 'kicked' || status === 'left' ? 'blocked' : 'active';
-  } else if (inline) {
-    incoming.kind = 'inline_query';
-    incoming.sender = toSender(inline.from);
-    // It comes from no chat; what is said in answer goes in line with what is said to this person.
-    incoming.chatId = inline.from.id;
-    incoming.inlineQueryId = storable(inline.id);
+  try {
+    return read(update, arrivedAt);
+  } catch (error) {
+    if (error instanceof Misshapen) return null;
+    throw error;
   }
+}
+
+/** @throws {Misshapen} */
+function read(update: unknown, arrivedAt: Temporal.Instant): Incoming {
+  const { update_id, message, edited_message, callback_query, my_chat_member, inline_query } = fieldsOf(update);
+  const incoming = blank(integer(update_id), arrivedAt);
+  if (message !== undefined) readMessage(incoming, 'message', message);
+  else if (edited_message !== undefined) readMessage(incoming, 'edited_message', edited_message);
+  else if (callback_query !== undefined) readPress(incoming, callback_query);
+  else if (my_chat_member !== undefined) readMembership(incoming, my_chat_member);
+  else if (inline_query !== undefined) readInlineQuery(incoming, inline_query);
   return incoming;
+}
+
+function readMessage(incoming: Draft, kind: 'message' | 'edited_message', message: unknown): void {
+  const fields = fieldsOf(message);
+  const caption = optional(fields['caption'], text);
+  const words = optional(fields['text'], text) ?? caption;
+  // Nobody asks for it, but what has none is no message.
+  integer(fields['message_id']);
+  incoming.kind = kind;
+  incoming.sender = optional(fields['from'], toSender) ?? null;
+  comesFrom(incoming, fields['chat']);
+  incoming.at = sentAt(optional(fields['date'], integer) ?? 0, incoming.arrivedAt);
+  incoming.text = words === undefined ? null : storable(words);
+  incoming.location = optional(fields['location'], toPlace) ?? null;
+  incoming.phone = optional(fields['contact'], toPhone) ?? null;
+}
+
+function readPress(incoming: Draft, query: unknown): void {
+  const { id, from, data = '', message } = fieldsOf(query);
+  incoming.kind = 'callback_query';
+  incoming.sender = toSender(from);
+  let messageId: number | null = null;
+  if (message === undefined) incoming.chatId = integer(fieldsOf(from)['id']);
+  else {
+    const { message_id, chat } = fieldsOf(message);
+    messageId = integer(message_id);
+    comesFrom(incoming, chat);
+  }
+  incoming.press = { queryId: storable(text(id)), data: storable(text(data)), messageId };
+}
+
+function readMembership(incoming: Draft, change: unknown): void {
+  const { chat, from, new_chat_member } = fieldsOf(change);
+  const status = text(fieldsOf(new_chat_member)['status']);
+  incoming.kind = 'my_chat_member';
+  incoming.sender = toSender(from);
+  comesFrom(incoming, chat);
+  if (incoming.isPrivate) incoming.membership = status === 'kicked' || status === 'left' ? 'blocked' : 'active';
+}
+
+function readInlineQuery(incoming: Draft, query: unknown): void {
+  const { id, from } = fieldsOf(query);
+  incoming.kind = 'inline_query';
+  incoming.sender = toSender(from);
+  // It comes from no chat; what is said in answer goes in line with what is said to this person.
+  incoming.chatId = integer(fieldsOf(from)['id']);
+  incoming.inlineQueryId = storable(text(id));
 }
 
 /** A turn that goes on, as if it were an update of its own: its number is one that Telegram never gives. */
@@ -157,9 +152,10 @@ function blank(updateId: number, arrivedAt: Temporal.Instant): Draft {
   };
 }
 
-function comesFrom(incoming: Draft, where: z.infer<typeof chat>): void {
-  incoming.chatId = where.id;
-  incoming.isPrivate = where.type === 'private';
+function comesFrom(incoming: Draft, chat: unknown): void {
+  const { id, type = 'private' } = fieldsOf(chat);
+  incoming.chatId = integer(id);
+  incoming.isPrivate = text(type) === 'private';
 }
 
 /** A message counts from when it was sent, which during an outage is earlier than now; never from the future. */
@@ -169,12 +165,26 @@ function sentAt(date: number, arrivedAt: Temporal.Instant): Temporal.Instant {
   return momentAt(isCredible ? date : now);
 }
 
-function toSender(from: z.infer<typeof sender> | undefined): Sender | null {
-  if (!from || from.is_bot || !isTelegramId(from.id)) return null;
-  return {
-    telegramId: from.id,
-    firstName: storable(from.first_name),
-    username: from.username === undefined ? null : storable(from.username),
-    languageCode: from.language_code === undefined ? null : storable(from.language_code),
-  };
+/** @returns null for who cannot be a person. */
+function toSender(from: unknown): Sender | null {
+  const { id, is_bot = false, first_name = '', username, language_code } = fieldsOf(from);
+  const telegramId = integer(id);
+  const firstName = storable(text(first_name));
+  const knownAs = storableOrNull(username);
+  const languageCode = storableOrNull(language_code);
+  if (flag(is_bot) || !isTelegramId(telegramId)) return null;
+  return { telegramId, firstName, username: knownAs, languageCode };
+}
+
+function storableOrNull(value: unknown): string | null {
+  return value === undefined ? null : storable(text(value));
+}
+
+function toPlace(location: unknown): Incoming['location'] {
+  const { latitude, longitude } = fieldsOf(location);
+  return { latitude: number(latitude), longitude: number(longitude) };
+}
+
+function toPhone(contact: unknown): string {
+  return storable(text(fieldsOf(contact)['phone_number']));
 }
