@@ -36,13 +36,14 @@ export function recordProcessed(
   updates: readonly Processed[],
   forgotten: readonly number[],
 ): readonly Write[] {
+  const column = sql.columns(updates);
   const done = sql`
     select *, case when calls is null then null else nextval('outgoing_id') end as answer_id
     from (
-      select unnest(${updates.map((u) => u.updateId)}::bigint[]) as update_id,
-        unnest(${updates.map((u) => u.userId)}::bigint[]) as user_id,
-        unnest(${updates.map((u) => u.chatId)}::bigint[]) as chat_id,
-        unnest(${updates.map((u) => (u.calls.length > 0 && u.chatId !== null ? writeCalls(u.calls) : null))}::json[])
+      select ${column('bigint', (u) => u.updateId)} as update_id,
+        ${column('bigint', (u) => u.userId)} as user_id,
+        ${column('bigint', (u) => u.chatId)} as chat_id,
+        ${column('json', (u) => (u.calls.length > 0 && u.chatId !== null ? writeCalls(u.calls) : null))}
           as calls
     ) d`;
   const keys = sql`

@@ -118,12 +118,13 @@ async function lock(
 
 /** Who leaves out what is locked never waits, so that the order in which rows are locked does not matter. */
 function lockAndReadPeople(botId: number, sent: readonly Sent[]): Statement<PresentRow> {
+  const column = sql.columns(sent);
   return sql`
     select k.update_id, t.user_id, ${personColumns}, ${copyColumns}, c.user_id is not null as is_asked,
       p.update_id is not null as is_processed, p.answer_id
     from (
-      select unnest(${sent.map(({ updateId }) => updateId)}::bigint[]) as update_id,
-        unnest(${sent.map(({ userId }) => userId)}::bigint[]) as user_id
+      select ${column('bigint', ({ updateId }) => updateId)} as update_id,
+        ${column('bigint', ({ userId }) => userId)} as user_id
     ) k
     join trackers t on t.user_id = k.user_id
     join users u on u.id = k.user_id

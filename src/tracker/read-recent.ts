@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Session } from '../platform/database/session.ts';
+import { sql } from '../platform/database/sql.ts';
 import type { UserId } from '../platform/ids.ts';
 import { earliest, latest } from './rules/moments.ts';
 
@@ -29,15 +29,16 @@ export async function readRecentStretches(
   // Bounds for all, known before the first row is read: only the months between are opened.
   const since = earliest(questions.map((question) => question.since)) ?? '-infinity';
   const before = latest(questions.map((question) => question.before)) ?? 'infinity';
+  const column = sql.columns(questions);
   const [rows] = await session.send(sql<{ place: number } & TrackedStretch>`
     select asked.place, floor(date_part('epoch', own.started_at)) as "from",
       floor(date_part('epoch', own.finished_at)) as "to", own.time_zone as zone
     from (
-      select unnest(${questions.map((_, place) => place)}::int[]) as place,
-        unnest(${questions.map((q) => q.userId)}::bigint[]) as user_id,
-        unnest(${questions.map((q) => q.atMost)}::int[]) as at_most,
-        unnest(${questions.map((q) => q.since)}::timestamptz[]) as since,
-        unnest(${questions.map((q) => q.before)}::timestamptz[]) as before
+      select ${column('int', (_, place) => place)} as place,
+        ${column('bigint', (q) => q.userId)} as user_id,
+        ${column('int', (q) => q.atMost)} as at_most,
+        ${column('timestamptz', (q) => q.since)} as since,
+        ${column('timestamptz', (q) => q.before)} as before
     ) asked
     cross join lateral (
       select started_at, finished_at, time_zone from sessions

@@ -135,17 +135,18 @@ interface SumRow {
 
 function sumUp(parts: readonly RowsPart[], since: Moment, cells: readonly CellsPart[]): Statement<SumRow> {
   // Ordinary questions are one statement, whatever else is asked beside them at other times.
+  const column = sql.columns(parts);
   const fromCells = cells.length === 0 ? sql`` : sql`union all ${sumCells(cells)}`;
   return sql`
     with asked as (
       select place, user_id, zone, coalesce(from_at, '-infinity') as from_at,
         least(coalesce(to_at, 'infinity'), now_at) as to_at, begun_from, least(to_at, now_at, begun_before) as begun_before
       from (
-        select unnest(${parts.map((p) => p.place)}::int[]) as place, unnest(${parts.map((p) => p.userId)}::bigint[]) as user_id,
-          unnest(${parts.map((p) => p.zone)}::text[]) as zone, unnest(${parts.map((p) => p.from)}::timestamptz[]) as from_at,
-          unnest(${parts.map((p) => p.to)}::timestamptz[]) as to_at, unnest(${parts.map((p) => p.now)}::timestamptz[]) as now_at,
-          unnest(${parts.map((p) => p.begunFrom)}::timestamptz[]) as begun_from,
-          unnest(${parts.map((p) => p.begunBefore)}::timestamptz[]) as begun_before
+        select ${column('int', (p) => p.place)} as place, ${column('bigint', (p) => p.userId)} as user_id,
+          ${column('text', (p) => p.zone)} as zone, ${column('timestamptz', (p) => p.from)} as from_at,
+          ${column('timestamptz', (p) => p.to)} as to_at, ${column('timestamptz', (p) => p.now)} as now_at,
+          ${column('timestamptz', (p) => p.begunFrom)} as begun_from,
+          ${column('timestamptz', (p) => p.begunBefore)} as begun_before
       ) q
     ), parts as materialized (
       -- Once for each session, whoever refers to what was made of it.
@@ -222,11 +223,12 @@ function within(bounds: readonly Bounds[], session: string): Statement {
 
 /** By the primary key alone, which has all that is asked for. */
 function sumCells(cells: readonly CellsPart[]): Statement {
+  const column = sql.columns(cells);
   return sql`
     select m.place, own.activity_id, own.seconds, own.sessions, own.longest
     from (
-      select unnest(${cells.map((c) => c.place)}::int[]) as place, unnest(${cells.map((c) => c.userId)}::bigint[]) as user_id,
-        unnest(${cells.map((c) => c.from)}::date[]) as from_month, unnest(${cells.map((c) => c.until)}::date[]) as until_month
+      select ${column('int', (c) => c.place)} as place, ${column('bigint', (c) => c.userId)} as user_id,
+        ${column('date', (c) => c.from)} as from_month, ${column('date', (c) => c.until)} as until_month
     ) m
     cross join lateral (
       select activity_id, seconds, sessions, longest from user_activity_aggregates cell

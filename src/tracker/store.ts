@@ -298,40 +298,42 @@ export class TrackerDesk implements Desk {
 }
 
 function insertSessions(writes: readonly SessionWrite[]): Statement {
+  const column = sql.columns(writes);
   return sql`
     insert into sessions (id, user_id, activity_id, started_at, finished_at, duration, segments, time_zone)
-    select unnest(${writes.map((w) => w.session.id)}::uuid[]), unnest(${writes.map((w) => w.userId)}::bigint[]),
-      unnest(${writes.map((w) => w.session.activityId)}::bigint[]),
-      unnest(${writes.map((w) => w.session.startedAt)}::timestamptz[]),
-      unnest(${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[]),
-      unnest(${writes.map((w) => w.finished?.duration ?? null)}::int[]),
-      unnest(${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]),
-      unnest(${writes.map((w) => w.session.timeZone)}::text[])`;
+    select ${column('uuid', (w) => w.session.id)}, ${column('bigint', (w) => w.userId)},
+      ${column('bigint', (w) => w.session.activityId)},
+      ${column('timestamptz', (w) => w.session.startedAt)},
+      ${column('timestamptz', (w) => w.finished?.finishedAt ?? null)},
+      ${column('int', (w) => w.finished?.duration ?? null)},
+      ${column('tstzmultirange', (w) => formatSegments(w.session.segments))},
+      ${column('text', (w) => w.session.timeZone)}`;
 }
 
 function touchActivities(writes: readonly SessionWrite[]): Statement {
-  const begun = writes.map((w) => w.session);
+  const column = sql.columns(writes);
   return sql`
     update activities a set last_started_at = c.at
     from (
-      select unnest(${begun.map((s) => s.activityId)}::bigint[]) as id,
-        unnest(${begun.map((s) => s.startedAt)}::timestamptz[]) as at
+      select ${column('bigint', (w) => w.session.activityId)} as id,
+        ${column('timestamptz', (w) => w.session.startedAt)} as at
     ) c
     where a.id = c.id`;
 }
 
 function updateSessions(writes: readonly SessionWrite[]): Statement {
+  const column = sql.columns(writes);
   const starts = writes.map((w) => w.session.startedAt);
   // Between the first and the last start, so that the other months' partitions are not even opened. By its limit the list
   // is taken for short: else a plan made while a table was small reads all sessions of everybody between the two.
   return sql`
     update sessions s set finished_at = c.finished_at, duration = c.duration, segments = c.segments
     from (
-      select unnest(${writes.map((w) => w.session.id)}::uuid[]) as id,
-        unnest(${writes.map((w) => w.session.startedAt)}::timestamptz[]) as started_at,
-        unnest(${writes.map((w) => w.finished?.finishedAt ?? null)}::timestamptz[]) as finished_at,
-        unnest(${writes.map((w) => w.finished?.duration ?? null)}::int[]) as duration,
-        unnest(${writes.map((w) => formatSegments(w.session.segments))}::tstzmultirange[]) as segments
+      select ${column('uuid', (w) => w.session.id)} as id,
+        ${column('timestamptz', (w) => w.session.startedAt)} as started_at,
+        ${column('timestamptz', (w) => w.finished?.finishedAt ?? null)} as finished_at,
+        ${column('int', (w) => w.finished?.duration ?? null)} as duration,
+        ${column('tstzmultirange', (w) => formatSegments(w.session.segments))} as segments
       limit ${writes.length}::int
     ) c
     where s.id = c.id and s.started_at = c.started_at
@@ -339,22 +341,22 @@ function updateSessions(writes: readonly SessionWrite[]): Statement {
 }
 
 function updateTrackers(changes: readonly (readonly [UserId, Known])[]): Statement {
-  const states = changes.map(([, { state }]) => state);
+  const column = sql.columns(changes.map(([userId, { state, longUntil }]) => ({ userId, ...state, longUntil })));
   return sql`
     update trackers t set state = c.state, version = c.version, changed_at = c.changed_at,
       session_id = c.session_id, session_started_at = c.session_started_at, running = c.running, long_until = c.long_until,
       card_chat_id = c.card_chat_id, card_message_id = c.card_message_id, written_at = clock_timestamp()
     from (
-      select unnest(${changes.map(([id]) => id)}::bigint[]) as user_id,
-        unnest(${states.map((s) => s.tracker.state)}::text[]) as state,
-        unnest(${states.map((s) => s.tracker.version)}::bigint[]) as version,
-        unnest(${states.map((s) => s.tracker.changedAt)}::timestamptz[]) as changed_at,
-        unnest(${states.map((s) => s.tracker.session?.id ?? null)}::uuid[]) as session_id,
-        unnest(${states.map((s) => s.tracker.session?.startedAt ?? null)}::timestamptz[]) as session_started_at,
-        unnest(${states.map((s) => toCopy(s.tracker))}::json[]) as running,
-        unnest(${changes.map(([, { longUntil }]) => longUntil)}::timestamptz[]) as long_until,
-        unnest(${states.map((s) => s.card?.chatId ?? null)}::bigint[]) as card_chat_id,
-        unnest(${states.map((s) => s.card?.messageId ?? null)}::bigint[]) as card_message_id
+      select ${column('bigint', (c) => c.userId)} as user_id,
+        ${column('text', (c) => c.tracker.state)} as state,
+        ${column('bigint', (c) => c.tracker.version)} as version,
+        ${column('timestamptz', (c) => c.tracker.changedAt)} as changed_at,
+        ${column('uuid', (c) => c.tracker.session?.id ?? null)} as session_id,
+        ${column('timestamptz', (c) => c.tracker.session?.startedAt ?? null)} as session_started_at,
+        ${column('json', (c) => toCopy(c.tracker))} as running,
+        ${column('timestamptz', (c) => c.longUntil)} as long_until,
+        ${column('bigint', (c) => c.card?.chatId ?? null)} as card_chat_id,
+        ${column('bigint', (c) => c.card?.messageId ?? null)} as card_message_id
     ) c
     where t.user_id = c.user_id`;
 }
@@ -364,12 +366,13 @@ function touchTrackers(ids: readonly UserId[]): Statement {
 }
 
 function logEvents(events: readonly { userId: UserId; event: TrackerEvent }[]): Statement {
+  const column = sql.columns(events);
   return sql`
     insert into session_events_log (session_id, user_id, event_type, payload, at)
-    select unnest(${events.map(({ event }) => event.sessionId)}::uuid[]),
-      unnest(${events.map(({ userId }) => userId)}::bigint[]), unnest(${events.map(({ event }) => event.type)}::text[]),
-      unnest(${events.map(({ event }) => JSON.stringify(payload(event)))}::jsonb[]),
-      unnest(${events.map(({ event }) => event.at)}::timestamptz[])`;
+    select ${column('uuid', ({ event }) => event.sessionId)},
+      ${column('bigint', ({ userId }) => userId)}, ${column('text', ({ event }) => event.type)},
+      ${column('jsonb', ({ event }) => JSON.stringify(payload(event)))},
+      ${column('timestamptz', ({ event }) => event.at)}`;
 }
 
 function payload(event: TrackerEvent): Record<string, unknown> {
@@ -394,13 +397,14 @@ function payload(event: TrackerEvent): Record<string, unknown> {
 export function rememberCard(
   cards: readonly { readonly userId: UserId; readonly sessionId: SessionId; readonly card: Card }[],
 ): Statement {
+  const column = sql.columns(cards);
   return sql`
     update trackers t set card_chat_id = c.chat_id, card_message_id = c.message_id
     from (
-      select unnest(${cards.map((c) => c.userId)}::bigint[]) as user_id,
-        unnest(${cards.map((c) => c.sessionId)}::uuid[]) as session_id,
-        unnest(${cards.map((c) => c.card.chatId)}::bigint[]) as chat_id,
-        unnest(${cards.map((c) => c.card.messageId)}::bigint[]) as message_id
+      select ${column('bigint', (c) => c.userId)} as user_id,
+        ${column('uuid', (c) => c.sessionId)} as session_id,
+        ${column('bigint', (c) => c.card.chatId)} as chat_id,
+        ${column('bigint', (c) => c.card.messageId)} as message_id
     ) c
     where t.user_id = c.user_id and t.session_id = c.session_id`;
 }

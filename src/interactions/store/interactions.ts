@@ -27,15 +27,16 @@ export class InteractionsDesk implements Desk {
   writes(): readonly Write[] {
     const rows = this.#rows;
     if (rows.length === 0) return [];
+    const column = sql.columns(rows);
     return [
       {
         name: 'interactions',
         sql: sql`
       insert into statistics (event, user_id, timestamp, handler, outcome, source, config_version)
-      select unnest(${rows.map((r) => r.event)}::text[]), unnest(${rows.map((r) => r.userId)}::bigint[]),
-        unnest(${rows.map((r) => r.at)}::timestamptz[]), unnest(${rows.map((r) => r.handler)}::text[]),
-        unnest(${rows.map((r) => r.outcome)}::text[]), unnest(${rows.map((r) => r.source)}::text[]),
-        unnest(${rows.map((r) => r.configVersion)}::bigint[])`,
+      select ${column('text', (r) => r.event)}, ${column('bigint', (r) => r.userId)},
+        ${column('timestamptz', (r) => r.at)}, ${column('text', (r) => r.handler)},
+        ${column('text', (r) => r.outcome)}, ${column('text', (r) => r.source)},
+        ${column('bigint', (r) => r.configVersion)}`,
       },
     ];
   }

@@ -3,12 +3,7 @@ import { sql } from './sql.ts';
 
 /** A feature's part of a batch: reads are gathered into sets, writes are kept until the end. */
 export interface Desk {
-  /**
-   * What was kept, in sets. All of a batch's become parts of one statement.
-   *
-   * Lists are taken apart side by side in a select list. An `unnest` of several behind a `from` puts each of them down
-   * in a store of its own first, which cost a group of one half of its last statement: 203 µs instead of 114.
-   */
+  /** What was kept, in sets: see `sql.columns`. All of a batch's become parts of one statement. */
   writes(): readonly Write[];
 }
 

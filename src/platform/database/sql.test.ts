@@ -21,6 +21,10 @@ const list = (...parts: unknown[]) => sql`in (${sql.join(parts, ', ')})`;
 const from = (name: string) => sql`select from ${sql.raw(name)} where ${1}`;
 const ours = (n: number, part: unknown) => sql`ours ${n} ${part}`;
 const theirs = (n: number, part: unknown) => kysely`theirs ${n} ${part}`;
+const brought = (rows: readonly { id: number; name: string | null }[]) => {
+  const column = sql.columns(rows);
+  return sql`select ${column('bigint', ({ id }) => id)}, ${column('text', ({ name }) => name)} as name`;
+};
 const textWith = (n: number) => compiled(sql`select ${n}::int, ${sql`now()`}`).text;
 
 describe('a statement', () => {
@@ -86,6 +90,24 @@ describe('a statement', () => {
       values: [1],
     });
     expect(compiled(theirs(5, ours(6, 7)))).toEqual({ text: 'theirs $1 ours $2 $3', values: [5, 6, 7] });
+  });
+
+  it('brings one row along as its values, and others as lists', () => {
+    const [one, other] = [
+      { id: 1, name: null },
+      { id: 2, name: 'b' },
+    ];
+    expect([[one], [one, other], []].map((rows) => compiled(brought(rows)))).toEqual([
+      { text: 'select $1::bigint, $2::text as name', values: [1, null] },
+      {
+        text: 'select unnest($1::bigint[]), unnest($2::text[]) as name',
+        values: [
+          [1, 2],
+          [null, 'b'],
+        ],
+      },
+      { text: 'select unnest($1::bigint[]), unnest($2::text[]) as name', values: [[], []] },
+    ]);
   });
 
   it('is the same text each time, and not one that has to be put together', () => {

@@ -71,6 +71,7 @@ function firstShape(): Shape {
     [shapes, first] = [0, new Shape()];
     lists.clear();
     names.clear();
+    columns.clear();
   }
   return first;
 }
@@ -119,9 +120,10 @@ function spell(statement: Written<unknown>): string {
   return text;
 }
 
-/** The texts of lists, by how they are separated and how long they are; and of names. */
+/** The texts of lists, by how they are separated and how long they are; of names; and of columns, by their types. */
 const lists = new Map<string, readonly string[]>();
 const names = new Map<string, readonly string[]>();
+const columns = new Map<string, readonly string[]>();
 
 function remembered(
   known: Map<string, readonly string[]>,
@@ -134,6 +136,10 @@ function remembered(
   known.set(key, made);
   return made;
 }
+
+const valueTexts = (type: string): readonly string[] => remembered(columns, type, () => ['', `::${type}`]);
+const listTexts = (type: string): readonly string[] =>
+  remembered(columns, `${type}[]`, () => ['unnest(', `::${type}[])`]);
 
 /**
  * Writes what is sent through a `Session`, as Kysely's `sql` does: whatever is put in is bound, and other statements
@@ -160,5 +166,21 @@ export const sql = Object.assign(
         ]),
         parts,
       ),
+    /**
+     * Rows that a statement brings along, column by column: `select ${column('bigint', (row) => row.id)} as id`.
+     *
+     * One row is its values; of more each column is a list, taken apart in the select list. One row in lists of one cost
+     * PostgreSQL a tenth more for a whole update, and an `unnest` of several lists behind a `from` twice as much again:
+     * each is put down in a store of its own first.
+     *
+     * @returns what writes a column, of a type that is put in as it is. All of them must stand in one select list, and
+     *   nothing behind a `from` with them.
+     */
+    columns:
+      <Row>(rows: readonly Row[]) =>
+      (type: string, valueOf: (row: Row, place: number) => unknown): Statement => {
+        const values = rows.map(valueOf);
+        return values.length === 1 ? new Written(valueTexts(type), values) : new Written(listTexts(type), [values]);
+      },
   },
 );

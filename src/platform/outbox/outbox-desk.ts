@@ -33,9 +33,10 @@ export const outboxDesk = (): OutboxDesk => new OutboxDesk();
 
 /** The same for who has no batch; goes in the transaction of what happened. */
 export function tell(happenings: readonly Happening[]): Statement {
+  const column = sql.columns(happenings);
   return sql`
     insert into outbox (type, user_id, at, data)
-    select unnest(${happenings.map(({ type }) => type)}::text[]),
-      unnest(${happenings.map(({ userId }) => userId)}::bigint[]), unnest(${happenings.map(({ at }) => at)}::timestamptz[]),
-      unnest(${happenings.map(({ data }) => JSON.stringify(data))}::json[])`;
+    select ${column('text', ({ type }) => type)},
+      ${column('bigint', ({ userId }) => userId)}, ${column('timestamptz', ({ at }) => at)},
+      ${column('json', ({ data }) => JSON.stringify(data))}`;
 }
