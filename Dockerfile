@@ -1,6 +1,6 @@
 # Minuta in a container: `docker build -t minuta .`, then `docker run -p 3000:3000 -v minuta:/data minuta`.
 # The image's Node only installs: what runs is the project's own, from package-lock.json.
-FROM node:22-bookworm-slim AS panel
+FROM node:22-bookworm-slim AS builds
 
 WORKDIR /minuta
 COPY . .
@@ -13,7 +13,8 @@ COPY package.json package-lock.json ./
 COPY scripts/prepare.js scripts/
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY . .
-COPY --from=panel /minuta/web/panel/dist web/panel/dist
+COPY --from=builds /minuta/dist dist
+COPY --from=builds /minuta/web/panel/dist web/panel/dist
 RUN install -d -o node -g node -m 700 /data
 
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data

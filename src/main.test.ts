@@ -11,7 +11,7 @@ import { ensureFirstAdministrator } from './accounts/first-administrator.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { openDatabase } from './platform/database/database.ts';
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../bin/main.js', import.meta.url));
 const shipped = fileURLToPath(new URL('../config/default.yaml', import.meta.url));
 let folder: string;
 beforeAll(async () => {

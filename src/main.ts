@@ -1,11 +1,7 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { readSettings, SettingsError } from './config.ts';
 import type { Running } from './roles/start.ts';
-
-// Later starts find the types stripped and the code compiled.
-enableCompileCache();
 
 const usage = `minuta: a Telegram bot that tracks time
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Queries } from '../platform/database/database.ts';
 import type { UserId } from '../platform/ids.ts';
+import { projectFile } from '../platform/project-file.ts';
 import { blockBytes, sealBlock, type ArchiveKey, type SealedBlock } from './block.ts';
 import type { ArchiveDependencies } from './dependencies.ts';
 import { cutIntoParts } from './part.ts';
@@ -133,7 +134,7 @@ async function writeManifest(
 }
 
 async function readProgramVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = await readFile(projectFile('package.json'), 'utf8');
   const { version }: { version?: unknown } = JSON.parse(text);
   return String(version);
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Queries } from '../platform/database/database.ts';
+import { projectFile } from '../platform/project-file.ts';
 import { readDraftState } from './store/draft.ts';
 import { isAsShipped, wasShipped } from './store/versions.ts';
 
 /** What the program ships with. */
-export const shippedConfiguration = new URL('../../config/default.yaml', import.meta.url);
+export const shippedConfiguration = projectFile('config/default.yaml');
 
 /**
  * Makes the first version out of what ships, where there is none; and puts what ships with this program in place of

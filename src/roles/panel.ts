@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { projectFile } from '../platform/project-file.ts';
 
 /** Where the build of `web/panel` lies. */
-export const builtPanel = join(import.meta.dirname, '../../web/panel/dist');
+export const builtPanel = fileURLToPath(projectFile('web/panel/dist/'));
 
 /**
  * Scripts are ours alone. Mantine writes styles into the page; pictures come from wherever messages say; the frame is the

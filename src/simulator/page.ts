@@ -1,12 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { projectFile } from '../platform/project-file.ts';
 import type { Core } from './core.ts';
 
-const PAGE_FOLDER = join(import.meta.dirname, '../../web/simulator');
+const PAGE_FOLDER = fileURLToPath(projectFile('web/simulator/'));
 
 const KINDS: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { until } from './until.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/main.js', import.meta.url));
 
 export interface Exit {
   readonly code: number | null;
@@ -17,7 +17,7 @@ export class BotProcess {
   stderr = '';
   readonly #child: ChildProcess;
 
-  /** @param program another version's `main.ts`; this one's unless given. */
+  /** @param program another version's `main.ts`; unless given, what `npm start` runs: this one's build, where it is up to date. */
   constructor(words: readonly string[], environment: Readonly<Record<string, string>>, program = main) {
     const { PATH = '', HOME = '' } = process.env;
     this.#child = spawn(process.execPath, [program, ...words], {

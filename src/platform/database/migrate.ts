@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { CompiledQuery, sql } from 'kysely';
+import { projectFile } from '../project-file.ts';
 import { rest } from '../rest.ts';
 import type { Queries } from './database.ts';
 import { sqlState } from './errors.ts';
@@ -12,7 +13,7 @@ interface Migration {
   readonly checksum: string;
 }
 
-const folder = new URL('../../../migrations/', import.meta.url);
+const folder = projectFile('migrations/');
 /** The advisory lock of who migrates. Any number will do, as long as every process takes the same. */
 export const migrationLock = 4_118_205;
 /** SQLSTATE of a lock that was waited for too long, and of one for which two waited in a circle. */

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { lockFolder } from './folder-lock.ts';
@@ -17,6 +17,9 @@ class EmbeddedDatabaseError extends Error {
     Object.assign(this, fields);
   }
 }
+
+/** Beside this file among the sources, and in the build. */
+const workerProgram = new URL(`pglite-worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Milliseconds for which the one session is waited for. */
 const usualPatience = 30_000;
@@ -115,7 +118,7 @@ class Engine {
   #ended: Error | undefined;
 
   constructor(dataFolder: string) {
-    this.#worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: { folder: dataFolder } });
+    this.#worker = new Worker(workerProgram, { workerData: { folder: dataFolder } });
     const started = Promise.withResolvers<void>();
     this.ready = started.promise;
     this.#waiting.set(0, { resolve: () => started.resolve(), reject: started.reject });
