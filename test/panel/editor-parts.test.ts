@@ -53,6 +53,25 @@ describePanel('the parts of the editor', (panel) => {
     },
   );
 
+  it('C4 keys that come faster than the page is drawn reach a value all the same', { timeout: 90_000 }, async () => {
+    const message = 'Hello, {{ user.first_name }}!';
+    const id = await make('callbacks', { callback_data: 'parts.fast', action: 'send', message });
+    const page = await panel().open(`/editor?entry=callback/${id}`);
+    await box(page, 'Message').click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await expect
+      .poll(() => page.evaluate('getSelection().focusNode?.textContent.length === getSelection().focusOffset'))
+      .toBe(true);
+    const busy = page.evaluate('{ const end = performance.now() + 500; while (performance.now() < end); }');
+    await Promise.all([busy, ...['ArrowLeft', 'ArrowLeft', 'Enter'].map((key) => page.keyboard.press(key))]);
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(read.parse(await panel().call('GET', `/callbacks/${id}`))['message']).toBe(message);
+    await remove(`/callbacks/${id}`);
+    await page.context().close();
+  });
+
   it('C4 nothing that Telegram can show is lost by pasting from elsewhere', { timeout: 90_000 }, async () => {
     const id = await make('callbacks', { callback_data: 'parts.paste', action: 'send', message: 'x' });
     const page = await panel().open(`/editor?entry=callback/${id}`);

@@ -118,6 +118,14 @@ type Latest = { readonly current: TextEditorWishes };
 
 function handlers(latest: Latest, isSingleLine: boolean): EditorProps {
   return {
+    handleDOMEvents: {
+      keydown(view, { isComposing }) {
+        // A browser tells a moment later where an arrow key has put the caret. From fast hands, or on a busy page, the next
+        // key is there before: it would pass a value instead of selecting it, or break the line where the caret had been.
+        if (!isComposing) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'));
+        return false;
+      },
+    },
     handleTextInput: (_view, _from, _to, text) => latest.current.onTyped(text),
     handleClickOn(_view, _position, node, at, _event, isDirect) {
       if (!isDirect || node.type.name !== 'chip') return false;
