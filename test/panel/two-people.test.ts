@@ -80,7 +80,7 @@ describePanel('two people at the panel', (panel) => {
     const { id, path } = await makeScreen();
     const { one, other, leave } = await together(path, 'vera');
     await write(one, 'From one');
-    await other.getByRole('switch', { name: 'Enabled' }).uncheck({ force: true });
+    await other.getByRole('switch', { name: 'Enabled' }).uncheck();
     await Promise.all([saved(one), saved(other)]);
     await expect.poll(() => read(id)).toMatchObject({ message: 'From one', enabled: false });
     // Who writes over what they have not seen would be asked as well.
