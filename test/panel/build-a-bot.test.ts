@@ -337,7 +337,7 @@ for (const look of looks) {
       await other.say('/start promo');
       await other.say(people.noDay);
       const counted = async () => JSON.stringify(await panel().call('GET', '/statistics/activity'));
-      await expect.poll(counted, { timeout: 20_000 }).toContain('"total":7');
+      await expect.poll(counted).toContain('"total":7');
 
       await go(page, said.views.statistics);
       await page.getByRole('img', { name: said.figures.total }).waitFor();

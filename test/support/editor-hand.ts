@@ -183,7 +183,8 @@ export class EditorHand {
   /** Lets something lead to a screen of this name, which is made by that. */
   async leadToNew(where: Locator, label: string, screen: string): Promise<void> {
     const find = this.#page.getByRole('textbox', { name: this.#words.findScreen });
-    // What was just saved may move the form under the pointer: a person presses again.
+    const button = where.getByRole('button', { name: label }).last();
+    // What was just saved may move the form under the pointer: a person presses again, but not what is about to open.
     const isOffered = () =>
       find.waitFor({ timeout: 2_000 }).then(
         () => true,
@@ -192,7 +193,7 @@ export class EditorHand {
     await until(
       'the screens are offered',
       async () => {
-        await where.getByRole('button', { name: label }).last().click();
+        if ((await button.getAttribute('data-expanded')) === null) await button.click();
         return isOffered();
       },
       patience,
