@@ -194,6 +194,8 @@ describeWith(servers, 'the panel over processes of their own', () => {
   });
 
   it('S2 what people did shows in the figures', { timeout }, async () => {
+    const counted = async () => (await page.request.get('/api/v1/statistics/activity')).text();
+    await expect.poll(counted, { timeout: patience }).toContain('"total":4');
     await page.goto('/statistics');
     await page.getByRole('img', { name: /^Interactions\. Total: 4$/ }).waitFor();
     await page.getByRole('region', { name: 'Funnel' }).waitFor();
