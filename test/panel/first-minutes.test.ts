@@ -62,7 +62,7 @@ describeWith(['Chromium'], 'the first minutes', () => {
       args: ['--no-sandbox'],
       env: { ...process.env, LANG: 'C.UTF-8' },
     });
-  }, 120_000);
+  }, 300_000);
   afterEach(() => expect(problems).toEqual([]));
   afterAll(async () => {
     await browser.close();
@@ -136,7 +136,8 @@ describeWith(['Chromium'], 'the first minutes', () => {
 
       const chat = page.frameLocator('iframe');
       await chat.getByRole('button', { name: 'Начать', exact: true }).click();
-      await chat.getByText('Выберите, что начинаем.').waitFor();
+      // The list of people says it too, sooner or later than the chat.
+      await chat.getByRole('article').getByText('Выберите, что начинаем.').waitFor();
       expect(await guide.getByText('Нажмите её в чате: сделано').count()).toBe(0);
       await chat.getByRole('button', { name: 'Поехали', exact: true }).click();
       await guide.getByText('Нажмите её в чате: сделано').waitFor();
