@@ -5,7 +5,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import { isUpdate } from './client-update.ts';
 
 /**
- * Takes an update in.
+ * Takes an update in. Rejects where it fails, and never throws.
  *
  * @returns `done` when its effect is committed and its answer taken or safe, so that Telegram may forget it;
  * `later` when it was not taken now (too much at once, stopping, no database) and has to come again.
@@ -45,12 +45,13 @@ const largestUpdate = 1024 * 1024;
 export function webhook({ secret, accept, isClosing, log }: WebhookOptions): RequestListener {
   const showsSecret = secretCheck(secret);
 
-  async function take(update: Update, response: ServerResponse): Promise<void> {
+  /** Is given no update to hold on to: what lives as long as its answer takes, the collector moves about and grows old. */
+  async function answerWhen(taken: ReturnType<Accept>, updateId: number, response: ServerResponse): Promise<void> {
     let outcome: 'done' | 'later' = 'later';
     try {
-      outcome = await accept(update);
+      outcome = await taken;
     } catch (error) {
-      log.error({ code: 'webhook.accept', update_id: update.update_id, err: error }, 'an update was not taken');
+      log.error({ code: 'webhook.accept', update_id: updateId, err: error }, 'an update was not taken');
     }
     say(response, outcome === 'done' ? 200 : 503);
   }
@@ -67,7 +68,7 @@ export function webhook({ secret, accept, isClosing, log }: WebhookOptions): Req
       return say(response, 200);
     }
     if (isClosing()) return say(response, 503);
-    void take(update, response);
+    void answerWhen(accept(update), update.update_id, response);
   }
 
   return (request, response) => {
@@ -111,7 +112,7 @@ function isJson(contentType: string | undefined): boolean {
 
 /** @param onBody given nothing where it is too long; not called where the connection breaks. */
 function readBody(request: IncomingMessage, onBody: (body: string | undefined) => void): void {
-  const chunks: Buffer[] = [];
+  let chunks: Buffer[] = [];
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
@@ -121,7 +122,10 @@ function readBody(request: IncomingMessage, onBody: (body: string | undefined) =
   request.on('end', () => {
     if (size > largestUpdate) return;
     const [first] = chunks;
-    onBody(first && chunks.length === 1 ? first.toString() : Buffer.concat(chunks).toString());
+    const body = first && chunks.length === 1 ? first.toString() : Buffer.concat(chunks).toString();
+    // The request is kept until it is answered.
+    chunks = [];
+    onBody(body);
   });
   // Nobody is left to answer; what was taken in comes again.
   request.on('error', () => undefined);
