@@ -6,30 +6,6 @@ export interface Call {
   readonly tag?: string;
 }
 
-/** What was written lately; a payload is never changed, only replaced. */
-const bodies = new WeakMap<Call['payload'], string>();
-
-/**
- * A call's payload as JSON. It is written once, for the row in which the call lies until it is made and for
- * Telegram: of a message with a keyboard the second time would cost 3 µs more.
- */
-export function bodyOf({ payload }: Call): string {
-  const before = bodies.get(payload);
-  if (before !== undefined) return before;
-  const body = JSON.stringify(payload);
-  bodies.set(payload, body);
-  return body;
-}
-
-/** What `JSON.stringify` makes of calls, of their bodies. */
-export function writeCalls(calls: readonly Call[]): string {
-  const written = calls.map((call) => {
-    const tag = call.tag === undefined ? '' : `,"tag":${JSON.stringify(call.tag)}`;
-    return `{"method":${JSON.stringify(call.method)},"payload":${bodyOf(call)}${tag}}`;
-  });
-  return `[${written.join(',')}]`;
-}
-
 /**
  * What became of a call, by what has to be done next.
  *

@@ -1,5 +1,5 @@
 import type { ApiMethods, ApiResponse, Update, UserFromGetMe, WebhookInfo } from 'grammy/types';
-import { bodyOf, classifyRefusal, unavailable, type Call, type CallOutcome, type CallResult } from './call.ts';
+import { classifyRefusal, unavailable, type Call, type CallOutcome, type CallResult } from './call.ts';
 import { filesOf, multipartBody, type FileReference, type OpenFile } from './client-multipart.ts';
 import { isUpdate } from './client-update.ts';
 import { WireFailure } from './wire/failure.ts';
@@ -101,7 +101,7 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, openFile, o
         else {
           const { status, body } = await open().wire.post({
             method,
-            body: bodyOf(call),
+            body: JSON.stringify(call.payload),
             timeLimit,
             signal: options?.signal,
           });
