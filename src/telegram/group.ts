@@ -88,10 +88,11 @@ interface Answered extends Processed {
  * @throws whatever the database says; then nothing has been committed, or nobody knows.
  */
 export async function commitGroup(
-  { database, clock, botId, defaults, knownIds, answering, welcome, said, onTimers }: GroupDependencies,
+  dependencies: GroupDependencies,
   updates: readonly Incoming[],
   mode: GroupMode,
 ): Promise<Map<Incoming, GroupResult>> {
+  const { database, clock, botId, defaults, knownIds, answering, welcome, said } = dependencies;
   let forgotten: readonly number[] = [];
   const committed = database.transact(async (session) => {
     const { asked, newcomers } = await identify(session, updates, knownIds);
@@ -133,24 +134,10 @@ export async function commitGroup(
     );
     forgotten = said.take();
     const writes = [...batch.writes(), ...recordProcessed(botId, answered, forgotten)];
+    const changed = batch.use(trackerDesk).changed();
     return {
       ...together(writes, answerIds(botId, said.pending())),
-      conclude: (answerRows: readonly AnswerId[]) => {
-        said.forgotten(forgotten);
-        onTimers?.(batch.use(trackerDesk).changed());
-        const letters = new Map<number, AnswerId>();
-        for (const row of answerRows) letters.set(row.update_id, row);
-        for (const { update, updateId, userId, chatId, calls } of answered) {
-          const row = letters.get(updateId);
-          if (update.sender && userId !== null) knownIds.set(update.sender.telegramId, userId);
-          const letter =
-            row === undefined || chatId === null
-              ? null
-              : { id: row.answer_id, chatId, userId, calls, behind: row.is_behind };
-          results.set(update, { kind: 'committed', letter });
-        }
-        return results;
-      },
+      conclude: whenCommitted(dependencies, { answered, results, forgotten, changed }),
     };
   });
   try {
@@ -159,6 +146,42 @@ export async function commitGroup(
     said.giveBack(forgotten);
     throw error;
   }
+}
+
+/** What is left of a group to be told of once it is committed. */
+interface Decided {
+  readonly answered: readonly Answered[];
+  /** Of the updates that were not applied; the others join them. */
+  readonly results: Map<Incoming, GroupResult>;
+  /** Rows of `outgoing` that are deleted. */
+  readonly forgotten: readonly number[];
+  readonly changed: readonly RunningNow[];
+}
+
+/**
+ * Knows no more than it needs, as a closure of the transaction would: the commit takes longest of all, and turns with
+ * all that they read and said that live through it are copied by the collector, and grow old.
+ */
+function whenCommitted(
+  { knownIds, said, onTimers }: GroupDependencies,
+  { answered, results, forgotten, changed }: Decided,
+): (answerRows: readonly AnswerId[]) => Map<Incoming, GroupResult> {
+  return (answerRows) => {
+    said.forgotten(forgotten);
+    onTimers?.(changed);
+    const letters = new Map<number, AnswerId>();
+    for (const row of answerRows) letters.set(row.update_id, row);
+    for (const { update, updateId, userId, chatId, calls } of answered) {
+      const row = letters.get(updateId);
+      if (update.sender && userId !== null) knownIds.set(update.sender.telegramId, userId);
+      const letter =
+        row === undefined || chatId === null
+          ? null
+          : { id: row.answer_id, chatId, userId, calls, behind: row.is_behind };
+      results.set(update, { kind: 'committed', letter });
+    }
+    return results;
+  };
 }
 
 /**

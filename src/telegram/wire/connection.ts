@@ -5,8 +5,8 @@ import { codeOf, WireFailure } from './failure.ts';
 
 /** One request as it goes over the wire, and whoever waits for its answer. */
 export interface Exchange {
-  /** Head and body. */
-  readonly text: string;
+  /** Head and body; empty once it is written, for it would live as long as the answer takes. */
+  text: string;
   /** When it is given up, on the clock of `performance.now()`. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
@@ -66,6 +66,7 @@ export class Connection {
     this.#socket.ref();
     // One write: each is a call of the system.
     this.#socket.write(exchange.text);
+    exchange.text = '';
   }
 
   /** Nothing is to be carried for now: the process may end over it. */
