@@ -76,6 +76,7 @@ describePanel('the editor by keys alone', (panel) => {
       await page.keyboard.press('ControlOrMeta+B');
       await page.keyboard.type('dear {first name');
       await page.getByRole('option', { name: /first_name/ }).waitFor();
+      await eventually(() => here(page)).toBe('Find a value');
       await page.keyboard.press('Enter');
       await page.keyboard.press('ControlOrMeta+B');
       await page.keyboard.type('!');
@@ -86,7 +87,7 @@ describePanel('the editor by keys alone', (panel) => {
       await page.keyboard.press('ArrowLeft');
       await page.keyboard.press('Enter');
       const value = page.getByRole('dialog');
-      await value.waitFor();
+      await value.locator(':focus').waitFor();
       await page.keyboard.press('Escape');
       await value.waitFor({ state: 'detached' });
       await eventually(() => here(page)).toBe('Message');
