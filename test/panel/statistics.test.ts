@@ -99,6 +99,22 @@ describePanel('statistics, in the panel', (panel) => {
     await keepPicture(page, 'statistics-phone');
   });
 
+  it('S2 what can be chosen stays where it is when it is known what happens now', async () => {
+    const page = await panel().open('/people');
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route('**/statistics/now*', async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto('/statistics');
+    await page.getByRole('img', { name: /^Interactions/ }).waitFor();
+    const place = () => page.getByRole('button', { name: '7 days' }).boundingBox();
+    const before = await place();
+    release();
+    await page.getByText('Right now:').waitFor();
+    expect(await place()).toEqual(before);
+  });
+
   it('S2 asks for what is on the screen, for the rest as it comes into sight, and again only for what is in sight', async () => {
     const page = await panel().open('/statistics?zone=UTC');
     const asked = await listenTo(page);
