@@ -60,14 +60,30 @@ describePanel('the parts of the editor', (panel) => {
     await box(page, 'Message').click();
     await page.keyboard.press('ControlOrMeta+End');
     await expect
-      .poll(() => page.evaluate('getSelection().focusNode?.textContent.length === getSelection().focusOffset'))
+      .poll(() => page.evaluate('getSelection().focusNode?.textContent.length === getSelection().focusOffset'), {
+        timeout: patience,
+      })
       .toBe(true);
-    const busy = page.evaluate('{ const end = performance.now() + 500; while (performance.now() < end); }');
-    await Promise.all([busy, ...['ArrowLeft', 'ArrowLeft', 'Enter'].map((key) => page.keyboard.press(key))]);
-    await page.getByRole('dialog').waitFor();
+    const pressAtOnce = (...keys: readonly string[]) =>
+      Promise.all([
+        page.evaluate('{ const end = performance.now() + 500; while (performance.now() < end); }'),
+        ...keys.map((key) => page.keyboard.press(key)),
+      ]);
+    await pressAtOnce('ArrowLeft', 'ArrowLeft', 'Enter');
+    await page.getByRole('dialog').locator(':focus').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(read.parse(await panel().call('GET', `/callbacks/${id}`))['message']).toBe(message);
+
+    await expect
+      .poll(() => box(page, 'Message').evaluate((text) => text.matches(':focus')), { timeout: patience })
+      .toBe(true);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('{first name');
+    await expect.poll(() => box(page, 'Find a value').inputValue(), { timeout: patience }).toBe('first name');
+    await page.getByRole('option', { name: /first_name/ }).waitFor();
+    await pressAtOnce('Enter', '!', '?');
+    await saved(`/callbacks/${id}`, 'message').toBe('{{ user.first_name }}!?');
     await remove(`/callbacks/${id}`);
     await page.context().close();
   });
@@ -219,6 +235,7 @@ describePanel('the parts of the editor', (panel) => {
     // Of the page, wherever it is scrolled to.
     const top = async () =>
       Math.round(((await step.boundingBox())?.y ?? 0) + Number(await page.evaluate('window.scrollY')));
+    await page.waitForLoadState('networkidle');
     const before = await top();
     await page.getByRole('button', { name: 'Add a step' }).click();
     await box(page, 'Find an action').fill('waits for the answer');

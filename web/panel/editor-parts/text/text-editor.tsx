@@ -76,7 +76,8 @@ export function TextEditor(props: TextEditorProps) {
   function insert(template: string): void {
     setInsertion(null);
     insertTemplate(view, template);
-    editor.commands.focus();
+    // At once: Tiptap’s own way waits until the page is drawn, and what is typed by then would be lost.
+    view.focus();
   }
 
   function insertCondition({ name }: ValueWords): void {
@@ -107,7 +108,7 @@ export function TextEditor(props: TextEditorProps) {
         .insertContent({ type: 'text', text: `{${search}` })
         .run();
     setInsertion(null);
-    editor.commands.focus();
+    view.focus();
   }
 
   const picker = (
