@@ -51,6 +51,18 @@ async function expectFocus(page: Page): Promise<void> {
 
 const expectAt = (target: Locator) => expect.poll(() => isFocused(target), { timeout: patience }).toBe(true);
 
+/** What opens takes the focus a moment after it is there, and the keys only then. */
+const expectIn = (page: Page, role: 'menu' | 'dialog') =>
+  page.locator(`[role="${role}"]:focus-within`).waitFor({ state: 'attached' });
+
+/** Closes what a control has opened, which has the focus again then. */
+async function leave(page: Page, role: 'menu' | 'dialog', opener: Locator): Promise<void> {
+  await expectIn(page, role);
+  await page.keyboard.press('Escape');
+  await page.getByRole(role).waitFor({ state: 'detached' });
+  await expectAt(opener);
+}
+
 /** @returns what is focused, and whether that is to be seen: an outline, a shadow or another border, on it or around it */
 const stop = `(() => {
   const element = document.activeElement;
@@ -138,7 +150,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await page.reload();
     await heading(page, 'People');
     await page.keyboard.press('Tab');
-    expect(await isFocused(page.getByRole('link', { name: 'Skip to content' }))).toBe(true);
+    await expectAt(page.getByRole('link', { name: 'Skip to content' }));
     await page.keyboard.press('Enter');
     await expectAt(page.getByRole('main'));
     await press(page, page.getByRole('navigation').getByRole('link', { name: 'Access' }));
@@ -146,27 +158,22 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await expectFocus(page);
     await press(page, page.getByRole('button', { name: 'Русский' }));
     await heading(page, 'Доступ');
-    expect(await page.evaluate('document.documentElement.lang')).toBe('ru');
+    await expect.poll(() => page.evaluate('document.documentElement.lang'), { timeout: patience }).toBe('ru');
     await expectFocus(page);
     await press(page, page.getByRole('button', { name: 'Тёмная тема' }));
     await page.getByRole('button', { name: 'Светлая тема' }).waitFor();
     await expectFocus(page);
     const account = page.getByRole('button', { name: 'Вы вошли как admin' });
     await press(page, account);
-    await page.getByRole('menuitem', { name: 'Выйти' }).waitFor();
-    await page.keyboard.press('Escape');
-    const leave = page.getByRole('menuitem', { name: 'Выйти' });
-    await leave.waitFor({ state: 'detached' });
-    await expectAt(account);
+    await leave(page, 'menu', account);
+    const signOut = page.getByRole('menuitem', { name: 'Выйти' });
     for (let time = 0; time < 2; time += 1) {
       await page.keyboard.press('Enter');
-      await leave.waitFor();
+      await expectIn(page, 'menu');
       await page.keyboard.press('ArrowDown');
-      await expectAt(leave);
+      await expectAt(signOut);
       if (time > 0) break;
-      await page.keyboard.press('Escape');
-      await leave.waitFor({ state: 'detached' });
-      await expectAt(account);
+      await leave(page, 'menu', account);
     }
     await page.keyboard.press('Enter');
     await page.getByLabel('Логин').waitFor();
@@ -222,6 +229,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await press(page, add);
     await dialog(page).getByLabel('Leads to').first().waitFor();
     // The first closes the list of screens, which opens with the focus.
+    await page.getByRole('option').first().waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await expectAt(add);
@@ -300,14 +308,10 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await expectFocus(page);
     const more = chat.getByRole('button', { name: 'More', exact: true });
     await press(page, more);
-    await page.getByRole('menuitem').first().waitFor();
-    await page.keyboard.press('Escape');
-    await expectAt(more);
+    await leave(page, 'menu', more);
     const who = chat.getByRole('button', { name: /^Who writes/ });
     await press(page, who);
-    await dialog(page).waitFor();
-    await page.keyboard.press('Escape');
-    await expectAt(who);
+    await leave(page, 'dialog', who);
     await page.context().close();
   });
 
@@ -334,9 +338,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await page.keyboard.press('Enter');
     const restore = page.getByRole('button', { name: /^Bring back version/ }).first();
     await press(page, restore);
-    await dialog(page).waitFor();
-    await page.keyboard.press('Escape');
-    await expectAt(restore);
+    await leave(page, 'dialog', restore);
     await page.keyboard.press('Enter');
     await press(page, dialog(page).getByRole('button', { name: 'Bring back' }));
     await see(page, /brings back version/);
@@ -408,9 +410,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await expectFocus(page);
     const remove = page.getByRole('button', { name: 'Remove the administrator vera' });
     await press(page, remove);
-    await dialog(page).waitFor();
-    await page.keyboard.press('Escape');
-    await expectAt(remove);
+    await leave(page, 'dialog', remove);
     await page.keyboard.press('Enter');
     await press(page, dialog(page).getByRole('button', { name: 'Remove' }));
     await see(page, 'The administrator is removed');
@@ -450,7 +450,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await write(page, name, 'By keys');
     await write(page, page.getByRole('textbox', { name: /^Message/ }).first(), 'Hello from the keyboard');
     await press(page, page.getByRole('button', { name: 'Add a condition' }));
-    await page.getByRole('menuitem').first().waitFor();
+    await expectIn(page, 'menu');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expectFocus(page);
@@ -459,9 +459,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await page.getByText('Saved', { exact: true }).waitFor();
     const send = page.getByRole('button', { name: 'Send…' });
     await press(page, send);
-    await dialog(page).waitFor();
-    await page.keyboard.press('Escape');
-    await expectAt(send);
+    await leave(page, 'dialog', send);
     await go(page, page.getByRole('button', { name: 'All broadcasts' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Open: By keys' }).waitFor();
@@ -504,9 +502,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await expectFocus(page);
     const end = page.getByRole('button', { name: 'Stop' });
     await press(page, end);
-    await dialog(page).waitFor();
-    await page.keyboard.press('Escape');
-    await expectAt(end);
+    await leave(page, 'dialog', end);
     await page.keyboard.press('Enter');
     await press(page, dialog(page).getByRole('button', { name: 'Stop' }));
     await page.getByText('Stopped', { exact: true }).waitFor();
