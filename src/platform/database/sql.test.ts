@@ -25,6 +25,7 @@ const brought = (rows: readonly { id: number; name: string | null }[]) => {
   const column = sql.columns(rows);
   return sql`select ${column('bigint', ({ id }) => id)}, ${column('text', ({ name }) => name)} as name`;
 };
+const listsFrom = (first: number) => `select unnest($${first}::bigint[]), unnest($${first + 1}::text[]) as name`;
 const textWith = (n: number) => compiled(sql`select ${n}::int, ${sql`now()`}`).text;
 
 describe('a statement', () => {
@@ -108,6 +109,14 @@ describe('a statement', () => {
       },
       { text: 'select unnest($1::bigint[]), unnest($2::text[]) as name', values: [[], []] },
     ]);
+  });
+
+  it('brings lists along where not all that it brings is one row', () => {
+    const one = { id: 1, name: 'a' };
+    const both = (rows: readonly (typeof one)[]) => compiled(sql`with a as (${brought([one])}) ${brought(rows)}`).text;
+    const values = 'select $1::bigint, $2::text as name';
+    expect(both([one])).toBe(`with a as (${values}) ${values.replace('$1', '$3').replace('$2', '$4')}`);
+    expect(both([one, one])).toBe(`with a as (${listsFrom(1)}) ${listsFrom(3)}`);
   });
 
   it('is the same text each time, and not one that has to be put together', () => {

@@ -5,15 +5,27 @@ import type { Compiled, Statement } from './session.ts';
 class Written<R> implements Statement<R> {
   readonly texts: readonly string[];
   readonly between: readonly unknown[];
+  /** Whether all rows that it brings along are one each. */
+  readonly isOfOne: boolean;
 
-  constructor(texts: readonly string[], between: readonly unknown[]) {
+  constructor(
+    texts: readonly string[],
+    between: readonly unknown[],
+    isOfOne = between.every((one) => !(one instanceof Written) || one.isOfOne),
+  ) {
     this.texts = texts;
     this.between = between;
+    this.isOfOne = isOfOne;
+  }
+
+  /** What stands for it in a statement that is of one, or is not. */
+  within(_isOfOne: boolean): Written<R> {
+    return this;
   }
 
   compile(compiler: QueryExecutorProvider): Compiled {
     const parameters: unknown[] = [];
-    const shape = follow(this, firstShape(), parameters);
+    const shape = follow(this, this.isOfOne, firstShape(), parameters);
     if (shape === null) return this.#asKysely().compile(compiler);
     return { sql: (shape.text ??= spell(this)), parameters };
   }
@@ -36,6 +48,22 @@ class Written<R> implements Statement<R> {
       i === 0 ? [kysely.raw(text)] : [this.between[i - 1], kysely.raw(text)],
     );
     return kysely.join(parts, kysely.raw(''));
+  }
+}
+
+/** A column of rows that a statement brings along, written as a list that is taken apart. */
+class Column extends Written<unknown> {
+  readonly #type: string;
+  readonly #values: readonly unknown[];
+
+  constructor(type: string, values: readonly unknown[]) {
+    super(listTexts(type), [values], values.length === 1);
+    this.#type = type;
+    this.#values = values;
+  }
+
+  override within(isOfOne: boolean): Written<unknown> {
+    return isOfOne ? new Written(valueTexts(this.#type), this.#values) : this;
   }
 }
 
@@ -82,10 +110,10 @@ function makeShape(): Shape {
 }
 
 /** Gathers the values. @returns null where a part was written with Kysely's own `sql`. */
-function follow({ texts, between }: Written<unknown>, from: Shape, values: unknown[]): Shape | null {
+function follow({ texts, between }: Written<unknown>, isOfOne: boolean, from: Shape, values: unknown[]): Shape | null {
   let shape: Shape | null = from.after(texts);
   for (const one of between) {
-    if (one instanceof Written) shape = follow(one, shape, values);
+    if (one instanceof Written) shape = follow(one.within(isOfOne), isOfOne, shape, values);
     else if (isKyselys(one)) return null;
     else {
       values.push(one);
@@ -112,7 +140,7 @@ function spell(statement: Written<unknown>): string {
     for (const [i, own] of texts.entries()) {
       text += own;
       const next = between[i];
-      if (next instanceof Written) add(next);
+      if (next instanceof Written) add(next.within(statement.isOfOne));
       else if (i < between.length) text += `$${(values += 1)}`;
     }
   };
@@ -169,18 +197,17 @@ export const sql = Object.assign(
     /**
      * Rows that a statement brings along, column by column: `select ${column('bigint', (row) => row.id)} as id`.
      *
-     * One row is its values; of more each column is a list, taken apart in the select list. One row in lists of one cost
-     * PostgreSQL a tenth more for a whole update, and an `unnest` of several lists behind a `from` twice as much again:
-     * each is put down in a store of its own first.
+     * In a statement that brings one row of each kind these are its values: in lists of one they cost PostgreSQL a tenth
+     * more for a whole update. Else each column is a list, taken apart in the select list: an `unnest` of several behind
+     * a `from` puts each of them down in a store of its own first, which costs twice as much again. One is not told from
+     * many for each kind by itself, because every text that comes of it has to be planned on every connection.
      *
      * @returns what writes a column, of a type that is put in as it is. All of them must stand in one select list, and
      *   nothing behind a `from` with them.
      */
     columns:
       <Row>(rows: readonly Row[]) =>
-      (type: string, valueOf: (row: Row, place: number) => unknown): Statement => {
-        const values = rows.map(valueOf);
-        return values.length === 1 ? new Written(valueTexts(type), values) : new Written(listTexts(type), [values]);
-      },
+      (type: string, valueOf: (row: Row, place: number) => unknown): Statement =>
+        new Column(type, rows.map(valueOf)),
   },
 );
