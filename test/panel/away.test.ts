@@ -28,7 +28,7 @@ describePanel('what changes while a page is open', (panel) => {
       ['UTC', 'UTC'],
     ] as const) {
       await page.goto(`/statistics?zone=${asked}`);
-      expect(await shown.inputValue()).toBe(name);
+      await expect.poll(() => shown.inputValue(), { timeout: patience }).toBe(name);
     }
   });
 
@@ -46,7 +46,7 @@ describePanel('what changes while a page is open', (panel) => {
     const page = await panel().open(`/broadcasts?id=${id}`);
     const pressed = page.locator('dt', { hasText: 'Pressed a button' }).locator('xpath=following-sibling::dd');
     await page.getByText('Sent', { exact: true }).waitFor();
-    expect(await pressed.innerText()).toBe('0');
+    await expect.poll(() => pressed.innerText(), { timeout: patience }).toBe('0');
     await page.context().request.post(`/simulator/control/chats/${person.id}/press`, {
       data: { label: 'To the figures' },
     });

@@ -12,6 +12,8 @@ describePanel('the panel in a phone’s own browser', (panel) => {
     const page = await panel().open(`/editor?entry=handler/${id}`, { size: phone, isMobile: true });
     const keyboard = page.getByRole('combobox', { name: 'Buttons' });
     await keyboard.waitFor();
+    // What comes later would move what is below it.
+    await page.waitForLoadState('networkidle');
     await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
     const scrolled = async () => z.number().parse(await page.evaluate('scrollY'));
     const before = await scrolled();

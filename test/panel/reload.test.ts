@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { describePanel, ownerPassword } from '../support/panel.ts';
+import { describePanel, ownerPassword, patience } from '../support/panel.ts';
 
 /** Of one test on a busy machine, in milliseconds. */
 const timeout = 90_000;
 /** Patience with what is saved behind the page. */
-const behind = { timeout: 20_000 };
+const behind = { timeout: patience };
 
 const made = z.looseObject({ id: z.string() });
 const screen = z.looseObject({ message: z.unknown() });
@@ -102,15 +102,15 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await openDialog();
-    expect(await note.inputValue()).toBe('A long story');
+    await expect.poll(() => note.inputValue(), behind).toBe('A long story');
     await page.reload();
     await openDialog();
-    expect(await note.inputValue()).toBe('A long story');
+    await expect.poll(() => note.inputValue(), behind).toBe('A long story');
     await dialog.getByRole('button', { name: /^Publish/ }).click();
     await dialog.getByRole('button', { name: 'Done' }).click();
     await makeScreen();
     await openDialog();
-    expect(await note.inputValue()).toBe('');
+    await expect.poll(() => note.inputValue(), behind).toBe('');
     await page.context().close();
   });
 
