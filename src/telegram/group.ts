@@ -159,8 +159,9 @@ interface Decided {
 }
 
 /**
- * Knows no more than it needs, as a closure of the transaction would: the commit takes longest of all, and turns with
- * all that they read and said that live through it are copied by the collector, and grow old.
+ * Stands apart from the transaction so as to know no more than it needs. A closure in there would keep the turns, with
+ * all that they read and said, through the commit, which takes longest of all: the collector copies what lives that long,
+ * and it grows old.
  */
 function whenCommitted(
   { knownIds, said, onTimers }: GroupDependencies,
