@@ -16,13 +16,18 @@ const write = async (page: Page, text: string) => {
   await page.keyboard.type(text);
 };
 
+const rowOf = (at: Page, pattern: string) =>
+  at.getByRole('listitem').filter({ has: at.getByRole('link', { name: new RegExp(`^${pattern}`) }) });
+
+/** Waits until it is told that one row is held over another one. */
+const heldOver = async (at: Page, pattern: string, below: string) => {
+  const place = await rowOf(at, below).getAttribute('aria-posinset');
+  await at.getByText(`“${pattern}”: place ${place} of`).waitFor({ state: 'attached' });
+};
+
 /** The middle of what a row is dragged by. */
 const grip = async (at: Page, pattern: string) => {
-  const box = await at
-    .getByRole('listitem')
-    .filter({ has: at.getByRole('link', { name: new RegExp(`^${pattern}`) }) })
-    .locator('[title="Drag to another place"]')
-    .boundingBox();
+  const box = await rowOf(at, pattern).locator('[title="Drag to another place"]').boundingBox();
   if (box === null) throw new Error(`${pattern} cannot be dragged`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 };
@@ -54,7 +59,7 @@ describePanel('the editor', (panel) => {
       await list.getByRole('searchbox').press('ArrowDown');
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { level: 2 }).waitFor();
-      expect(page.url()).toMatch(/entry=callback/);
+      await expect.poll(() => page.url()).toMatch(/entry=callback/);
       await page.reload();
       await page
         .getByRole('textbox', { name: /^Message/ })
@@ -65,7 +70,7 @@ describePanel('the editor', (panel) => {
     },
   );
 
-  it('C1 what is typed is saved by itself, and what was not yet survives a reload', { timeout: 90_000 }, async () => {
+  it('C1 what is typed is saved by itself, and what was not yet survives a reload', { timeout: 180_000 }, async () => {
     const { id, path } = await makeScreen();
     const page = await panel().open(path);
     await write(page, 'Typed and saved');
@@ -98,7 +103,11 @@ describePanel('the editor', (panel) => {
     async () => {
       const { id, path, name } = await makeScreen();
       const page = await panel().open(path);
-      await write(page, 'Changed');
+      await textOf(page).click();
+      await page.keyboard.press('ControlOrMeta+A');
+      // All at once: letters with pauses in between, as on a busy machine, are several changes.
+      await page.keyboard.insertText('Changed');
+      await expect.poll(() => messageOf(id)).toBe('Changed');
       await saved(page).waitFor();
       await page.getByRole('button', { name: 'Undo' }).click();
       await expect.poll(() => messageOf(id)).toBe(`Text of ${name}`);
@@ -134,12 +143,12 @@ describePanel('the editor', (panel) => {
       await patch(id, { action: 'send' });
       await write(page, 'Mine');
       await saved(page).waitFor();
-      expect(await read(id)).toMatchObject({ action: 'send', message: 'Mine' });
+      await expect.poll(() => read(id)).toMatchObject({ action: 'send', message: 'Mine' });
 
       await page.route('**/api/v1/config**', (route) => route.abort());
       await patch(id, { message: 'Theirs' });
-      await page.unroute('**/api/v1/config**');
       await write(page, 'Mine again');
+      await page.unroute('**/api/v1/config**');
       const alert = page.getByRole('alert').filter({ hasText: 'Two people changed this entry' });
       await alert.getByText('Theirs').waitFor();
       await alert.getByText('admin').first().waitFor();
@@ -247,8 +256,10 @@ describePanel('the editor', (panel) => {
     const [from, to] = [await grip(page, 'drag three'), await grip(page, 'drag one')];
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
-    await page.mouse.move(from.x, from.y - 20, { steps: 4 });
+    await page.mouse.move(from.x, from.y - 10, { steps: 4 });
+    await heldOver(page, 'drag three', 'drag three');
     await page.mouse.move(to.x, to.y - 4, { steps: 8 });
+    await heldOver(page, 'drag three', 'drag one');
     await keepPicture(page, 'editor-drag');
     await page.mouse.up();
     await expect.poll(order).toEqual(['drag three', 'drag one', 'drag two']);
@@ -257,6 +268,7 @@ describePanel('the editor', (panel) => {
     await row('drag two').focus();
     await page.keyboard.press('Space');
     const said = page.getByText(/^“drag two”: place \d+ of \d+\.$/);
+    await said.waitFor({ state: 'attached' });
     const lifted = await said.textContent();
     await page.keyboard.press('ArrowUp');
     await expect.poll(() => said.textContent()).not.toBe(lifted);
@@ -273,8 +285,9 @@ describePanel('the editor', (panel) => {
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
       fingers.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: start.x, y }] });
     await touch('touchStart', start.y);
-    await small.waitForTimeout(400);
+    await heldOver(small, 'drag two', 'drag two');
     for (let step = 1; step <= 8; step += 1) await touch('touchMove', start.y + ((end.y - start.y - 4) * step) / 8);
+    await heldOver(small, 'drag two', 'drag one');
     await touch('touchEnd');
     await expect.poll(order).toEqual(['drag three', 'drag two', 'drag one']);
     await Promise.all(ids.map((id) => panel().call('DELETE', `/handlers/${id}`)));
@@ -316,7 +329,7 @@ describePanel('the editor', (panel) => {
         .filter((section) => section.querySelector('[data-entry]') !== null)
         .map((section) => section.querySelectorAll('[data-entry]:not([tabindex="-1"])').length)`);
       await page.getByRole('heading', { level: 2 }).waitFor();
-      expect(new Set(await stops())).toEqual(new Set([1]));
+      await expect.poll(async () => new Set(await stops())).toEqual(new Set([1]));
       await page.locator(`[data-entry="callback/${id}"]`).focus();
       await page.keyboard.press('ArrowUp');
       const stood = await at();
