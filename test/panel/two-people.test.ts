@@ -209,11 +209,17 @@ describePanel('two people at the panel', (panel) => {
     go();
     await other.getByRole('heading', { name: 'Sign in to Minuta' }).waitFor();
     await keepPicture(other, 'two-session');
+    const isKept = () => expect.poll(() => read(id)).toMatchObject({ message: 'Typed without a session' });
+    // It is saved while the page reads the draft again.
+    await other.route('**/api/v1/config/draft/entries*', async (route) => {
+      await isKept();
+      await route.continue().catch(() => undefined);
+    });
     await other.getByLabel('Login').fill(login);
     await other.getByLabel('Password', { exact: true }).fill(password);
     await other.getByRole('button', { name: 'Sign in' }).click();
     await textOf(other).getByText('Typed without a session').waitFor();
-    await expect.poll(() => read(id)).toMatchObject({ message: 'Typed without a session' });
+    await isKept();
     await elsewhere.context().close();
     await leave();
   });

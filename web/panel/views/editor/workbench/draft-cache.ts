@@ -39,10 +39,10 @@ export function showBehind(ref: EntryRef, behind: string | null): void {
 export async function putEntry(entry: DraftEntry): Promise<void> {
   await queryClient.cancelQueries({ queryKey: draftQuery.queryKey });
   const draft = cachedDraft();
-  if (draft === undefined) return;
-  // A revision in between is somebody else's change, which is not here yet.
-  if (entry.revision > draft.revision + 1) {
-    await freshDraft();
+  // What was on its way for the first time is not any more, and nobody else would ask for it again. A revision in
+  // between is somebody else's change, which is not here yet.
+  if (draft === undefined || entry.revision > draft.revision + 1) {
+    await freshDraft().catch(() => undefined);
     return;
   }
   const revision = Math.max(draft.revision, entry.revision);
