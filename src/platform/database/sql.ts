@@ -53,17 +53,17 @@ class Written<R> implements Statement<R> {
 
 /** A column of rows that a statement brings along, written as a list that is taken apart. */
 class Column extends Written<unknown> {
-  readonly #type: string;
+  readonly #texts: ColumnTexts;
   readonly #values: readonly unknown[];
 
-  constructor(type: string, values: readonly unknown[]) {
-    super(listTexts(type), [values], values.length === 1);
-    this.#type = type;
+  constructor(texts: ColumnTexts, values: readonly unknown[]) {
+    super(texts.ofList, [values], values.length === 1);
+    this.#texts = texts;
     this.#values = values;
   }
 
   override within(isOfOne: boolean): Written<unknown> {
-    return isOfOne ? new Written(valueTexts(this.#type), this.#values) : this;
+    return isOfOne ? new Written(this.#texts.ofValue, this.#values, true) : this;
   }
 }
 
@@ -151,13 +151,14 @@ function spell(statement: Written<unknown>): string {
 /** The texts of lists, by how they are separated and how long they are; of names; and of columns, by their types. */
 const lists = new Map<string, readonly string[]>();
 const names = new Map<string, readonly string[]>();
-const columns = new Map<string, readonly string[]>();
+const columns = new Map<string, ColumnTexts>();
 
-function remembered(
-  known: Map<string, readonly string[]>,
-  key: string,
-  make: () => readonly string[],
-): readonly string[] {
+interface ColumnTexts {
+  readonly ofValue: readonly string[];
+  readonly ofList: readonly string[];
+}
+
+function remembered<Texts>(known: Map<string, Texts>, key: string, make: () => Texts): Texts {
   const before = known.get(key);
   if (before) return before;
   const made = make();
@@ -165,9 +166,8 @@ function remembered(
   return made;
 }
 
-const valueTexts = (type: string): readonly string[] => remembered(columns, type, () => ['', `::${type}`]);
-const listTexts = (type: string): readonly string[] =>
-  remembered(columns, `${type}[]`, () => ['unnest(', `::${type}[])`]);
+const columnTexts = (type: string): ColumnTexts =>
+  remembered(columns, type, () => ({ ofValue: ['', `::${type}`], ofList: ['unnest(', `::${type}[])`] }));
 
 /**
  * Writes what is sent through a `Session`, as Kysely's `sql` does: whatever is put in is bound, and other statements
@@ -208,6 +208,6 @@ export const sql = Object.assign(
     columns:
       <Row>(rows: readonly Row[]) =>
       (type: string, valueOf: (row: Row, place: number) => unknown): Statement =>
-        new Column(type, rows.map(valueOf)),
+        new Column(columnTexts(type), rows.map(valueOf)),
   },
 );
