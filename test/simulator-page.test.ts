@@ -31,6 +31,8 @@ async function openChat(): Promise<number> {
 
 const message = (text: string) => page.locator('.message', { hasText: text });
 const key = (name: string) => page.getByRole('button', { name, exact: true });
+/** Seconds later it is gone, so it has to be waited for before what makes the bot say it. */
+const toldThat = (text: string) => page.getByRole('status').getByText(text).waitFor();
 
 describeWith(['Chromium'], 'the simulator’s page', () => {
   beforeAll(async () => {
@@ -68,10 +70,9 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     await key('Timer').click();
     const card = message('Reading · since 14:05');
     const place = await card.getAttribute('data-message-id');
-    await card.getByRole('button', { name: 'Pause' }).click();
+    await Promise.all([toldThat('Paused'), card.getByRole('button', { name: 'Pause' }).click()]);
     await message('Reading · paused').waitFor();
     expect(await message('Reading · paused').getAttribute('data-message-id')).toBe(place);
-    await page.getByRole('status').getByText('Paused').waitFor();
     expect(await message('Reading · paused').innerText()).toContain('edited');
     await key('Finish').click();
     await page.getByRole('dialog').getByText('Finished after 32 min').waitFor();
@@ -84,15 +85,15 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
   test('a button shows progress until its press is answered, and keeps the focus through an edit', async () => {
     await openChat();
     await key('Timer').click();
-    telegram.core.queue.hold();
     const pause = key('Pause');
     await pause.focus();
+    telegram.core.queue.hold();
     await page.keyboard.press('Enter');
     await eventually(() => pause.getAttribute('aria-busy')).toBe('true');
+    const told = toldThat('Paused');
     telegram.core.queue.release();
-    await message('Reading · paused').waitFor();
+    await Promise.all([told, message('Reading · paused').waitFor()]);
     expect(await pause.evaluate((node) => node === node.ownerDocument.activeElement)).toBe(true);
-    await page.getByRole('status').getByText('Paused').waitFor();
     await eventually(() => pause.getAttribute('aria-busy')).toBe('false');
   });
 

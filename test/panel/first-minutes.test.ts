@@ -151,7 +151,7 @@ describeWith(['Chromium'], 'the first minutes', () => {
 
       // Who comes back is not guided again.
       await page.goto('/');
-      await page.getByText('Версия 2').waitFor();
+      await page.getByRole('link', { name: 'Версия 2', exact: true }).waitFor();
       expect(await guide.count()).toBe(0);
       await page.context().close();
     },
