@@ -21,6 +21,6 @@ export default defineConfig({
   ssr: {
     noExternal: true,
     // They read files of their own, which lie beside them.
-    external: ['@electric-sql/pglite', '@fastify/swagger-ui', 'pg-native'],
+    external: ['@electric-sql/pglite', '@fastify/swagger', '@fastify/swagger-ui', '@platformatic/kafka', 'pg-native'],
   },
 });

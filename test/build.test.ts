@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -74,6 +74,11 @@ describe('the build', () => {
           cwd: project,
           env: { ...process.env, NODE_ENV: 'production', VITEST: '' },
         });
+        // What reads a file that lay beside its package has to stay there (`ssr.external` in vite.config.ts).
+        for await (const name of glob('*.js', { cwd: folder }))
+          expect(await readFile(join(folder, name), 'utf8'), name).not.toMatch(
+            /\.wasm\b|readFileSync\((?:new URL|[\w.]*join)\(/,
+          );
         minuta = new BotProcess(['start'], environment, join(folder, 'main.js'));
         await minuta.listening();
         const status = async (path: string) => (await fetch(`http://127.0.0.1:${environment.PORT}${path}`)).status;
