@@ -27,5 +27,5 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node_modules/.bin/node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
 # As `npm start` runs it, but without npm in between, which would keep SIGTERM to itself.
-ENTRYPOINT ["node_modules/.bin/node", "--max-semi-space-size=8", "--heap-growing-percent=25", "bin/main.js"]
+ENTRYPOINT ["node_modules/.bin/node", "--max-semi-space-size=8", "--heap-growing-percent=15", "bin/main.js"]
 CMD ["start"]

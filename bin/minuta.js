@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 // A heap that grows slowly: most of what an update needs is garbage when it is answered.
-const memory = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
+const memory = ['--max-semi-space-size=8', '--heap-growing-percent=15'];
 const child = spawn(path('node_modules/.bin/node'), [...memory, path('bin/main.js'), ...process.argv.slice(2)], {
   stdio: 'inherit',
 });

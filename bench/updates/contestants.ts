@@ -10,7 +10,7 @@ import { z } from 'zod';
 export const webhookSecret = 'bench-secret';
 
 /** The memory that `npm start` gives it. */
-export const memory = ['--max-semi-space-size=8', '--heap-growing-percent=25'] as const;
+export const memory = ['--max-semi-space-size=8', '--heap-growing-percent=15'] as const;
 
 /** Both take the same settings; a bot ignores what it does not know. */
 const contestants = {
