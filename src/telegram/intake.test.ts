@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turnOver, setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
@@ -35,6 +35,14 @@ function failing(database: Database, error: Error): { database: Database; mend: 
   };
 }
 
+/** Groups of which the first is under way until it is let go; each is known by its size. */
+function heldGroups() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const sizes: number[] = [];
+  const prepare = (updates: readonly unknown[]) => (sizes.push(updates.length) === 1 ? promise : undefined);
+  return { options: { prepare, groupsInFlight: 2 }, sizes, letGo: resolve };
+}
+
 describeOnBothEngines('taking updates in', (database) => {
   it('B2 applies each person’s updates in the order they came, whatever goes on beside', async () => {
     const { intake, said } = startIntake(database());
@@ -49,6 +57,44 @@ describeOnBothEngines('taking updates in', (database) => {
     await Promise.all(people(100).map((id) => intake.accept(written(id, 'x'))));
     expect(said).toHaveLength(100);
     expect(transactions()).toBe(1);
+  });
+
+  it('O2 keeps who comes while a group is under way for the next one', async () => {
+    const { options, sizes, letGo } = heldGroups();
+    const { intake } = startIntake(database(), options);
+    const [first = 0, ...others] = people(4);
+    const taken = [intake.accept(written(first, 'x'))];
+    await until('the first one is under way', () => sizes.length === 1);
+    taken.push(...others.map((id) => intake.accept(written(id, 'x'))));
+    letGo();
+    await Promise.all(taken);
+    expect(sizes).toEqual([1, 3]);
+  });
+
+  it('O2 begins another group beside one that is under way for as many as are worth it', async () => {
+    const { options, sizes, letGo } = heldGroups();
+    const { intake } = startIntake(database(), options);
+    const [first = 0, ...others] = people(101);
+    const taken = [intake.accept(written(first, 'x'))];
+    await until('the first one is under way', () => sizes.length === 1);
+    taken.push(...others.map((id) => intake.accept(written(id, 'x'))));
+    await turnOver();
+    expect(sizes).toEqual([1, 100]);
+    letGo();
+    await Promise.all(taken);
+  });
+
+  it('B2 keeps nobody for a group that takes its time', async () => {
+    const { options, sizes, letGo } = heldGroups();
+    const { intake } = startIntake(database(), options);
+    const [first = 0, second = 0, third = 0] = people(3);
+    const taken = intake.accept(written(first, 'x'));
+    await until('the first one is under way', () => sizes.length === 1);
+    expect(await intake.accept(written(second, 'x'))).toBe('done');
+    expect(await intake.accept(written(third, 'x'))).toBe('done');
+    expect(sizes).toEqual([1, 1, 1]);
+    letGo();
+    expect(await taken).toBe('done');
   });
 
   it('O2 asks the database once about who comes alone, and before they say what they want', async () => {
