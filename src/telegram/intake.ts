@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turnOver, setTimeout as sleep } from 'node:timers/promises';
 import { pauseAfter } from '../platform/backoff.ts';
 import { isPassing } from '../platform/database/errors.ts';
 import { LatelyUsed } from '../platform/lately-used.ts';
@@ -55,6 +55,12 @@ const groupSize = 256;
 const worthAnother = 64;
 /** Milliseconds after which those who wait are not kept any longer by a group that takes its time. */
 const lateAfterMs = 25;
+/**
+ * Turns of the event loop between a group of several and the next one. In them answers go out, and whoever has written
+ * meanwhile is read and comes along: from eight in flight to a hundred it takes a tenth off an update. Ten turns in which
+ * nothing happens are over in some 50 µs.
+ */
+const turnsBetween = 10;
 /** Connections that may wait for locks; the pool has ten. */
 const mostWaitingForLocks = 3;
 /** Updates in memory at most; beyond that Telegram is asked to come again. */
@@ -68,8 +74,8 @@ const answerPatienceMs = 5_000;
 const remembered = 10_000;
 
 /**
- * Takes updates in: each person's in the order they came, different people's together in groups. Nobody is kept for the
- * sake of a larger group: whatever waits while a commit is under way goes together in the next one.
+ * Takes updates in: each person's in the order they came, different people's together in groups. Whatever waits while a
+ * commit is under way goes together in the next one, and so does what has arrived once the answers are out.
  */
 export class Intake {
   readonly #options: IntakeOptions;
@@ -193,9 +199,10 @@ export class Intake {
     await this.#options.prepare?.(updates);
     const results = await this.#apply(updates, 'together');
     clearTimeout(lateness);
+    for (const head of group) this.#settle(head, results.get(head.pending.update) ?? 'later');
+    for (let turn = 0; group.length > 1 && turn < turnsBetween; turn += 1) await turnOver();
     if (isLate) this.#lateGroups -= 1;
     this.#groups -= 1;
-    for (const head of group) this.#settle(head, results.get(head.pending.update) ?? 'later');
     this.#pump();
   }
 
