@@ -13,8 +13,8 @@ export default defineConfig({
     // Twice as many as cores would be too many browsers.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // So patient that a busy machine is no failure; what hangs is found all the same.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
   },
 });
