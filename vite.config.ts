@@ -1,8 +1,8 @@
 import { defineConfig } from 'vite';
 
 /**
- * Builds the program into `dist/`: what runs is some 40 files instead of 1,500, and needs 30 MB less memory under load
- * and half the time to start. `bin/main.js` runs it as long as no source is younger.
+ * Builds the program into `dist/`: a bot loads 64 files instead of 1,072, and needs 30 MB less memory under load.
+ * `bin/main.js` runs it as long as no source is younger.
  */
 export default defineConfig({
   build: {

@@ -1,5 +1,5 @@
 // The command line: the build where there is one of these very sources, else the sources themselves, whose types Node
-// strips. That needs a compiler in WebAssembly (22 MB) at the first start, and 1,500 modules more at every one.
+// strips. That needs a compiler in WebAssembly (22 MB) at the first start, and a thousand modules more at every one.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
