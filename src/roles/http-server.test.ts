@@ -48,6 +48,7 @@ describe('the HTTP server', () => {
     await fetch(`${address}/door`, { method: 'POST' });
     const started = performance.now();
     await http.server.close();
-    expect(performance.now() - started).toBeLessThan(1_000);
+    // It would be kept for more than a minute.
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 });

@@ -171,8 +171,8 @@ describeOnBothEngines('what a process answers by', (database) => {
     );
     // Nobody waits for a process that has refused.
     const started = performance.now();
-    expect(await replicasOn(database().queries, 2, 2_000)).toEqual([expect.objectContaining({ version: 1 })]);
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(await replicasOn(database().queries, 2, 60_000)).toEqual([expect.objectContaining({ version: 1 })]);
+    expect(performance.now() - started).toBeLessThan(30_000);
     await publish(3);
     await live.refresh();
     expect(versionOf(live)).toBe(3);
@@ -271,13 +271,13 @@ describeOnBothEngines('what a process answers by', (database) => {
     await publish(2);
     await live.refresh();
     const started = performance.now();
-    const waiting = replicasOn(queries, 2, 5_000);
+    const waiting = replicasOn(queries, 2, 60_000);
     await reportReplica(queries, { id: 'slow', role: 'bot', version: 2, refused: null });
     expect(await waiting).toEqual([
       { id: 'slow', version: 2, ms: expect.any(Number) },
       { id: 'this', version: 2, ms: expect.any(Number) },
     ]);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     await publish(3);
     expect((await replicasOn(queries, 3, 50)).map(({ version }) => version)).toEqual([2, 2]);
   });

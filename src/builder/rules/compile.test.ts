@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bestOf } from '../../platform/best-of-testing.ts';
 import { cpuTimeOf } from '../../platform/cpu-testing.ts';
 import { bot, callback, compiled, contextIn, handler, reply, snapshotOf } from './compile/testing.ts';
 
@@ -125,8 +126,8 @@ function compilingTakes(count: number): number {
   return cpuTimeOf(() => expect(compiled({ handlers }).ok).toBe(true));
 }
 
-test('C1 ten times the handlers compile in about ten times the time', () => {
-  const few = compilingTakes(1_000);
+test('C1 ten times the handlers compile in about ten times the time', async () => {
+  const few = await bestOf(() => compilingTakes(1_000), 0);
   // A hundred times would be as bad as comparing each with each.
-  expect(compilingTakes(10_000)).toBeLessThan(few * 40);
+  expect(await bestOf(() => compilingTakes(10_000), few * 40)).toBeLessThan(few * 40);
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { bestOf } from '../../platform/best-of-testing.ts';
 import { cpuTimeOf } from '../../platform/cpu-testing.ts';
 import { escapeHtml } from './escape.ts';
 import { checkHtml, plainText, truncateHtml } from './telegram-html.ts';
@@ -71,13 +72,17 @@ describe('what Telegram refuses', () => {
     expect(checkHtml(html)).toMatchObject({ ok: false, problem, offset });
   });
 
-  test('C9 checking takes no longer than linear time', () => {
-    const taken = cpuTimeOf(() => {
-      checkHtml('<b '.repeat(5000));
-      checkHtml(`<a${' x'.repeat(8000)}`);
-      checkHtml('<b>'.repeat(5000));
-      checkHtml('&#1'.repeat(5000));
-    });
+  test('C9 checking takes no longer than linear time', async () => {
+    const taken = await bestOf(
+      () =>
+        cpuTimeOf(() => {
+          checkHtml('<b '.repeat(5000));
+          checkHtml(`<a${' x'.repeat(8000)}`);
+          checkHtml('<b>'.repeat(5000));
+          checkHtml('&#1'.repeat(5000));
+        }),
+      500,
+    );
     expect(taken).toBeLessThan(500);
   });
 });

