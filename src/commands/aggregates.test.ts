@@ -31,14 +31,14 @@ describeOnPostgres('minuta aggregates', (server) => {
       const child = execFile(
         process.execPath,
         [main, 'aggregates', ...words],
-        { env, timeout: 100_000 },
+        { env, timeout: 150_000 },
         (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
       );
     });
   }
 
   // For half a minute what differs may still be an event on its way.
-  it('D4 names what differs, restores it, and then finds nothing', { timeout: 100_000 }, async () => {
+  it('D4 names what differs, restores it, and then finds nothing', async () => {
     const found = await minuta('verify', '--user', String(userId));
     expect(found.code).toBe(1);
     expect(found.out).toMatch(

@@ -29,7 +29,7 @@ function suite(settings: () => Readonly<Record<string, string>>): void {
   function minuta(words: readonly string[], input = '', more: Readonly<Record<string, string>> = {}): Promise<Ended> {
     return new Promise((resolve) => {
       const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: join(folder, 'data'), ...settings(), ...more };
-      const child = execFile(process.execPath, [main, ...words], { env, timeout: 100_000 }, (_, out, err) =>
+      const child = execFile(process.execPath, [main, ...words], { env, timeout: 150_000 }, (_, out, err) =>
         resolve({ code: child.exitCode ?? -1, out, err }),
       );
       child.stdin?.end(input);

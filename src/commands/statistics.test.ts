@@ -32,7 +32,7 @@ describeOnPostgres('minuta statistics', (server) => {
       const child = execFile(
         process.execPath,
         [main, 'statistics', ...words],
-        { env, timeout: 60_000 },
+        { env, timeout: 150_000 },
         (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
       );
     });

@@ -31,15 +31,15 @@ describeWith(['RabbitMQ'], 'the dead letters of RabbitMQ', () => {
       broker.consume(forgetEvents(broker, async () => []));
       for (const subject of ['7', '8'])
         await publishUntilSafe(broker, makeEvents(3, { type: 'session.finished', subject }));
-      await until('all are dead letters', async () => (await broker.depth(deadLetters)) === 6, 30_000);
+      await until('all are dead letters', async () => (await broker.depth(deadLetters)) === 6);
       await publishUntilSafe(broker, makeEvents(1, { type: 'user.erased', subject: '7' }));
-      await until('theirs are gone', async () => (await broker.depth(deadLetters)) === 3, 30_000);
+      await until('theirs are gone', async () => (await broker.depth(deadLetters)) === 3);
       expect(await broker.forget('8')).toBe(3);
     } finally {
       await broker.close();
       await vhost.drop();
     }
-  }, 60_000);
+  });
 });
 
 describeOnBothEngines('word that somebody was erased', (database) => {

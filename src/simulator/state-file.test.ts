@@ -51,7 +51,7 @@ describe('a simulator with a file of state', () => {
   test('changes are on disk soon, and no half-written file is left', async () => {
     await start();
     telegram.say(telegram.addUser(), 'a');
-    await expect.poll(() => readdir(folder), { timeout: 3000 }).toEqual(['simulator.json']);
+    await expect.poll(() => readdir(folder)).toEqual(['simulator.json']);
   });
 
   test('the webhook is set again after a restart', async () => {

@@ -53,7 +53,7 @@ afterEach(async () => {
 });
 
 const whats = (): string[] => taken.map(({ what }) => what);
-const settled = (count: number): Promise<void> => expect.poll(() => taken.length, { timeout: 3000 }).toBe(count);
+const settled = (count: number): Promise<void> => expect.poll(() => taken.length).toBe(count);
 
 describe('the webhook', () => {
   test('updates arrive with the secret, a chat’s one after the other, on connections that are kept', async () => {
@@ -64,7 +64,9 @@ describe('the webhook', () => {
     expect(whats()).toEqual(texts);
     expect(taken[0]?.secret).toBe('s3cret');
     expect(new Set(taken.map(({ socket }) => socket)).size).toBeLessThan(4);
-    expect(await api.getWebhookInfo()).toMatchObject({ url: address, max_connections: 100, pending_update_count: 0 });
+    // The last one is forgotten once its answer has come.
+    await expect.poll(async () => (await api.getWebhookInfo()).pending_update_count).toBe(0);
+    expect(await api.getWebhookInfo()).toMatchObject({ url: address, max_connections: 100 });
   });
 
   test('different chats, and one person’s presses and messages, are delivered in parallel up to the limit', async () => {
@@ -89,14 +91,18 @@ describe('the webhook', () => {
   });
 
   test('a failure is tried again at once, then ever later, and keeps only its own chat waiting', async () => {
-    answer = (what) => (what === 'a' && taken.filter((one) => one.what === 'a').length < 3 ? 500 : 204);
+    const isRefused = (): boolean => whats().filter((what) => what === 'a').length < 3 || !whats().includes('other');
+    answer = (what) => (what === 'a' && isRefused() ? 500 : 204);
     await api.setWebhook(address);
     telegram.say(anya, 'a');
     telegram.say(anya, 'b');
     telegram.say(telegram.addUser(), 'other');
-    await settled(5);
-    expect(whats().filter((what) => what !== 'other')).toEqual(['a', 'a', 'a', 'b']);
-    expect(whats().indexOf('other')).toBeLessThan(3);
+    await expect.poll(whats).toContain('b');
+    expect(
+      whats()
+        .filter((what) => what !== 'other')
+        .slice(-4),
+    ).toEqual(['a', 'a', 'a', 'b']);
     expect((await api.getWebhookInfo()).last_error_message).toBe(
       'Wrong response from the webhook: 500 Internal Server Error',
     );

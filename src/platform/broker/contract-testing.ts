@@ -225,7 +225,7 @@ export function brokerContract({ open, bringBack }: BrokerUnderTest): void {
     expect(await broker.forget(other)).toBe(2);
   });
 
-  it('D4 holds up nothing for one event that is rejected for ever', { timeout: 60_000 }, async () => {
+  it('D4 holds up nothing for one event that is rejected for ever', async () => {
     const { kind, queue, subject } = uniqueNames();
     const broker = await openOne();
     const applied = new Set<string>();
@@ -240,7 +240,7 @@ export function brokerContract({ open, bringBack }: BrokerUnderTest): void {
       },
     });
     const published = publishUntilSafe(broker, makeEvents(20, { type: `${kind}.finished`, subject }));
-    await until('the others were applied', () => applied.size === 19, 20_000);
+    await until('the others were applied', () => applied.size === 19);
     // Others must go through meanwhile: that tells one bad event from a database that is away.
     let more: Promise<unknown> = Promise.resolve();
     let dead = 0;
@@ -251,7 +251,7 @@ export function brokerContract({ open, bringBack }: BrokerUnderTest): void {
         await Promise.race([more, sleep(200)]);
         return (dead += await broker.forget(subject)) === 1;
       },
-      40_000,
+      90_000,
     );
     await Promise.all([published, more]);
   });

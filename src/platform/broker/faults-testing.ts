@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createOwnProxy, type OwnProxy } from '../../../test/support/own-proxy.ts';
 import type { OwnProcess } from '../../../test/support/own-process.ts';
 import { until } from '../../../test/support/until.ts';
 import { BrokerError, brokerTimeLimit, type Broker } from './broker.ts';
-import { makeEvents, uniqueNames } from './contract-testing.ts';
+import { makeEvents, publishUntilSafe, uniqueNames } from './contract-testing.ts';
 import type { BrokerEvent } from './event.ts';
 
 /** A server of a test's own, behind which the broker is. */
@@ -87,9 +87,9 @@ async function traffic(publisher: Broker, consumer: Broker) {
       await until(
         () => `all ${confirmed.size} are applied, not only ${applied.size}`,
         () => confirmed.isSubsetOf(applied),
-        30_000,
       );
-      expect(longest).toBeLessThan(brokerTimeLimit + 1_500);
+      // One limit, and not two of them one after the other.
+      expect(longest).toBeLessThan(1.5 * brokerTimeLimit);
     },
   };
 }
@@ -107,7 +107,7 @@ export function brokerFaults({ create, connect, keepsToAddress }: FaultsOptions)
   beforeAll(async () => {
     server = await create();
     proxy = await createOwnProxy(server.url);
-  }, 90_000);
+  });
   afterEach(async () => {
     await proxy.pass();
     await Promise.all(opened.splice(0).map((broker) => broker.close()));
@@ -137,7 +137,7 @@ export function brokerFaults({ create, connect, keepsToAddress }: FaultsOptions)
   );
 
   if (keepsToAddress)
-    it('D4 goes on after its connections were cut', { timeout: 120_000 }, async () => {
+    it('D4 goes on after its connections were cut', async () => {
       const run = await traffic(open(proxy.url), open(proxy.url));
       await run.more(200);
       for (let times = 0; times < 3; times += 1) {
@@ -151,19 +151,19 @@ export function brokerFaults({ create, connect, keepsToAddress }: FaultsOptions)
       await run.end();
     });
 
-  it('D4 says within ten seconds that a server which hangs does not confirm', { timeout: 120_000 }, async () => {
+  it('D4 says within ten seconds that a server which hangs does not confirm', async () => {
     const run = await traffic(open(server.url), open(server.url));
     await run.more(100);
     server.freeze();
     const before = run.refusals();
-    await until('it was refused', () => run.refusals() > before, brokerTimeLimit + 2_000);
+    await until('it was refused', () => run.refusals() > before);
     server.thaw();
     await run.more(100);
     await run.end();
   });
 
   if (keepsToAddress)
-    it('D4 bears a slow way to its server', { timeout: 120_000 }, async () => {
+    it('D4 bears a slow way to its server', async () => {
       const run = await traffic(open(proxy.url), open(proxy.url));
       await run.more(100);
       proxy.slow(50);
@@ -180,7 +180,7 @@ export function brokerFaults({ create, connect, keepsToAddress }: FaultsOptions)
       await run.more(100);
       await server.fillDisk();
       const before = run.refusals();
-      await until('it is refused', () => run.refusals() > before + 1, 30_000);
+      await until('it is refused', () => run.refusals() > before + 1);
       await server.clearDisk();
       await run.more(100);
       await run.end();
@@ -191,16 +191,13 @@ export function brokerFaults({ create, connect, keepsToAddress }: FaultsOptions)
     const broker = open(server.url);
     const { kind } = uniqueNames();
     const publish = (count: number): Promise<void> => broker.publish(makeEvents(count, { type: `${kind}.finished` }));
-    await vi.waitFor(() => publish(1), 10_000);
+    await publishUntilSafe(broker, makeEvents(1, { type: `${kind}.finished` }));
     await server.kill();
-    await until(
-      'it is known to be away',
-      () =>
-        publish(1).then(
-          () => false,
-          () => !broker.isAvailable(),
-        ),
-      30_000,
+    await until('it is known to be away', () =>
+      publish(1).then(
+        () => false,
+        () => !broker.isAvailable(),
+      ),
     );
     const before = memory();
     const from = performance.now();
@@ -212,7 +209,7 @@ export function brokerFaults({ create, connect, keepsToAddress }: FaultsOptions)
     expect(refused).toBeGreaterThan(0);
     expect(memory() - before).toBeLessThan(30 * 1024 * 1024);
     await server.start();
-    await vi.waitFor(() => publish(1), 60_000);
+    await publishUntilSafe(broker, makeEvents(1, { type: `${kind}.finished` }));
   });
 }
 
