@@ -1,6 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { request } from 'undici';
-import { freePort } from './trial.ts';
 
 export interface Balancer {
   /** For PUBLIC_URL. */
@@ -42,10 +42,11 @@ export async function startBalancer(): Promise<Balancer> {
     return Math.max(502 * Number(statuses.length === 0), ...statuses);
   }
 
-  const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
   const balancer: Balancer = {
-    address: `http://127.0.0.1:${port}`,
+    address: `http://127.0.0.1:${address.port}`,
     mode: 'in turn',
     behind,
     close: () =>

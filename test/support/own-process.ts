@@ -42,7 +42,7 @@ export function ownProcess({ name, command, isReady }: OwnProcessOptions): OwnPr
     ending.kill(signal);
     // One that is frozen would not hear of it otherwise.
     ending.kill('SIGCONT');
-    const patience = setTimeout(() => ending.kill('SIGKILL'), 20_000);
+    const patience = setTimeout(() => ending.kill('SIGKILL'), 60_000);
     await ended;
     clearTimeout(patience);
   }
@@ -81,21 +81,27 @@ export function answersTo(greeting: string | Uint8Array, port: number): Promise<
       socket.destroy();
       resolve(answers);
     };
-    socket.setTimeout(2_000, finish(false)).once('data', finish(true));
+    socket.setTimeout(10_000, finish(false)).once('data', finish(true));
     socket.once('error', finish(false)).once('close', finish(false));
   });
 }
 
+/** Those this process was given already: what shall listen there may not have begun to. */
+const given = new Set<number>();
+
 /**
- * As many ports in a row as asked for, on which nobody listens, below those that the system gives to connections: a
- * server that was stopped finds its own free again.
+ * As many ports in a row as asked for, on which nobody listens, below those that the system gives to connections: they
+ * are free when they are used, and a server that was stopped finds its own free again.
  *
  * @returns the first of them.
  */
 export async function freePortsInRow(count: number): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const first = 20_000 + Math.floor(Math.random() * 12_000);
-    const free = await Promise.all(Array.from({ length: count }, (_, place) => isFree(first + place)));
+    const row = Array.from({ length: count }, (_, place) => first + place);
+    if (row.some((port) => given.has(port))) continue;
+    for (const port of row) given.add(port);
+    const free = await Promise.all(row.map((port) => isFree(port)));
     if (free.every(Boolean)) return first;
   }
   throw new Error(`no ${count} free ports in a row`);

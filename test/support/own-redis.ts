@@ -5,12 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from './trial.ts';
+import { freePortsInRow } from './own-process.ts';
 import { until } from './until.ts';
 
 const run = promisify(execFile);
 /** Of Debian's package, like `redis-cli`. */
 const program = 'redis-server';
+/** Of a Cluster. */
+const slots = 16_384;
+/** Milliseconds. */
+const betweenGreetings = 300;
 
 /** A Redis of a test's own, one server or a Cluster, which may lose everything and go away. */
 export interface OwnRedis {
@@ -34,7 +38,8 @@ export interface OwnRedis {
 export async function createOwnRedis(masters: 1 | 3): Promise<OwnRedis> {
   const isCluster = masters > 1;
   const folder = await mkdtemp(join(tmpdir(), 'minuta-redis-'));
-  const ports = await Promise.all(Array.from({ length: masters }, () => freePort()));
+  /** Of each node; what nodes say to each other goes over the one after it. */
+  const ports = await Promise.all(Array.from({ length: masters }, () => freePortsInRow(2)));
   const addresses = ports.map((port) => `127.0.0.1:${port}`);
   const [first = 0] = ports;
   let processes: ChildProcess[] = [];
@@ -44,37 +49,64 @@ export async function createOwnRedis(masters: 1 | 3): Promise<OwnRedis> {
   const says = async (port: number, words: readonly string[], part: string): Promise<boolean> =>
     (await cli(port, ...words).catch(() => '')).includes(part);
 
-  async function launch(port: number, busPort?: number): Promise<ChildProcess> {
-    const cluster = ['--cluster-enabled', 'yes', '--cluster-port', String(busPort ?? (await freePort()))];
-    const own = ['--cluster-config-file', `${port}.conf`, '--cluster-node-timeout', '2000'];
+  function launch(port: number): ChildProcess {
+    const cluster = ['--cluster-enabled', 'yes', '--cluster-port', String(port + 1)];
+    // A node that is not run for some seconds is not held for dead, and none that has lost its last slot becomes the
+    // replica of who has it now: it is to get one.
+    const patient = ['--cluster-node-timeout', '10000', '--cluster-allow-replica-migration', 'no'];
+    const own = ['--cluster-config-file', `${port}.conf`, ...patient];
     const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
     return spawn(program, [...words, ...(isCluster ? [...cluster, ...own] : [])], { stdio: 'ignore' });
   }
 
+  /**
+   * By every other node: from each other they hear of it late. On a busy machine a greeting is given up before it was
+   * answered, so it is said again and again.
+   */
+  async function greet(port: number): Promise<void> {
+    for (const other of ports.filter((one) => one !== port))
+      await cli(other, 'cluster', 'meet', '127.0.0.1', String(port), String(port + 1));
+  }
+
+  async function allSay(part: string): Promise<boolean> {
+    return !(await Promise.all(ports.map((port) => says(port, ['cluster', 'info'], part)))).includes(false);
+  }
+
   async function start(): Promise<void> {
-    processes = await Promise.all(ports.map((port) => launch(port)));
+    processes = ports.map((port) => launch(port));
     for (const port of ports) await until('Redis answers', () => says(port, ['ping'], 'PONG'));
-    if (!isCluster) return;
-    await run('redis-cli', ['--cluster', 'create', ...addresses, '--cluster-replicas', '0', '--cluster-yes']);
-    for (const port of ports) await until('the Cluster is whole', () => says(port, ['cluster', 'info'], 'state:ok'));
+    if (isCluster) await unite();
+  }
+
+  /** `redis-cli --cluster create` greets once, and waits for ever. */
+  async function unite(): Promise<void> {
+    for (const [place, port] of ports.entries()) {
+      const [from = 0, to = 0] = [place, place + 1].map((part) => Math.round((part * slots) / ports.length));
+      await cli(port, 'cluster', 'addslotsrange', String(from), String(to - 1));
+      await cli(port, 'cluster', 'set-config-epoch', String(place + 1));
+    }
+    await until('the Cluster is whole', async () => {
+      for (const port of ports.slice(1)) await greet(port);
+      await sleep(betweenGreetings);
+      return allSay('cluster_state:ok');
+    });
   }
 
   async function grow(key: string): Promise<void> {
-    const [port, busPort] = await Promise.all([freePort(), freePort()]);
-    processes.push(await launch(port, busPort));
+    const port = await freePortsInRow(2);
+    processes.push(launch(port));
     ports.push(port);
     await until('Redis answers', () => says(port, ['ping'], 'PONG'));
     const id = (await cli(port, 'cluster', 'myid')).trim();
     const slot = (await cli(first, 'cluster', 'keyslot', key)).trim();
-    // On a busy machine a greeting is given up before it was answered. A node refuses for as long as it has not met the
-    // new one, and who knows a later word believes that: all is said until all agree.
+    // A node refuses for as long as it has not met the new one, and who knows a later word believes that: all is said
+    // until all agree.
     await until('all nodes agree', async () => {
-      await cli(first, 'cluster', 'meet', '127.0.0.1', String(port), String(busPort));
+      await greet(port);
       await cli(port, 'cluster', 'bumpepoch');
       for (const each of ports) await cli(each, 'cluster', 'setslot', slot, 'node', id);
-      await sleep(300);
-      const sizes = await Promise.all(ports.map((each) => says(each, ['cluster', 'info'], `size:${ports.length}`)));
-      return !sizes.includes(false);
+      await sleep(betweenGreetings);
+      return allSay(`cluster_size:${ports.length}`);
     });
   }
 

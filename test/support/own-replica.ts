@@ -45,6 +45,11 @@ export async function createOwnReplica(primary: Pick<OwnPostgres, 'url'>): Promi
     url: place.url,
     async pause() {
       await ask(place.url, 'select pg_wal_replay_pause()');
+      // That was a wish.
+      await until(
+        'the replica pauses',
+        async () => (await ask(place.url, 'select pg_get_wal_replay_pause_state()')) === 'paused',
+      );
     },
     async resume() {
       await ask(place.url, 'select pg_wal_replay_resume()');

@@ -33,7 +33,7 @@ export async function openPostgresPlace(parent: string = tmpdir()): Promise<Post
   const data = join(folder, 'data');
   const tool = (name: string, ...words: string[]): Promise<unknown> =>
     run(join(bin, name), words, { cwd: folder, ...account });
-  const control = (...words: string[]): Promise<unknown> => tool('pg_ctl', '-D', data, '-w', ...words);
+  const control = (...words: string[]): Promise<unknown> => tool('pg_ctl', '-D', data, '-w', '-t', '300', ...words);
   const stop = async (mode: 'fast' | 'immediate'): Promise<void> => {
     await control('stop', '-m', mode);
   };

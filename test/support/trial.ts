@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
@@ -10,6 +9,7 @@ import { start, type RoleName, type Running } from '../../src/roles/start.ts';
 import { startSimulator, type TestSimulator } from '../../src/simulator/testing.ts';
 import type { User } from '../../src/simulator/wire.ts';
 import { createDataFolder } from './data-folder.ts';
+import { freePortsInRow } from './own-process.ts';
 import { createTestDatabase, describeWith, type TestDatabase } from './servers.ts';
 import type { TrialClock } from './trial-clock.ts';
 import { TrialPerson } from './trial-person.ts';
@@ -80,7 +80,7 @@ export class Trial {
    */
   async startBot(publicUrl?: string): Promise<Running> {
     const { clock = systemClock, by = 'polling', roles = ['bot'], settings = {} } = this.#options;
-    const port = String(await freePort());
+    const port = by === 'webhook' && publicUrl === undefined ? String(await freePort()) : '0';
     const running = await start(
       roles,
       readSettings({
@@ -152,11 +152,6 @@ export function telegramSettings(simulator: TestSimulator): Record<string, strin
 }
 
 /** A port nobody listens on, for an address that must be known before the start. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+export function freePort(): Promise<number> {
+  return freePortsInRow(1);
 }
