@@ -6,7 +6,7 @@ import { request } from '../src/platform/http/testing.ts';
 import { start, type Running } from '../src/roles/start.ts';
 import { describeWith } from './support/servers.ts';
 import { dataOf, TrialPerson } from './support/trial-person.ts';
-import { createTrial, freePort, type Trial } from './support/trial.ts';
+import { createTrial, type Trial } from './support/trial.ts';
 
 const password = 'a long password of a trial';
 const signedIn = z.looseObject({ csrf_token: z.string() });
@@ -21,7 +21,7 @@ describeWith(['PostgreSQL'], 'the chat and the API, in two processes', () => {
   beforeAll(async () => {
     trial = await createTrial({ engine: 'PostgreSQL' });
     await trial.startBot();
-    const environment = { ...trial.store.environment, PORT: String(await freePort()), LOG_LEVEL: 'fatal' };
+    const environment = { ...trial.store.environment, PORT: '0', LOG_LEVEL: 'fatal' };
     admin = await start(['admin'], readSettings({ ...environment, ADMIN_PASSWORD: password }), {
       say: () => undefined,
     });

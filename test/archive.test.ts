@@ -98,7 +98,7 @@ describeOnEngines('the archive at the command line', (engine) => {
     const { code, out, err } = await minuta(['archive', 'verify'], environment());
     expect({ code, err }).toEqual({ code: 1, err: 'minuta: 1 of 9 are not sound\n' });
     expect(out).toContain('NOT SOUND: archive/');
-  }, 60_000);
+  });
 
   it('D6 says in one line what it does not understand', async () => {
     for (const words of [
@@ -116,7 +116,7 @@ describeOnEngines('the archive at the command line', (engine) => {
       '--table takes',
     );
     expect((await minuta(['archive', 'restore', '2001-01'], environment())).err).toContain('nothing of 2001-01');
-  }, 60_000);
+  });
 });
 
 describeWith(['PostgreSQL', 'S3'], 'an archive whose store is full, or away', () => {
@@ -143,7 +143,7 @@ describeWith(['PostgreSQL', 'S3'], 'an archive whose store is full, or away', ()
     expect(await minuta(['archive', 'run'], environment)).toMatchObject({ code: 0, err: '' });
     expect(await minuta(['archive', 'verify'], environment)).toMatchObject({ code: 0, err: '' });
     expect(new Set(await store.read(sumsOf))).toEqual(new Set([null]));
-  }, 120_000);
+  });
 });
 
 describeWith(['PostgreSQL'], 'an archive beside people who track time', () => {

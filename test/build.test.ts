@@ -60,37 +60,33 @@ describe('what bin/main.js runs', () => {
 });
 
 describe('the build', () => {
-  it(
-    'O1 finds all that lies beside it: migrations, menus, pages, the embedded database',
-    { timeout: 180_000 },
-    async () => {
-      // In the project, as it needs a few of its packages.
-      const folder = await mkdtemp(join(project, 'node_modules/.minuta-build-'));
-      const dataDir = await createDataFolder('build');
-      let minuta: BotProcess | undefined;
-      const environment = { DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'fatal' };
-      try {
-        await run(join(project, 'node_modules/.bin/vite'), ['build', '--outDir', folder, '--logLevel', 'warn'], {
-          cwd: project,
-          env: { ...process.env, NODE_ENV: 'production', VITEST: '' },
-        });
-        // What reads a file that lay beside its package has to stay there (`ssr.external` in vite.config.ts).
-        for await (const name of glob('*.js', { cwd: folder }))
-          expect(await readFile(join(folder, name), 'utf8'), name).not.toMatch(
-            /\.wasm\b|readFileSync\((?:new URL|[\w.]*join)\(/,
-          );
-        minuta = new BotProcess(['start'], environment, join(folder, 'main.js'));
-        await minuta.listening();
-        const status = async (path: string) => (await fetch(`http://127.0.0.1:${environment.PORT}${path}`)).status;
-        await expect.poll(() => status('/readyz')).toBe(200);
-        for (const path of ['/simulator', '/api/v1/docs', '/metrics'])
-          expect([path, await status(path)]).toEqual([path, 200]);
-        expect(await minuta.end('SIGTERM')).toEqual({ code: 0, signal: null });
-      } finally {
-        await minuta?.end('SIGKILL');
-        await rm(folder, { recursive: true });
-        await rm(dataDir, { recursive: true });
-      }
-    },
-  );
+  it('O1 finds all that lies beside it: migrations, menus, pages, the embedded database', async () => {
+    // In the project, as it needs a few of its packages.
+    const folder = await mkdtemp(join(project, 'node_modules/.minuta-build-'));
+    const dataDir = await createDataFolder('build');
+    let minuta: BotProcess | undefined;
+    const environment = { DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'fatal' };
+    try {
+      await run(join(project, 'node_modules/.bin/vite'), ['build', '--outDir', folder, '--logLevel', 'warn'], {
+        cwd: project,
+        env: { ...process.env, NODE_ENV: 'production', VITEST: '' },
+      });
+      // What reads a file that lay beside its package has to stay there (`ssr.external` in vite.config.ts).
+      for await (const name of glob('*.js', { cwd: folder }))
+        expect(await readFile(join(folder, name), 'utf8'), name).not.toMatch(
+          /\.wasm\b|readFileSync\((?:new URL|[\w.]*join)\(/,
+        );
+      minuta = new BotProcess(['start'], environment, join(folder, 'main.js'));
+      await minuta.listening();
+      const status = async (path: string) => (await fetch(`http://127.0.0.1:${environment.PORT}${path}`)).status;
+      await expect.poll(() => status('/readyz')).toBe(200);
+      for (const path of ['/simulator', '/api/v1/docs', '/metrics'])
+        expect([path, await status(path)]).toEqual([path, 200]);
+      expect(await minuta.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    } finally {
+      await minuta?.end('SIGKILL');
+      await rm(folder, { recursive: true });
+      await rm(dataDir, { recursive: true });
+    }
+  });
 });

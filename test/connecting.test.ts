@@ -61,7 +61,7 @@ describe('connecting a bot in the panel', () => {
     telegram = await startSimulator();
     folder = await createDataFolder('connecting');
     minuta = await begin();
-  }, 120_000);
+  });
   afterEach(async () => {
     await minuta.call('DELETE', '/bot/token');
   });
@@ -92,7 +92,7 @@ describe('connecting a bot in the panel', () => {
     });
     const person = telegram.addUser();
     telegram.say(person, '/menu');
-    await telegram.waitForMessage(person, 'Меню под полем ввода.', { timeoutMs: 15_000 });
+    await telegram.waitForMessage(person, 'Меню под полем ввода.');
     const page = await request(`${minuta.running.address}/simulator`);
     expect([page.status, page.body]).toEqual([404, expect.stringContaining('real bot')]);
   });
@@ -116,9 +116,9 @@ describe('connecting a bot in the panel', () => {
     minuta = await begin();
     const person = telegram.addUser();
     telegram.say(person, '/menu');
-    await telegram.waitForMessage(person, 'Меню под полем ввода.', { timeoutMs: 15_000 });
+    await telegram.waitForMessage(person, 'Меню под полем ввода.');
     expect(await bot()).toMatchObject({ is_simulated: false, token: { source: 'kept' } });
-  }, 60_000);
+  });
 
   it('O1 BOT_TOKEN wins over it, and then none can be given', async () => {
     await give(telegram.token);
@@ -132,7 +132,7 @@ describe('connecting a bot in the panel', () => {
       await minuta.running.stop();
       minuta = await begin();
     }
-  }, 60_000);
+  });
 
   it('O1 parting from it brings the simulator back', async () => {
     await give(telegram.token);
@@ -172,7 +172,7 @@ describe('connecting a bot in the panel', () => {
     expect(await bot()).toMatchObject({ is_simulated: false, token: { source: 'kept' } });
     const person = telegram.addUser();
     telegram.say(person, '/menu');
-    await telegram.waitForMessage(person, 'Меню под полем ввода.', { timeoutMs: 15_000 });
+    await telegram.waitForMessage(person, 'Меню под полем ввода.');
   });
 
   it('O1 Telegram that is away is said to be, and changes nothing', async () => {
@@ -199,7 +199,7 @@ describeWith(['PostgreSQL'], 'an admin service of its own', () => {
   beforeAll(async () => {
     trial = await createTrial({ engine: 'PostgreSQL' });
     await trial.startBot();
-  }, 120_000);
+  });
   afterAll(() => trial.end());
 
   it('O1 tells of the bot in another process, and which secret is its token', async () => {

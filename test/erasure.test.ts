@@ -46,7 +46,7 @@ describeOnEngines('somebody who has all about them deleted in the chat', (engine
 
       const doing = new Trial(simulator, store, { engine, roles: ['bot', 'worker'] });
       await doing.startBot();
-      await until('the receipt is there', () => receipt.test(person.last.text ?? ''), 60_000);
+      await until('the receipt is there', () => receipt.test(person.last.text ?? ''), 90_000);
       // Who leaves now is not met again by leaving.
       await person.blocks(true);
       await doing.stopBots();
@@ -74,7 +74,7 @@ describeOnEngines('somebody who has all about them deleted in the chat', (engine
       await person.taps('Удалить мои данные');
       await person.taps('Прислать мои данные');
       const caption = 'Всё, что я о вас знаю.';
-      await until('the file is there', () => person.last.caption === caption, 30_000);
+      await until('the file is there', () => person.last.caption === caption, 60_000);
       expect(person.last).toMatchObject({
         document: { mime_type: 'application/zip', file_name: expect.stringMatching(/^minuta-all-[\d-]+\.zip$/) },
       });
@@ -113,7 +113,7 @@ async function killedWhileErasing(
       const objects = openObjects({ url: more['OBJECT_STORE_URL'], dataDir: store.environment['DATA_DIR'] ?? '' });
       const isBegun = async (): Promise<boolean> => (await Array.fromAsync(objects.list('erasures/'))).length > 0;
       for (let kill = 0; kill < kills; kill += 1) {
-        await worker.listening(60_000);
+        await worker.listening();
         await until('the erasing has begun', isBegun, 60_000);
         await sleep(Math.random() * 1_000);
         await worker.end('SIGKILL');

@@ -5,7 +5,7 @@ import { openObjects } from '../src/platform/objects/open-objects.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { describeWith, requireAddress } from './support/servers.ts';
 import type { TrialPerson } from './support/trial-person.ts';
-import { createTrial, freePort, type Trial } from './support/trial.ts';
+import { createTrial, type Trial } from './support/trial.ts';
 import { until } from './support/until.ts';
 
 /** So many that a worker is busy with them for some seconds. */
@@ -34,7 +34,7 @@ describeWith(['PostgreSQL', 'S3'], 'an export whose worker is killed', () => {
       AWS_ACCESS_KEY_ID,
       AWS_SECRET_ACCESS_KEY,
       OBJECT_STORE_URL: objectsUrl(),
-      PORT: String(await freePort()),
+      PORT: '0',
       LOG_LEVEL: 'fatal',
     });
     workers.push(worker);
@@ -70,7 +70,7 @@ describeWith(['PostgreSQL', 'S3'], 'an export whose worker is killed', () => {
         );
         return rows[0];
       });
-    await until('it is begun', async () => (await job())?.status === 'running', 30_000);
+    await until('it is begun', async () => (await job())?.status === 'running');
     await sleep(1_500);
     await first.end('SIGKILL');
     expect(await job()).toEqual({ status: 'running', attempts: 1 });

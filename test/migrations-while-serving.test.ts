@@ -43,7 +43,7 @@ await describeWithPreviousVersion('a new version beside the one before', (previo
         const before = await begin(previousProgram());
         await until('the webhook is set', () => simulator.core.webhook.settings !== undefined);
         const enough = new AbortController();
-        const crowd = runCrowd(simulator, { people, until: enough.signal, patience: 20_000 });
+        const crowd = runCrowd(simulator, { people, until: enough.signal });
         const upgrading = (async () => {
           await sleep(load);
           const migrating = new BotProcess(['migrate'], store.environment);
@@ -70,6 +70,6 @@ await describeWithPreviousVersion('a new version beside the one before', (previo
         await balancer.close();
         await store.drop();
       }
-    }, 120_000);
+    });
   });
 });

@@ -50,5 +50,5 @@ describeWith(['PostgreSQL', 'PgBouncer'], 'a bot behind PgBouncer', () => {
     await expectAccountsToAgree(direct.queries, report);
     await direct.close();
     expect(report.repeatedMessages).toBe(0);
-  }, 60_000);
+  });
 });

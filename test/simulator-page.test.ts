@@ -17,9 +17,6 @@ let stopBot: () => Promise<void>;
 let page: Page;
 let problems: string[];
 
-/** Like `expect.poll`, with the patience that a browser on a busy machine takes. */
-const eventually = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: 5000 });
-
 /** Opens the chat of a new person. */
 async function openChat(): Promise<number> {
   const user = telegram.addUser({ first_name: 'Anna' });
@@ -89,19 +86,19 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     await pause.focus();
     telegram.core.queue.hold();
     await page.keyboard.press('Enter');
-    await eventually(() => pause.getAttribute('aria-busy')).toBe('true');
+    await expect.poll(() => pause.getAttribute('aria-busy')).toBe('true');
     const told = toldThat('Paused');
     telegram.core.queue.release();
     await Promise.all([told, message('Reading · paused').waitFor()]);
     expect(await pause.evaluate((node) => node === node.ownerDocument.activeElement)).toBe(true);
-    await eventually(() => pause.getAttribute('aria-busy')).toBe('false');
+    await expect.poll(() => pause.getAttribute('aria-busy')).toBe('false');
   });
 
   test('what a bot or a person writes is shown and never run', async () => {
     const user = await openChat();
     const evil = '<img src=x onerror="document.title=1"><script>document.title=1</script> javascript:alert(1)';
     telegram.say(user, evil);
-    await eventually(() => message('<img src=x').count()).toBe(2);
+    await expect.poll(() => message('<img src=x').count()).toBe(2);
     await key('Formats').click();
     const formats = message('bold both');
     await formats.waitFor();
@@ -118,7 +115,7 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     await openChat();
     await key('Photo').click();
     const image = page.getByRole('img', { name: 'Photo' });
-    await eventually(() => image.evaluate((node) => Reflect.get(node, 'naturalWidth') as unknown)).toBe(2);
+    await expect.poll(() => image.evaluate((node) => Reflect.get(node, 'naturalWidth') as unknown)).toBe(2);
     await key('File').click();
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: /отчёт/ }).click();
@@ -135,7 +132,7 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('second');
     await page.keyboard.press('Enter');
-    await eventually(() => message('first').count()).toBe(2);
+    await expect.poll(() => message('first').count()).toBe(2);
     expect(await message('first').last().locator('.text').textContent()).toBe('first\nsecond');
   });
 
@@ -145,7 +142,7 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     await other.hover();
     await other.getByRole('button', { name: /Open beside/ }).click();
     const panes = page.locator('.pane');
-    await eventually(() => panes.count()).toBe(2);
+    await expect.poll(() => panes.count()).toBe(2);
     await panes.last().getByRole('button', { name: 'Start' }).click();
     await panes.last().getByText('Hello, Tom.').waitFor();
     expect(await panes.first().getByText('Hello, Tom.').count()).toBe(0);
@@ -175,7 +172,7 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
     stopBot = await startEchoBot(telegram);
     telegram.addUser({ id: user, first_name: 'Anna' });
     telegram.say(user, 'while you were away');
-    await message('while you were away').first().waitFor({ timeout: 15_000 });
+    await message('while you were away').first().waitFor();
     await page.getByText('This is a simulator').waitFor();
     expect(await message('Hello, Anna.').count()).toBe(0);
   });

@@ -37,7 +37,7 @@ describeOnEngines('a bot that is told to stop', (engine) => {
       await simulator.close();
       await store.drop();
     }
-  }, 60_000);
+  });
 
   it.concurrent('B3 ends within ten seconds while Telegram does not answer, and says later what it has to say', async () => {
     const simulator = await startSimulator({ retrySecondMs: 50 });
@@ -54,15 +54,13 @@ describeOnEngines('a bot that is told to stop', (engine) => {
       simulator.core.faults.clear();
       bot = new BotProcess(['start', 'bot'], environment);
       await bot.listening();
-      await Promise.all(
-        people.map((person) => simulator.waitForMessage(person, 'Что начинаем?', { timeoutMs: 30_000 })),
-      );
+      await Promise.all(people.map((person) => simulator.waitForMessage(person, 'Что начинаем?')));
     } finally {
       await bot.end('SIGKILL');
       await simulator.close();
       await store.drop();
     }
-  }, 60_000);
+  });
 });
 
 describe('a start that cannot be', () => {

@@ -47,30 +47,26 @@ describePanel('the editor', (panel) => {
   const patch = (id: string, body: object) => panel().call('PATCH', `/callbacks/${id}`, body);
   const remove = (...ids: string[]) => Promise.all(ids.map((id) => panel().call('DELETE', `/callbacks/${id}`)));
 
-  it(
-    'C1 lists everything, finds it by any word in it, and opens it by a link that a reload keeps',
-    { timeout: 90_000 },
-    async () => {
-      const page = await panel().open('/editor');
-      const list = page.getByRole('navigation', { name: 'The bot’s entries' });
-      await list.getByRole('link', { name: /^\/start/ }).waitFor();
-      await list.getByRole('searchbox').fill('считаю время');
-      await expect.poll(() => list.getByRole('link').count()).toBe(1);
-      await list.getByRole('searchbox').press('ArrowDown');
-      await page.keyboard.press('Enter');
-      await page.getByRole('heading', { level: 2 }).waitFor();
-      await expect.poll(() => page.url()).toMatch(/entry=callback/);
-      await page.reload();
-      await page
-        .getByRole('textbox', { name: /^Message/ })
-        .first()
-        .waitFor();
-      expect(await seriousProblems(page)).toEqual([]);
-      await page.context().close();
-    },
-  );
+  it('C1 lists everything, finds it by any word in it, and opens it by a link that a reload keeps', async () => {
+    const page = await panel().open('/editor');
+    const list = page.getByRole('navigation', { name: 'The bot’s entries' });
+    await list.getByRole('link', { name: /^\/start/ }).waitFor();
+    await list.getByRole('searchbox').fill('считаю время');
+    await expect.poll(() => list.getByRole('link').count()).toBe(1);
+    await list.getByRole('searchbox').press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 2 }).waitFor();
+    await expect.poll(() => page.url()).toMatch(/entry=callback/);
+    await page.reload();
+    await page
+      .getByRole('textbox', { name: /^Message/ })
+      .first()
+      .waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.context().close();
+  });
 
-  it('C1 what is typed is saved by itself, and what was not yet survives a reload', { timeout: 180_000 }, async () => {
+  it('C1 what is typed is saved by itself, and what was not yet survives a reload', async () => {
     const { id, path } = await makeScreen();
     const page = await panel().open(path);
     await write(page, 'Typed and saved');
@@ -97,74 +93,66 @@ describePanel('the editor', (panel) => {
     await page.context().close();
   });
 
-  it(
-    'C1 every change is undone and done again, also a deletion, which brings the links back',
-    { timeout: 90_000 },
-    async () => {
-      const { id, path, name } = await makeScreen();
-      const page = await panel().open(path);
-      await textOf(page).click();
-      await page.keyboard.press('ControlOrMeta+A');
-      // All at once: letters with pauses in between, as on a busy machine, are several changes.
-      await page.keyboard.insertText('Changed');
-      await expect.poll(() => messageOf(id)).toBe('Changed');
-      await saved(page).waitFor();
-      await page.getByRole('button', { name: 'Undo' }).click();
-      await expect.poll(() => messageOf(id)).toBe(`Text of ${name}`);
-      await page.getByRole('button', { name: 'Redo' }).click();
-      await expect.poll(() => messageOf(id)).toBe('Changed');
+  it('C1 every change is undone and done again, also a deletion, which brings the links back', async () => {
+    const { id, path, name } = await makeScreen();
+    const page = await panel().open(path);
+    await textOf(page).click();
+    await page.keyboard.press('ControlOrMeta+A');
+    // All at once: letters with pauses in between, as on a busy machine, are several changes.
+    await page.keyboard.insertText('Changed');
+    await expect.poll(() => messageOf(id)).toBe('Changed');
+    await saved(page).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => messageOf(id)).toBe(`Text of ${name}`);
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await expect.poll(() => messageOf(id)).toBe('Changed');
 
-      await page.getByRole('button', { name: 'More', exact: true }).click();
-      await page.getByRole('menuitem', { name: 'Delete' }).click();
-      await page.getByRole('dialog').getByText('Nothing leads here').waitFor();
-      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-      await expect.poll(() => read(id).catch(() => null)).toBeNull();
-      // Another view in between loses nothing.
-      await page.getByRole('link', { name: 'Settings', exact: true }).click();
-      await page.getByRole('link', { name: 'Editor', exact: true }).click();
-      await page.getByRole('button', { name: 'Undo' }).click();
-      const row = page.getByRole('link', { name: new RegExp(`^Changed.*${name}`) });
-      await row.click();
-      await page.getByRole('heading', { level: 2, name: 'Changed' }).waitFor();
-      const again = /callback(?:\/|%2F)(\d+)/.exec(page.url())?.[1] ?? '';
-      expect(await messageOf(again)).toBe('Changed');
-      await remove(again);
-      await page.context().close();
-    },
-  );
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByText('Nothing leads here').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(() => read(id).catch(() => null)).toBeNull();
+    // Another view in between loses nothing.
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByRole('link', { name: 'Editor', exact: true }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    const row = page.getByRole('link', { name: new RegExp(`^Changed.*${name}`) });
+    await row.click();
+    await page.getByRole('heading', { level: 2, name: 'Changed' }).waitFor();
+    const again = /callback(?:\/|%2F)(\d+)/.exec(page.url())?.[1] ?? '';
+    expect(await messageOf(again)).toBe('Changed');
+    await remove(again);
+    await page.context().close();
+  });
 
-  it(
-    'C1 two people at one entry: different fields go together, the same one is chosen',
-    { timeout: 90_000 },
-    async () => {
-      const { id, path } = await makeScreen();
-      const page = await panel().open(path);
-      await textOf(page).waitFor();
-      await patch(id, { action: 'send' });
-      await write(page, 'Mine');
-      await saved(page).waitFor();
-      await expect.poll(() => read(id)).toMatchObject({ action: 'send', message: 'Mine' });
+  it('C1 two people at one entry: different fields go together, the same one is chosen', async () => {
+    const { id, path } = await makeScreen();
+    const page = await panel().open(path);
+    await textOf(page).waitFor();
+    await patch(id, { action: 'send' });
+    await write(page, 'Mine');
+    await saved(page).waitFor();
+    await expect.poll(() => read(id)).toMatchObject({ action: 'send', message: 'Mine' });
 
-      await page.route('**/api/v1/config**', (route) => route.abort());
-      await patch(id, { message: 'Theirs' });
-      await write(page, 'Mine again');
-      await page.unroute('**/api/v1/config**');
-      const alert = page.getByRole('alert').filter({ hasText: 'Two people changed this entry' });
-      await alert.getByText('Theirs').waitFor();
-      await alert.getByText('admin').first().waitFor();
-      expect(await seriousProblems(page)).toEqual([]);
-      await keepPicture(page, 'editor-clash');
-      expect(await messageOf(id)).toBe('Theirs');
-      await alert.getByRole('radio', { name: /Mine again/ }).check();
-      await alert.getByRole('button', { name: 'Save what is chosen' }).click();
-      await expect.poll(() => messageOf(id)).toBe('Mine again');
-      await saved(page).waitFor();
-      await remove(id);
-      await page.context().close();
-    },
-  );
+    await page.route('**/api/v1/config**', (route) => route.abort());
+    await patch(id, { message: 'Theirs' });
+    await write(page, 'Mine again');
+    await page.unroute('**/api/v1/config**');
+    const alert = page.getByRole('alert').filter({ hasText: 'Two people changed this entry' });
+    await alert.getByText('Theirs').waitFor();
+    await alert.getByText('admin').first().waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await keepPicture(page, 'editor-clash');
+    expect(await messageOf(id)).toBe('Theirs');
+    await alert.getByRole('radio', { name: /Mine again/ }).check();
+    await alert.getByRole('button', { name: 'Save what is chosen' }).click();
+    await expect.poll(() => messageOf(id)).toBe('Mine again');
+    await saved(page).waitFor();
+    await remove(id);
+    await page.context().close();
+  });
 
-  it('C9 shows a problem where it is and mends it by a click', { timeout: 90_000 }, async () => {
+  it('C9 shows a problem where it is and mends it by a click', async () => {
     await panel().call('POST', '/keyboards', { id: 'trial.keys', layout: [[{ label: 'Go', data: 'trial.next' }]] });
     const { id, path } = await makeScreen({ keyboard_id: 'trial.keys', message: '<b>open' });
     const page = await panel().open(path);
@@ -183,7 +171,7 @@ describePanel('the editor', (panel) => {
     await page.context().close();
   });
 
-  it('C1 a new name is followed by all who refer to it', { timeout: 90_000 }, async () => {
+  it('C1 a new name is followed by all who refer to it', async () => {
     const { id, path, name } = await makeScreen();
     const other = await makeScreen({ action: `goto ${name}` });
     const page = await panel().open(path);
@@ -201,47 +189,43 @@ describePanel('the editor', (panel) => {
     await page.context().close();
   });
 
-  it(
-    'C1 finds a text everywhere and replaces it where it is chosen, as one step to undo',
-    { timeout: 90_000 },
-    async () => {
-      const one = await makeScreen({ message: 'Opening hours: 9' });
-      const two = await makeScreen({ message: { ru: 'Часы: Opening hours', en: 'opening hours' } });
-      const page = await panel().open('/editor');
-      await page.getByRole('button', { name: 'Find and replace' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Find', { exact: true }).fill('opening hours');
-      await dialog.getByText('Found: 3 places').waitFor();
-      await dialog.getByLabel('Replace with').fill('Business hours');
-      expect(await seriousProblems(page)).toEqual([]);
-      await keepPicture(page, 'editor-replace');
-      await dialog.getByRole('button', { name: 'Replace in 3 places' }).click();
-      await saved(page).waitFor();
-      await expect.poll(() => messageOf(one.id)).toBe('Business hours: 9');
-      await expect.poll(() => messageOf(two.id)).toEqual({ ru: 'Часы: Business hours', en: 'Business hours' });
-      await page.getByRole('button', { name: 'Undo' }).click();
-      await expect.poll(() => messageOf(two.id)).toEqual({ ru: 'Часы: Opening hours', en: 'opening hours' });
-      await expect.poll(() => messageOf(one.id)).toBe('Opening hours: 9');
+  it('C1 finds a text everywhere and replaces it where it is chosen, as one step to undo', async () => {
+    const one = await makeScreen({ message: 'Opening hours: 9' });
+    const two = await makeScreen({ message: { ru: 'Часы: Opening hours', en: 'opening hours' } });
+    const page = await panel().open('/editor');
+    await page.getByRole('button', { name: 'Find and replace' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Find', { exact: true }).fill('opening hours');
+    await dialog.getByText('Found: 3 places').waitFor();
+    await dialog.getByLabel('Replace with').fill('Business hours');
+    expect(await seriousProblems(page)).toEqual([]);
+    await keepPicture(page, 'editor-replace');
+    await dialog.getByRole('button', { name: 'Replace in 3 places' }).click();
+    await saved(page).waitFor();
+    await expect.poll(() => messageOf(one.id)).toBe('Business hours: 9');
+    await expect.poll(() => messageOf(two.id)).toEqual({ ru: 'Часы: Business hours', en: 'Business hours' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => messageOf(two.id)).toEqual({ ru: 'Часы: Opening hours', en: 'opening hours' });
+    await expect.poll(() => messageOf(one.id)).toBe('Opening hours: 9');
 
-      // Somebody is faster at one of them: then none is replaced, and it is said whose.
-      await page.route('**/api/v1/config', (route) => route.abort());
-      await page.getByRole('button', { name: 'Find and replace' }).click();
-      await dialog.getByLabel('Find', { exact: true }).fill('opening hours');
-      await dialog.getByLabel('Replace with').fill('Business hours');
-      await dialog.getByText('Found: 3 places').waitFor();
-      await patch(one.id, { message: 'Opening hours: 10' });
-      await dialog.getByRole('button', { name: 'Replace in 3 places' }).click();
-      await dialog.getByRole('alert').getByText(`Somebody else (admin) has just changed “${one.name}”`).waitFor();
-      expect(await messageOf(one.id)).toBe('Opening hours: 10');
-      expect(await messageOf(two.id)).toEqual({ ru: 'Часы: Opening hours', en: 'opening hours' });
-      await dialog.getByRole('button', { name: 'Replace in 3 places' }).click();
-      await expect.poll(() => messageOf(one.id)).toBe('Business hours: 10');
-      await remove(one.id, two.id);
-      await page.context().close();
-    },
-  );
+    // Somebody is faster at one of them: then none is replaced, and it is said whose.
+    await page.route('**/api/v1/config', (route) => route.abort());
+    await page.getByRole('button', { name: 'Find and replace' }).click();
+    await dialog.getByLabel('Find', { exact: true }).fill('opening hours');
+    await dialog.getByLabel('Replace with').fill('Business hours');
+    await dialog.getByText('Found: 3 places').waitFor();
+    await patch(one.id, { message: 'Opening hours: 10' });
+    await dialog.getByRole('button', { name: 'Replace in 3 places' }).click();
+    await dialog.getByRole('alert').getByText(`Somebody else (admin) has just changed “${one.name}”`).waitFor();
+    expect(await messageOf(one.id)).toBe('Opening hours: 10');
+    expect(await messageOf(two.id)).toEqual({ ru: 'Часы: Opening hours', en: 'opening hours' });
+    await dialog.getByRole('button', { name: 'Replace in 3 places' }).click();
+    await expect.poll(() => messageOf(one.id)).toBe('Business hours: 10');
+    await remove(one.id, two.id);
+    await page.context().close();
+  });
 
-  it('C1 commands are put in order by pointer, finger and keys', { timeout: 90_000 }, async () => {
+  it('C1 commands are put in order by pointer, finger and keys', async () => {
     const patterns = ['drag one', 'drag two', 'drag three'];
     const ids: string[] = [];
     for (const pattern of patterns)
@@ -294,7 +278,7 @@ describePanel('the editor', (panel) => {
     await small.context().close();
   });
 
-  it('A4 by keys alone: help, search, a new entry, a copy', { timeout: 90_000 }, async () => {
+  it('A4 by keys alone: help, search, a new entry, a copy', async () => {
     const page = await panel().open('/editor');
     await page.getByRole('searchbox').waitFor();
     await page.keyboard.press('Shift+?');
@@ -317,44 +301,40 @@ describePanel('the editor', (panel) => {
     await page.context().close();
   });
 
-  it(
-    'A4 the list is one stop of the Tab key for each kind of entry, at the row one stood in',
-    { timeout: 90_000 },
-    async () => {
-      const { id, path } = await makeScreen();
-      const page = await panel().open(path);
-      const at = () => page.evaluate<string>('document.activeElement?.getAttribute("data-entry") ?? ""');
-      const stops = () =>
-        page.evaluate<readonly number[]>(`[...document.querySelectorAll('nav section')]
+  it('A4 the list is one stop of the Tab key for each kind of entry, at the row one stood in', async () => {
+    const { id, path } = await makeScreen();
+    const page = await panel().open(path);
+    const at = () => page.evaluate<string>('document.activeElement?.getAttribute("data-entry") ?? ""');
+    const stops = () =>
+      page.evaluate<readonly number[]>(`[...document.querySelectorAll('nav section')]
         .filter((section) => section.querySelector('[data-entry]') !== null)
         .map((section) => section.querySelectorAll('[data-entry]:not([tabindex="-1"])').length)`);
-      await page.getByRole('heading', { level: 2 }).waitFor();
-      await expect.poll(async () => new Set(await stops())).toEqual(new Set([1]));
-      await page.locator(`[data-entry="callback/${id}"]`).focus();
-      await page.keyboard.press('ArrowUp');
-      const stood = await at();
-      expect(stood).toMatch(/^callback\//);
-      expect(stood).not.toBe(`callback/${id}`);
-      await page.keyboard.press('Tab');
-      expect(await at()).not.toMatch(/^callback\//);
+    await page.getByRole('heading', { level: 2 }).waitFor();
+    await expect.poll(async () => new Set(await stops())).toEqual(new Set([1]));
+    await page.locator(`[data-entry="callback/${id}"]`).focus();
+    await page.keyboard.press('ArrowUp');
+    const stood = await at();
+    expect(stood).toMatch(/^callback\//);
+    expect(stood).not.toBe(`callback/${id}`);
+    await page.keyboard.press('Tab');
+    expect(await at()).not.toMatch(/^callback\//);
+    await page.keyboard.press('Shift+Tab');
+    expect(await at()).toBe(stood);
+    expect(new Set(await stops())).toEqual(new Set([1]));
+    // Back from an entry it is not far to what stands above the list.
+    await page.getByRole('heading', { level: 2 }).focus();
+    const publish = page.getByRole('button', { name: /^Publish/ });
+    let steps = 0;
+    for (; steps < 40; steps += 1) {
+      if (await publish.evaluate((element) => element === element.ownerDocument.activeElement)) break;
       await page.keyboard.press('Shift+Tab');
-      expect(await at()).toBe(stood);
-      expect(new Set(await stops())).toEqual(new Set([1]));
-      // Back from an entry it is not far to what stands above the list.
-      await page.getByRole('heading', { level: 2 }).focus();
-      const publish = page.getByRole('button', { name: /^Publish/ });
-      let steps = 0;
-      for (; steps < 40; steps += 1) {
-        if (await publish.evaluate((element) => element === element.ownerDocument.activeElement)) break;
-        await page.keyboard.press('Shift+Tab');
-      }
-      expect(steps).toBeLessThan(40);
-      await remove(id);
-      await page.context().close();
-    },
-  );
+    }
+    expect(steps).toBeLessThan(40);
+    await remove(id);
+    await page.context().close();
+  });
 
-  it('A4 on a phone the list and the entry are two screens', { timeout: 90_000 }, async () => {
+  it('A4 on a phone the list and the entry are two screens', async () => {
     const { id, name } = await makeScreen();
     const page = await panel().open('/editor', { size: phone, scheme: 'dark' });
     await page.getByRole('searchbox').fill(name);

@@ -113,7 +113,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await panel().call('POST', '/handlers', { pattern: '/changed', action: 'send', message });
   };
 
-  it('A4 shows in every view where it is', { timeout: 180_000 }, async () => {
+  it('A4 shows in every view where it is', async () => {
     const page = await panel().open('/');
     const unseen: Record<string, readonly string[]> = {};
     for (const view of views) {
@@ -315,7 +315,7 @@ describePanel('the panel by the keyboard alone', (panel) => {
     await page.context().close();
   });
 
-  it('C9 publishes, compares and brings a version back', { timeout: 180_000 }, async () => {
+  it('C9 publishes, compares and brings a version back', async () => {
     await changeHelp('Published by keys');
     const page = await open('/versions', 'Versions');
     const publish = page.getByRole('banner').getByRole('button', { name: 'Publish' });

@@ -3,8 +3,6 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { describePanel, ownerPassword, patience } from '../support/panel.ts';
 
-/** Of one test on a busy machine, in milliseconds. */
-const timeout = 90_000;
 /** Patience with what is saved behind the page. */
 const behind = { timeout: patience };
 
@@ -54,7 +52,7 @@ describePanel('a reload in the middle of everything', (panel) => {
     return { said, path: `/broadcasts?id=${id}` };
   };
 
-  it('C1 loses no letter, not even of the last half second', { timeout }, async () => {
+  it('C1 loses no letter, not even of the last half second', async () => {
     const { id, path } = await makeScreen();
     const page = await panel().open(path);
     await write(page, 'Typed a moment ago');
@@ -69,7 +67,7 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.context().close();
   });
 
-  it('C1 takes what was typed last along when the tab is closed', { timeout }, async () => {
+  it('C1 takes what was typed last along when the tab is closed', async () => {
     const { id, path } = await makeScreen();
     const page = await panel().open(path);
     await write(page, 'Typed and gone');
@@ -78,7 +76,7 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.context().close();
   });
 
-  it('C1 asks before a tab takes along what the server could not be told', { timeout }, async () => {
+  it('C1 asks before a tab takes along what the server could not be told', async () => {
     const { id, path } = await makeScreen();
     const page = await panel().open(path);
     await textOf(page).waitFor();
@@ -91,7 +89,7 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.context().close();
   });
 
-  it('C9 keeps the note of a publication until it is published', { timeout }, async () => {
+  it('C9 keeps the note of a publication until it is published', async () => {
     await makeScreen();
     const page = await panel().open('/versions');
     const openDialog = () => page.getByRole('banner').getByRole('button', { name: 'Publish' }).click();
@@ -114,7 +112,7 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.context().close();
   });
 
-  it('C9 publishes once, and says afterwards what runs', { timeout }, async () => {
+  it('C9 publishes once, and says afterwards what runs', async () => {
     await makeScreen();
     const { version } = await stateNow();
     const page = await panel().open('/versions');
@@ -135,7 +133,7 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.context().close();
   });
 
-  it('C2 leaves a button that was being dragged where it stood', { timeout }, async () => {
+  it('C2 leaves a button that was being dragged where it stood', async () => {
     const layout = [[{ label: 'One', data: 'menu' }], [{ label: 'Two', data: 'help' }]];
     const { id } = made.parse(await panel().call('POST', '/keyboards', { id: 'reload.keys', layout }));
     const page = await panel().open(`/editor?entry=keyboard/${id}`);
@@ -155,7 +153,7 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.context().close();
   });
 
-  it('C13 loses nothing of a broadcast: by F5, without a network, without a session', { timeout }, async () => {
+  it('C13 loses nothing of a broadcast: by F5, without a network, without a session', async () => {
     const { said, path } = await makeBroadcast();
     const page = await panel().open(path);
     await write(page, 'Spring is here');
@@ -178,7 +176,7 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.context().close();
   });
 
-  it('C10 goes on with a preview where it was, also after another view and back', { timeout }, async () => {
+  it('C10 goes on with a preview where it was, also after another view and back', async () => {
     const page = await panel().open('/preview');
     const chat = page.getByRole('region', { name: 'Preview chat' });
     await chat.getByRole('button', { name: 'Start', exact: true }).click();
@@ -191,21 +189,17 @@ describePanel('a reload in the middle of everything', (panel) => {
     await page.context().close();
   });
 
-  it(
-    'A2 a sign-in leads to where somebody wanted to be, through a reload, and back never shows it',
-    { timeout },
-    async () => {
-      const { path } = await makeScreen();
-      const page = await panel().openSignedOut('/people');
-      await page.getByRole('heading', { name: 'Sign in to Minuta' }).waitFor();
-      await page.goto(path);
-      await page.getByLabel('Login').fill('adm');
-      await page.reload();
-      await signIn(page);
-      await textOf(page).getByText('Before').waitFor();
-      await page.goBack();
-      await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
-      await page.context().close();
-    },
-  );
+  it('A2 a sign-in leads to where somebody wanted to be, through a reload, and back never shows it', async () => {
+    const { path } = await makeScreen();
+    const page = await panel().openSignedOut('/people');
+    await page.getByRole('heading', { name: 'Sign in to Minuta' }).waitFor();
+    await page.goto(path);
+    await page.getByLabel('Login').fill('adm');
+    await page.reload();
+    await signIn(page);
+    await textOf(page).getByText('Before').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+    await page.context().close();
+  });
 });

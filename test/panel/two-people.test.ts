@@ -3,9 +3,6 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { describePanel, keepPicture, seriousProblems, type Panel } from '../support/panel.ts';
 
-/** Of one test on a busy machine, in milliseconds. */
-const timeout = 120_000;
-
 const made = z.looseObject({ id: z.string() });
 const screen = z.looseObject({ callback_data: z.string(), message: z.unknown().optional() });
 const added = z.looseObject({ id: z.union([z.string(), z.number()]), password: z.string() });
@@ -76,7 +73,7 @@ describePanel('two people at the panel', (panel) => {
     return { one, other: page, colleague: other, leave };
   };
 
-  it('A4 different fields of one entry go together, and the same one is chosen', { timeout }, async () => {
+  it('A4 different fields of one entry go together, and the same one is chosen', async () => {
     const { id, path } = await makeScreen();
     const { one, other, leave } = await together(path, 'vera');
     await write(one, 'From one');
@@ -105,7 +102,7 @@ describePanel('two people at the panel', (panel) => {
     await leave();
   });
 
-  it('A4 who writes in what somebody deletes is told, and can bring it back', { timeout }, async () => {
+  it('A4 who writes in what somebody deletes is told, and can bring it back', async () => {
     const { id, path, name } = await makeScreen();
     const { one, other, leave } = await together(path, 'boris');
     const go = await hold(one);
@@ -124,7 +121,7 @@ describePanel('two people at the panel', (panel) => {
     await leave();
   });
 
-  it('C9 who types while somebody publishes keeps the text and is told what went out', { timeout }, async () => {
+  it('C9 who types while somebody publishes keeps the text and is told what went out', async () => {
     const { id, path } = await makeScreen();
     const { one, other, leave } = await together(path, 'clara');
     const go = await hold(one);
@@ -143,7 +140,7 @@ describePanel('two people at the panel', (panel) => {
     await leave();
   });
 
-  it('C9 of two who publish at once neither is lost, and both read what came of it', { timeout }, async () => {
+  it('C9 of two who publish at once neither is lost, and both read what came of it', async () => {
     const { id, path } = await makeScreen();
     const { one, other, leave } = await together(path, 'dora');
     const before = await newest();
@@ -161,7 +158,7 @@ describePanel('two people at the panel', (panel) => {
     await leave();
   });
 
-  it('C10 a preview goes on by what somebody has brought back, and says so', { timeout }, async () => {
+  it('C10 a preview goes on by what somebody has brought back, and says so', async () => {
     const version = await newest();
     await panel().call('POST', '/handlers', { pattern: '/later', action: 'send', message: 'Not for long' });
     const { one, other, leave } = await together('/preview', 'emil');
@@ -179,7 +176,7 @@ describePanel('two people at the panel', (panel) => {
     await leave();
   });
 
-  it('A2 whose role is taken away reads why nothing is saved, and keeps the text', { timeout }, async () => {
+  it('A2 whose role is taken away reads why nothing is saved, and keeps the text', async () => {
     const { id, path, name } = await makeScreen();
     const { other, colleague: fedor, leave } = await together(path, 'fedor');
     const go = await hold(other);
@@ -194,7 +191,7 @@ describePanel('two people at the panel', (panel) => {
     await leave();
   });
 
-  it('A2 whose session is ended signs in again and finds the text, which is then saved', { timeout }, async () => {
+  it('A2 whose session is ended signs in again and finds the text, which is then saved', async () => {
     const { id, path } = await makeScreen();
     const { other, colleague: gleb, leave } = await together(path, 'gleb');
     const go = await hold(other);

@@ -20,7 +20,7 @@ describePanel('every view of the panel', (panel) => {
       (['desktop', 'phone'] as const).map((size) => ({ language, scheme, size })),
     ),
   );
-  it.each(looks)('A4 is usable in $language, $scheme, on a $size', { timeout: 180_000 }, async (look) => {
+  it.each(looks)('A4 is usable in $language, $scheme, on a $size', async (look) => {
     const page = await panel().open('/', { ...look, size: sizes[look.size] });
     const problems: Record<string, readonly string[]> = {};
     for (const view of views) {
@@ -39,7 +39,7 @@ describePanel('every view of the panel', (panel) => {
     await page.context().close();
   });
 
-  it('A4 fits at twice the size, under headings that go down step by step', { timeout: 180_000 }, async () => {
+  it('A4 fits at twice the size, under headings that go down step by step', async () => {
     const page = await panel().open('/', { size: { width: desktop.width / 2, height: desktop.height / 2 } });
     const problems: Record<string, unknown> = {};
     for (const view of views) {

@@ -14,8 +14,6 @@ import { createTrialStore, freePort, telegramSettings } from '../support/trial.t
 import { TrialPerson } from '../support/trial-person.ts';
 import { until } from '../support/until.ts';
 
-/** Of one test on a busy machine, and of all the starts, in milliseconds. */
-const timeout = 120_000;
 /** Milliseconds in which every process has what was published: a second, twice that beside other tests. */
 const spread = 2_000;
 
@@ -67,7 +65,7 @@ describeWith(servers, 'the panel over processes of their own', () => {
     const begin = async (words: readonly string[], more: Readonly<Record<string, string>>, program?: string) => {
       const begun = new BotProcess(words, { ...settings, ...more }, program);
       ends.push(() => begun.end('SIGKILL'));
-      await begun.listening(timeout);
+      await begun.listening();
       return begun;
     };
     // The first of them makes the tables.
@@ -79,8 +77,8 @@ describeWith(servers, 'the panel over processes of their own', () => {
       await begin(['start', 'bot'], { PORT: port, PUBLIC_URL: balancer.address });
       behind.push(`http://127.0.0.1:${port}`);
     };
-    await Promise.all([bot(), bot(), begin(['start', 'worker'], { PORT: String(await freePort()) })]);
-    await until('the webhook is set', () => simulator.core.webhook.settings !== undefined, timeout);
+    await Promise.all([bot(), bot(), begin(['start', 'worker'], { PORT: '0' })]);
+    await until('the webhook is set', () => simulator.core.webhook.settings !== undefined, patience);
 
     browser = await chromium.launch({
       executablePath: addressOf('Chromium') ?? '',
@@ -96,11 +94,11 @@ describeWith(servers, 'the panel over processes of their own', () => {
     context.on('weberror', (error) => problems.push(error.error().message));
     page = await context.newPage();
     page.setDefaultTimeout(patience);
-  }, 3 * timeout);
+  }, 360_000);
   afterAll(async () => {
     for (const end of ends.toReversed()) await end();
     expect(problems, 'what pages logged as errors').toEqual([]);
-  }, timeout);
+  });
 
   /** What each bot alone answers to this, asked one after the other. */
   async function eachAnswers(text: string): Promise<string[]> {
@@ -144,27 +142,23 @@ describeWith(servers, 'the panel over processes of their own', () => {
     return Math.max(...said.map((each) => Number(/([\d,.]+) ms/.exec(each)?.[1]?.replaceAll(/[,.]/g, ''))));
   }
 
-  it(
-    'C9 what is published after a sign-in lives in both bots before the publication answers',
-    { timeout },
-    async () => {
-      await page.goto('/editor');
-      await page.getByLabel('Login').fill('admin');
-      await page.getByLabel('Password', { exact: true }).fill(ownerPassword);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('button', { name: 'Create: Command or words' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Command', { exact: true }).fill('hello');
-      await dialog.getByRole('button', { name: 'Create' }).click();
-      await page.getByRole('heading', { level: 2, name: '/hello' }).waitFor();
-      await write('Hello from the panel');
-      await saved();
-      expect(await publish()).toBeLessThan(spread);
-      expect(await eachAnswers('/hello')).toEqual(['Hello from the panel', 'Hello from the panel']);
-    },
-  );
+  it('C9 what is published after a sign-in lives in both bots before the publication answers', async () => {
+    await page.goto('/editor');
+    await page.getByLabel('Login').fill('admin');
+    await page.getByLabel('Password', { exact: true }).fill(ownerPassword);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Create: Command or words' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Command', { exact: true }).fill('hello');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { level: 2, name: '/hello' }).waitFor();
+    await write('Hello from the panel');
+    await saved();
+    expect(await publish()).toBeLessThan(spread);
+    expect(await eachAnswers('/hello')).toEqual(['Hello from the panel', 'Hello from the panel']);
+  });
 
-  it('C5 a picture uploaded in the panel is sent by both', { timeout }, async () => {
+  it('C5 a picture uploaded in the panel is sent by both', async () => {
     await page.getByRole('button', { name: 'Add a picture' }).click();
     await page.locator('input[type=file]').setInputFiles({ name: 'hello.png', mimeType: 'image/png', buffer: pixel });
     await page.getByRole('button', { name: 'Remove the picture' }).waitFor();
@@ -177,7 +171,7 @@ describeWith(servers, 'the panel over processes of their own', () => {
     expect(shown).toHaveLength(2);
   });
 
-  it('C13 a broadcast reaches everybody, and its figures say so', { timeout }, async () => {
+  it('C13 a broadcast reaches everybody, and its figures say so', async () => {
     await page.goto('/broadcasts');
     await page.getByRole('button', { name: 'New broadcast' }).click();
     await page.getByLabel('Name', { exact: true }).fill('News');
@@ -193,7 +187,7 @@ describeWith(servers, 'the panel over processes of their own', () => {
     await keepPicture(page, 'stack-broadcast');
   });
 
-  it('S2 what people did shows in the figures', { timeout }, async () => {
+  it('S2 what people did shows in the figures', async () => {
     const counted = async () => (await page.request.get('/api/v1/statistics/activity')).text();
     await expect.poll(counted, { timeout: patience }).toContain('"total":4');
     await page.goto('/statistics');
@@ -202,7 +196,7 @@ describeWith(servers, 'the panel over processes of their own', () => {
     await keepPicture(page, 'stack-figures');
   });
 
-  it('O3 what is typed while the admin service is dead is saved once it lives again', { timeout }, async () => {
+  it('O3 what is typed while the admin service is dead is saved once it lives again', async () => {
     await page.goto('/editor');
     await page
       .getByRole('navigation', { name: 'The bot’s entries' })

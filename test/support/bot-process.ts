@@ -5,6 +5,9 @@ import { until } from './until.ts';
 
 const main = fileURLToPath(new URL('../../bin/main.js', import.meta.url));
 
+/** Milliseconds: two seconds where nothing else runs. */
+const startPatience = 120_000;
+
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -33,13 +36,13 @@ export class BotProcess {
   }
 
   /** @throws Error where it ends before it listens */
-  async listening(timeoutMs = 90_000): Promise<void> {
+  async listening(): Promise<void> {
     const has = (): boolean => /Minuta (listens|runs)/.test(this.stdout);
     const ended = (): boolean => this.#child.exitCode !== null || this.#child.signalCode !== null;
     await until(
       () => `the bot listens: ${this.stdout}${this.stderr}`,
       () => has() || ended(),
-      timeoutMs,
+      startPatience,
     );
     if (!has()) throw new Error(`the bot ended: ${this.stdout}${this.stderr}`);
   }

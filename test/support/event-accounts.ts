@@ -6,7 +6,7 @@ import type { CrowdReport } from './crowd.ts';
 import { until } from './until.ts';
 
 /** Milliseconds in which all that happened must be applied once nothing is in its way any more. */
-const patience = 60_000;
+const patience = 120_000;
 
 /** Waits until nothing is on its way any more. */
 export async function untilApplied(queries: Queries, { finishes }: CrowdReport): Promise<void> {

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { z } from 'zod';
 import { readSettings } from '../../src/config.ts';
 import { start, type Running } from '../../src/roles/start.ts';
@@ -42,9 +42,8 @@ export interface SimulatedPerson {
 
 export const ownerPassword = 'correct horse battery staple';
 
-/** Patience of one step in a browser, and of a test of several, on a busy machine, in milliseconds. */
-export const patience = 30_000;
-const testPatience = 120_000;
+/** Patience of one step in a browser, on a busy machine, in milliseconds. */
+export const patience = 60_000;
 
 /**
  * A suite in the browser. One Minuta and one browser for all of it; the pages that a test opens are closed at its end.
@@ -60,10 +59,9 @@ export function describePanel(
     let closePages: (() => Promise<void>) | undefined;
     let close: (() => Promise<void>) | undefined;
     const problems: string[] = [];
-    vi.setConfig({ testTimeout: testPatience });
     beforeAll(async () => {
       ({ panel, closePages, close } = await startPanel(environment, problems));
-    }, 300_000);
+    });
     afterEach(() => closePages?.());
     afterAll(async () => {
       await close?.();
@@ -94,6 +92,7 @@ async function startPanel(
   });
   const browser = await chromium.launch({
     executablePath: addressOf('Chromium') ?? '',
+    timeout: 2 * patience,
     args: ['--no-sandbox'],
     env: { ...process.env, LANG: 'C.UTF-8' },
   });
@@ -147,9 +146,9 @@ async function startPanel(
   return { panel, closePages, close };
 }
 
-function newContext(browser: Browser, address: string, looks: Looks): Promise<BrowserContext> {
+async function newContext(browser: Browser, address: string, looks: Looks): Promise<BrowserContext> {
   const { size = desktop, language = 'en', scheme = 'light', isMobile = false } = looks;
-  return browser.newContext({
+  const context = await browser.newContext({
     baseURL: address,
     viewport: size,
     locale: language === 'ru' ? 'ru-RU' : 'en-GB',
@@ -159,6 +158,8 @@ function newContext(browser: Browser, address: string, looks: Looks): Promise<Br
     hasTouch: size.width < 600,
     isMobile,
   });
+  context.setDefaultTimeout(patience);
+  return context;
 }
 
 async function signIn(context: BrowserContext): Promise<{ context: BrowserContext; csrfToken: string }> {
@@ -171,7 +172,6 @@ async function signIn(context: BrowserContext): Promise<{ context: BrowserContex
 
 async function visit(context: BrowserContext, path: string): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(patience);
   await page.goto(path);
   return page;
 }
@@ -179,7 +179,7 @@ async function visit(context: BrowserContext, path: string): Promise<Page> {
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Looks at a page, and milliseconds between them, before what axe finds counts: not what is just fading in. */
-const looks = 3;
+const looks = 20;
 const betweenLooks = 500;
 
 /** @returns what axe holds for serious or critical on the page and stays so, each with the elements it means */
