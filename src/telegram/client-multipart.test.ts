@@ -10,7 +10,7 @@ const kept: OpenFile = async (file) =>
 describe('a call with files', () => {
   it('T8 sends each file beside the fields, which name it', async () => {
     const payload = { chat_id: 7, document: csv, caption: 'Ваши записи', reply_markup: { inline_keyboard: [] } };
-    const files = filesOf('sendDocument', payload);
+    const files = filesOf({ method: 'sendDocument', payload });
     expect(files).toEqual([csv]);
     const body = await multipartBody(payload, files, kept);
     if (!body) throw new Error('the file is kept');
@@ -30,12 +30,12 @@ describe('a call with files', () => {
   it('C2 finds files within the media of an edit, and nowhere else', async () => {
     const media = { type: 'photo', media: { file: 'object:a.csv', name: 'a.png', type: 'image/png' } };
     const payload = { chat_id: 7, message_id: 3, media };
-    const files = filesOf('editMessageMedia', payload);
+    const files = filesOf({ method: 'editMessageMedia', payload });
     const body = await multipartBody(payload, files, kept);
     expect(files).toHaveLength(1);
     expect(String(body && (await buffer(body.content)))).toContain('"media":"attach://file0"');
-    expect(filesOf('sendMessage', { document: csv })).toEqual([]);
-    expect(filesOf('sendPhoto', { photo: 'https://example.org/a.png' })).toEqual([]);
+    expect(filesOf({ method: 'sendMessage', payload: { document: csv } })).toEqual([]);
+    expect(filesOf({ method: 'sendPhoto', payload: { photo: 'https://example.org/a.png' } })).toEqual([]);
   });
 
   it('T8 is not made where a file is no longer kept', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { isRecord } from '../platform/is-record.ts';
+import type { Call } from './call.ts';
 
 /** Stands in a call's payload for a file that is kept here and goes along with the call. */
 export interface FileReference {
@@ -34,8 +35,9 @@ const none: readonly FileReference[] = [];
 const uploading = new Set(['sendDocument', 'sendPhoto', 'editMessageMedia']);
 
 /** The files that go along with a call: in a field of its payload, or in a field of its `media`. */
-export function filesOf(method: string, payload: Readonly<Record<string, unknown>>): readonly FileReference[] {
-  if (!uploading.has(method)) return none;
+export function filesOf(call: Call): readonly FileReference[] {
+  if (!uploading.has(call.method)) return none;
+  const { payload } = call;
   const { media } = payload;
   return [...Object.values(payload), ...(isRecord(media) ? Object.values(media) : [])].filter(isFileReference);
 }

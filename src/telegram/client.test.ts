@@ -119,7 +119,7 @@ describe('updates by long polling', () => {
     const telegram = createTelegram({ token, apiRoot: stub.apiRoot, timeLimit: 300 });
     expect(await telegram.getUpdates({ timeout: 10 })).toEqual({ outcome: 'taken', result: [update] });
     stub.answer(() => ({ error: 409, description: 'Conflict: terminated by other getUpdates request' }));
-    expect(await telegram.getUpdates({ timeout: 1 })).toMatchObject({ outcome: 'conflict' });
+    expect(await telegram.getUpdates({ timeout: 10 })).toMatchObject({ outcome: 'conflict' });
     await telegram.close();
     await stub.stop();
   });

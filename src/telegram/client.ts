@@ -4,6 +4,7 @@ import { filesOf, multipartBody, type FileReference, type OpenFile } from './cli
 import { isUpdate } from './client-update.ts';
 import { WireFailure } from './wire/failure.ts';
 import { openWire, type Wire } from './wire/wire.ts';
+import { bodyOf } from './written-call.ts';
 
 export interface TelegramSettings {
   readonly token: string;
@@ -96,12 +97,12 @@ export function createTelegram({ token, apiRoot, timeLimit = 10_000, openFile, o
       const { method, tag } = call;
       let result: CallResult;
       try {
-        const files = filesOf(method, call.payload);
+        const files = filesOf(call);
         if (files.length > 0) result = await upload(call, files, options?.signal);
         else {
           const { status, body } = await open().wire.post({
             method,
-            body: JSON.stringify(call.payload),
+            body: bodyOf(call),
             timeLimit,
             signal: options?.signal,
           });

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSettling, type Settling } from './courier-settle.ts';
 
 function settle(delay: number): {
@@ -23,12 +22,15 @@ function settle(delay: number): {
 }
 
 describe('what has been said', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   it('is forgotten together, shortly after', async () => {
     const { settling, statements } = settle(20);
     settling.add(1);
     settling.add(2);
     expect([settling.pending(), statements]).toEqual([[1, 2], []]);
-    await sleep(60);
+    await vi.advanceTimersByTimeAsync(60);
     expect([settling.pending(), statements]).toEqual([[], [[1, 2]]]);
   });
 
@@ -36,10 +38,10 @@ describe('what has been said', () => {
     const { settling, statements } = settle(30);
     for (let id = 0; id < 10; id += 1) {
       settling.add(id);
-      await sleep(10);
+      await vi.advanceTimersByTimeAsync(10);
       settling.forgotten(settling.take());
     }
-    await sleep(60);
+    await vi.advanceTimersByTimeAsync(60);
     expect([settling.pending(), statements]).toEqual([[], []]);
   });
 
@@ -49,7 +51,7 @@ describe('what has been said', () => {
     const ids = settling.take();
     expect([ids, settling.take(), settling.pending()]).toEqual([[1], [], [1]]);
     settling.giveBack(ids);
-    await sleep(60);
+    await vi.advanceTimersByTimeAsync(60);
     expect([settling.pending(), statements]).toEqual([[], [[1]]]);
   });
 

@@ -52,7 +52,7 @@ describeOnBoth('the courier', (queries) => {
   it('keeps the order within a chat, and lets no chat wait for another', async () => {
     const [slow, quick] = [chat, chat + 1_000];
     stub.answer(async ({ payload }) => {
-      if (payload['text'] === 'slow 1') await new Promise((resolve) => void setTimeout(resolve, 150));
+      if (payload['text'] === 'slow 1') await until(() => texts().includes('quick'));
       return ok;
     });
     const letters = [];
@@ -117,7 +117,7 @@ describeOnBoth('the courier', (queries) => {
     ];
     const order: string[] = [];
     stub.answer(async ({ method }) => {
-      if (method === 'editMessageText') await new Promise((resolve) => void setTimeout(resolve, 100));
+      if (method === 'editMessageText') await until(() => order.includes('answerCallbackQuery'));
       order.push(method);
       return ok;
     });
@@ -211,7 +211,7 @@ describeOnBoth('the courier', (queries) => {
 
   it('B3 says what still comes while it stops', async () => {
     const last = Promise.withResolvers<void>();
-    const stopped = courier.stop(5_000, last.promise);
+    const stopped = courier.stop(60_000, last.promise);
     await courier.deliver(await write(queries(), { chatId: chat, calls: [say(chat, 'a late one')] }));
     last.resolve();
     await stopped;
@@ -223,6 +223,9 @@ describeOnBoth('the courier', (queries) => {
 
   it('B3 stops in time and leaves the rest for others at once', async () => {
     stub.answer(() => 'silence');
+    // Who waited for Telegram would wait so long.
+    telegram = createTelegram({ token: '1:x', apiRoot: stub.apiRoot, timeLimit: 60_000 });
+    courier = hire({ times: { lease: 120_000, call: 60_000 } });
     const letters = [];
     for (const text of ['one', 'two']) letters.push(await write(queries(), { chatId: chat, calls: [say(chat, text)] }));
     const delivered = Promise.all(letters.map((letter) => courier.deliver(letter)));
@@ -230,7 +233,7 @@ describeOnBoth('the courier', (queries) => {
     const started = performance.now();
     await courier.stop(100);
     await delivered;
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     const rows = await waiting(queries());
     expect(rows.map(({ dueIn }) => dueIn <= 0)).toEqual([true, true]);
   });

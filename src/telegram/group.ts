@@ -16,6 +16,7 @@ import type { Letter } from './courier.ts';
 import type { Incoming } from './incoming.ts';
 import { answerIds, recordProcessed, type AnswerId, type Processed } from './once.ts';
 import { lockAndRead, type Asked } from './read-group.ts';
+import { WrittenCall } from './written-call.ts';
 
 /**
  * `together` skips whoever is locked; `alone` waits for the lock; `apology` commits only the fact and an apology,
@@ -129,7 +130,7 @@ export async function commitGroup(
     const answered = await allOf(fresh, ({ update, userId, person }) =>
       whenThere(answerUpdate(answering, { update, person, batch, now, isFailed }), ({ calls }): Answered => {
         const { updateId, chatId } = update;
-        return { update, updateId, userId, chatId, calls };
+        return { update, updateId, userId, chatId, calls: calls.map((call) => new WrittenCall(call)) };
       }),
     );
     forgotten = said.take();

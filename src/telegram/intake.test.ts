@@ -219,7 +219,7 @@ describeOnPostgres('taking updates in while somebody else holds a tracker', (ser
   it('B2 lets only that person wait, and applies what they did as soon as it is free', async () => {
     const database = await openDatabase({ url: server.url(), dataDir: '' });
     await migrate(database.queries);
-    const { intake, said } = startIntake(database);
+    const { intake, said } = startIntake(database, { patience: 120_000 });
     const [held = 0, ...others] = people(10);
     await intake.accept(written(held, 'hello'));
     const holder = new Client({ connectionString: server.url() });

@@ -4,6 +4,7 @@ import type { Statement } from '../platform/database/session.ts';
 import { sql } from '../platform/database/sql.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { Call } from './call.ts';
+import { writeCalls } from './written-call.ts';
 
 /** How long an answer belongs to the process that committed it, before another may send it. */
 export const answerLeaseSeconds = 15;
@@ -43,7 +44,7 @@ export function recordProcessed(
       select ${column('bigint', (u) => u.updateId)} as update_id,
         ${column('bigint', (u) => u.userId)} as user_id,
         ${column('bigint', (u) => u.chatId)} as chat_id,
-        ${column('json', (u) => (u.calls.length > 0 && u.chatId !== null ? JSON.stringify(u.calls) : null))}
+        ${column('json', (u) => (u.calls.length > 0 && u.chatId !== null ? writeCalls(u.calls) : null))}
           as calls
     ) d`;
   const keys = sql`

@@ -62,7 +62,8 @@ export function withPictures(
       await forgetFileId(queries, botId, upload);
     }
     // Only of a call with a tag is the result read.
-    const result = await telegram.call({ tag: 'picture', ...call }, options);
+    const { method, payload, tag = 'picture' } = call;
+    const result = await telegram.call({ method, payload, tag }, options);
     if (result.outcome === 'taken') await remember(upload, result);
     return result;
   };
@@ -75,8 +76,8 @@ export function withPictures(
   };
 }
 
-function uploadIn({ method, payload }: Call): number | null {
-  const [file] = filesOf(method, payload);
+function uploadIn(call: Call): number | null {
+  const [file] = filesOf(call);
   return file ? readUploadAddress(file.file) : null;
 }
 

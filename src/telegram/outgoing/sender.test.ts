@@ -28,7 +28,7 @@ describeOnBoth('the sender', (queries) => {
       botId,
       log: silentLogger,
       holder: `process ${couriers.length}`,
-      times: { look: 30, leadership: { renew: 50, lasts: 300 } },
+      times: { look: 30, leadership: { renew: 50, lasts: 60_000 } },
       pace: unhurried(),
       ...options,
     });
@@ -56,12 +56,18 @@ describeOnBoth('the sender', (queries) => {
   });
 
   it('B2 says what a process committed that died before it could send', async () => {
+    let saidAt = 0;
+    stub.answer(() => {
+      saidAt = performance.now();
+      return { result: { message_id: 1 } };
+    });
+    const began = performance.now();
     await write(queries(), { chatId: 1, calls: [say(1, 'the answer')], heldFor: 200 });
     start();
-    await new Promise((resolve) => void setTimeout(resolve, 100));
-    expect(texts()).toEqual([]);
     await allGone();
     expect(texts()).toEqual(['the answer']);
+    // Another clock than the database's may run a little faster.
+    expect(saidAt - began).toBeGreaterThan(190);
   });
 
   it('says it at once where the dead process alone had the database', async () => {
@@ -89,16 +95,21 @@ describeOnBoth('the sender', (queries) => {
 
   it('B4 comes back when Telegram said, and again and again while it is down', async () => {
     await write(queries(), { chatId: 1, calls: [say(1, 'patient')], heldFor: 0 });
-    let calls = 0;
+    let isDown = true;
+    let taken = 0;
     stub.answer(() => {
-      calls += 1;
-      return calls <= 3 ? { error: 502, description: 'Bad Gateway' } : { result: true };
+      if (isDown) return { error: 502, description: 'Bad Gateway' };
+      taken += 1;
+      return { result: true };
     });
     start();
-    await until(async () => (await waiting(queries()))[0]?.attempts === 2);
-    expect((await waiting(queries()))[0]?.dueIn).toBeGreaterThan(0);
+    await until(async () => {
+      const [row] = await waiting(queries());
+      return row !== undefined && row.attempts >= 2 && row.dueIn > 0;
+    });
+    isDown = false;
     await allGone();
-    expect(calls).toBe(4);
+    expect(taken).toBe(1);
   });
 
   it('B2 never sends twice, however many senders look at once', async () => {
@@ -125,13 +136,14 @@ describeOnBoth('the sender', (queries) => {
       sentAt.push(performance.now());
       return { result: true };
     });
+    const began = performance.now();
     start({ pace: createPace({ perSecond: 10, perChat: 1_000 }) });
     start({ pace: createPace({ perSecond: 10, perChat: 1_000 }) });
     await allGone();
     expect(sentAt).toHaveLength(25);
-    // What is seen is when calls arrive, and a busy machine may hold one up for some tenths of a second on its way.
-    const busiest = Math.max(...sentAt.map((from) => sentAt.filter((at) => at >= from && at < from + 600).length));
-    expect(busiest).toBeLessThanOrEqual(10);
+    // What is seen is when calls arrive, and a busy machine may hold one up on its way, so that many come at once; but
+    // none comes earlier than it may be sent.
+    for (const [place, at] of sentAt.entries()) expect(at - began).toBeGreaterThan(Math.floor(place / 10) * 1_000 - 10);
   });
 
   it('B2 goes on where another process held the lease and died', async () => {
@@ -144,7 +156,7 @@ describeOnBoth('the sender', (queries) => {
   });
 
   it('looks at once when woken', async () => {
-    const sender = start({ times: { look: 60_000, leadership: { renew: 50, lasts: 300 } } });
+    const sender = start({ times: { look: 60_000, leadership: { renew: 50, lasts: 60_000 } } });
     await new Promise((resolve) => void setTimeout(resolve, 100));
     await write(queries(), { chatId: 1, calls: [say(1, 'now')], heldFor: 0 });
     sender.wake();

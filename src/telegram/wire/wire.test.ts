@@ -95,7 +95,7 @@ describe('the wire to the Bot API', () => {
     await start((socket) => void socket.write(rawAnswer()));
     await ask();
     server.sockets[0]?.end();
-    await pause(20);
+    await expect.poll(() => server.sockets[0]?.destroyed).toBe(true);
     expect(await ask()).toBe(yes);
     expect(server.sockets).toHaveLength(2);
   });
@@ -104,7 +104,7 @@ describe('the wire to the Bot API', () => {
     await start((socket) => void socket.write(rawAnswer()));
     await ask();
     server.sockets[0]?.write(rawAnswer('{"ok":true,"result":"of another"}'));
-    await pause(20);
+    await expect.poll(() => server.sockets[0]?.destroyed).toBe(true);
     expect(await ask()).toBe(yes);
     expect(server.sockets).toHaveLength(2);
   });
@@ -117,6 +117,7 @@ describe('the wire to the Bot API', () => {
     );
     const calls = [ask('"first"'), ask('"second"'), ask('"late"', 100), ask('"third"')];
     await expect(calls[2]).rejects.toThrow('time limit');
+    await expect.poll(() => held.length).toBe(1);
     held[0]?.();
     expect(await Promise.all([calls[0], calls[1], calls[3]])).toEqual([yes, yes, yes]);
     expect(server.requests.map((request) => request.split('"').at(-2))).toEqual(['first', 'second', 'third']);
