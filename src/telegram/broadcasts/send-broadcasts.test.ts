@@ -438,13 +438,13 @@ describeOnBothEngines('C13 a broadcast', (database) => {
     const idle = await start({ message: 'Idle' });
     const sendingTakes = async (): Promise<number> => {
       const busy = await start({ message: 'Busy' });
-      await sql`update broadcasts set is_gathered = true, delivered = 1 where state = 'sending'`.execute(
+      await sql`update broadcasts set is_gathered = true, delivered = 1 where state <> 'done'`.execute(
         database().queries,
       );
       await sql`
         insert into broadcast_recipients (broadcast_id, user_id, due_at)
         select b.id, u.id, case when b.id = ${busy.id}::bigint then now() else now() + interval '1 day' end
-        from broadcasts b, users u where b.state = 'sending' on conflict do nothing`.execute(database().queries);
+        from broadcasts b, users u where b.state <> 'done' on conflict do nothing`.execute(database().queries);
       stopping = new AbortController();
       const took = await timeOf(() => {
         send({ pace: createBroadcastPace(10) });
