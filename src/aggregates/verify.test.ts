@@ -54,7 +54,7 @@ describeOnBothEngines('verifying cells', (database) => {
   it('D4 waits for events that are on their way', async () => {
     const { id, activities } = await newPerson(database());
     await writeSession(database(), id, { activityId: activities[0], from, seconds: 100 });
-    const verifying = verify(database(), id, 5_000);
+    const verifying = verify(database(), id, 60_000);
     await foldEvents(database())([finished(id, activities[0], from)]);
     expect(await verifying).toEqual([]);
   });

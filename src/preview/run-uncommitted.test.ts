@@ -60,7 +60,7 @@ describeOnPostgres('work that is not kept, beside others', (server) => {
         const month = Temporal.PlainDate.from('2020-01-01');
         await session.send(...recomputeCells([{ userId: user.id, activityId: activity.id, month }]));
         await database.queries.transaction().execute(async (other) => {
-          await sql`set local lock_timeout = '500ms'`.execute(other);
+          await sql`set local lock_timeout = '10s'`.execute(other);
           await sql`update aggregate_state set closing_after = closing_after`.execute(other);
         });
       });

@@ -1,5 +1,5 @@
 import { Api } from 'grammy';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONFLICTS } from './polling.ts';
 import { startSimulator, type TestSimulator } from './testing.ts';
 
@@ -8,7 +8,7 @@ let api: Api;
 let anya: number;
 
 beforeEach(async () => {
-  telegram = await startSimulator();
+  telegram = await start();
   api = new Api(telegram.token, { apiRoot: telegram.apiRoot });
   anya = telegram.addUser();
 });
@@ -16,7 +16,17 @@ afterEach(() => telegram.close());
 
 const texts = async (options: Parameters<Api['getUpdates']>[0] = {}): Promise<(string | undefined)[]> =>
   (await api.getUpdates(options)).map((update) => update.message?.text);
-const moment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+/** How many polls have come so far. */
+let polls: () => number;
+
+async function start(): Promise<TestSimulator> {
+  const simulator = await startSimulator();
+  const poll = vi.spyOn(simulator.core.polling, 'poll');
+  polls = () => poll.mock.calls.length;
+  return simulator;
+}
+/** Waits until the first poll has come. */
+const isHeld = (): Promise<void> => expect.poll(() => polls()).toBe(1);
 
 describe('getUpdates', () => {
   test('updates come again until an offset confirms them', async () => {
@@ -37,7 +47,7 @@ describe('getUpdates', () => {
 
   test('a long poll ends with the first update', async () => {
     const waiting = texts({ timeout: 30 });
-    await moment();
+    await isHeld();
     telegram.say(anya, 'a');
     expect(await waiting).toEqual(['a']);
   });
@@ -51,7 +61,7 @@ describe('getUpdates', () => {
 
   test('the older of two pollers is ended with 409', async () => {
     const older = api.getUpdates({ timeout: 30 }).catch((error: unknown) => error);
-    await moment();
+    await isHeld();
     const newer = texts({ timeout: 30 });
     expect(await older).toMatchObject({ error_code: 409, description: CONFLICTS.otherPoller });
     telegram.say(anya, 'a');
@@ -61,7 +71,7 @@ describe('getUpdates', () => {
   test('a poller that goes away leaves the next one alone', async () => {
     const gone = new AbortController();
     const older = fetch(`${telegram.apiRoot}/bot${telegram.token}/getUpdates?timeout=30`, { signal: gone.signal });
-    await moment();
+    await isHeld();
     gone.abort();
     await expect(older).rejects.toThrow();
     telegram.say(anya, 'a');
@@ -70,7 +80,7 @@ describe('getUpdates', () => {
 
   test('a webhook and polling exclude each other', async () => {
     const polling = api.getUpdates({ timeout: 30 }).catch((error: unknown) => error);
-    await moment();
+    await isHeld();
     await api.setWebhook('http://127.0.0.1:9/hook');
     expect(await polling).toMatchObject({ error_code: 409, description: CONFLICTS.webhookSet });
     await expect(api.getUpdates()).rejects.toMatchObject({ error_code: 409, description: CONFLICTS.webhook });
@@ -97,9 +107,9 @@ describe('getUpdates', () => {
   });
 
   test('a stop does not wait for a long poll', async () => {
-    const own = await startSimulator();
+    const own = await start();
     const waiting = new Api(own.token, { apiRoot: own.apiRoot }).getUpdates({ timeout: 50 });
-    await moment();
+    await isHeld();
     await own.close();
     expect(await waiting).toEqual([]);
   });

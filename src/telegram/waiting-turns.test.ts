@@ -238,7 +238,11 @@ describeOnBothEngines('a turn that waits', (database) => {
     await processes.pop()?.stop();
     const [one, two] = [start(), start()];
     await until(async () => (await open()).length === 0);
-    const all = [...one.said, ...two.said].filter(({ text }) => text === 'два | три').map(({ chatId }) => chatId);
+    const heard = () =>
+      [...one.said, ...two.said].filter(({ text }) => text === 'два | три').map(({ chatId }) => chatId);
+    // What a commit has written is said after it.
+    await until(() => heard().length >= 20);
+    const all = heard();
     expect(all.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => person + i));
   });
 

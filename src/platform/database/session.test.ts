@@ -173,7 +173,7 @@ describeOnPostgres('a transaction on a connection that breaks', (server) => {
       const failing = database.transact(async (session) => {
         const pid = await pidOf(session);
         setTimeout(() => void killer(pid), 5);
-        await session.send(sql`select pg_sleep(5)`);
+        await session.send(sql`select pg_sleep(9)`);
         return over;
       });
       const error = await failing.catch((reason: unknown) => reason);

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { until } from '../../../test/support/until.ts';
 import { describeOnBothEngines } from '../database/testing.ts';
 import { notesFeature, problem } from './notes-testing.ts';
 import { startApi, type TestApi } from './testing.ts';
 
 describeOnBothEngines('a request with an Idempotency-Key', (database) => {
-  const count = { made: 0 };
+  const count: Parameters<typeof notesFeature>[0] = { made: 0 };
   let api: TestApi;
   beforeAll(async () => {
     api = await startApi({ queries: database().queries, features: [notesFeature(count)] });
@@ -41,7 +42,13 @@ describeOnBothEngines('a request with an Idempotency-Key', (database) => {
   });
 
   it('A3 carries ten simultaneous requests with one key out once', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => post({ text: 'slow' }, 'k3')));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    count.untilSlow = promise;
+    let answered = 0;
+    const asking = Array.from({ length: 10 }, () => post({ text: 'slow' }, 'k3').finally(() => (answered += 1)));
+    await until('somebody is refused', () => answered > 0);
+    resolve();
+    const answers = await Promise.all(asking);
     expect(count.made).toBe(1);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
     expect(await post({ text: 'slow' }, 'k3')).toMatchObject({ status: 201, body: { id: '1' } });

@@ -20,9 +20,13 @@ export function problem(status: number, code: string): object {
   };
 }
 
-/** A feature with one of everything that features have. @param count of the notes that were made. */
+/**
+ * A feature with one of everything that features have.
+ *
+ * @param count of the notes that were made; a slow one is not before `untilSlow` is over.
+ */
 export const notesFeature =
-  (count: { made: number }): ApiPlugin =>
+  (count: { made: number; untilSlow?: Promise<void> }): ApiPlugin =>
   (api) => {
     const about = { tags: ['Notes'] };
     api.get(
@@ -56,7 +60,7 @@ export const notesFeature =
       async (request, reply) => {
         count.made += 1;
         const id = String(count.made);
-        if (request.body.text === 'slow') await new Promise((resolve) => setTimeout(resolve, 100));
+        if (request.body.text === 'slow') await count.untilSlow;
         if (request.body.text === 'early' && count.made === 1)
           throw new Problem({ status: 429, code: 'too_often', title: 'Too often', detail: 'Wait a little.' });
         if (request.body.text === 'break' && count.made === 1) throw new Error('a secret of the inside');

@@ -10,7 +10,7 @@ import { readS3Address, type S3Address } from './s3-address.ts';
 import { s3Objects } from './s3-objects.ts';
 
 /** Times that a test can wait for. */
-const times = { connect: 500, silence: 700 };
+const times = { connect: 2_000, silence: 2_500 };
 const megabyte = 1024 * 1024;
 
 /** Megabytes, with something done before the last of them. */
@@ -96,7 +96,8 @@ describeWith(['S3'], 'objects in a bucket that is in trouble', () => {
     s3.hold();
     const began = performance.now();
     await expect(objects.get('silent/a.csv')).rejects.toThrow(ObjectsError);
-    expect(performance.now() - began).toBeLessThan(15_000);
+    // So long is a single silence that is borne without these times, and it is tried several times.
+    expect(performance.now() - began).toBeLessThan(30_000);
     await s3.pass();
     expect((await objects.get('silent/a.csv'))?.size).toBe(1);
   });
