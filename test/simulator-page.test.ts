@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { startEchoBot } from '../src/simulator/echo-bot-testing.ts';
 import { startSimulator, type TestSimulator } from '../src/simulator/testing.ts';
 import { addressOf, describeWith } from './support/servers.ts';
+import { freePort } from './support/trial.ts';
 
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
@@ -49,7 +50,8 @@ describeWith(['Chromium'], 'the simulator’s page', () => {
   });
 
   beforeEach(async () => {
-    telegram = await startSimulator();
+    // One of them comes back on the same port.
+    telegram = await startSimulator({ port: await freePort() });
     stopBot = await startEchoBot(telegram);
     page = await context.newPage();
     problems = [];
