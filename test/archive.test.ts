@@ -174,9 +174,10 @@ describeWith(['PostgreSQL'], 'an archive beside people who track time', () => {
       }
       enough.abort();
       const { waits } = await crowd;
-      // Nobody waits for longer than one attempt to have the table, and what this machine is busy with besides.
+      // Nobody waits for longer than one attempt to have the table, and what this machine is busy with besides, which may
+      // be for seconds.
       if (process.env['TRIAL_FIGURES']) console.log(figures(usual.waits), figures(waits));
-      expect(waits.at(-1)).toBeLessThan((usual.waits.at(-1) ?? 0) + 5_000);
+      expect(waits.at(-1)).toBeLessThan((usual.waits.at(-1) ?? 0) + 10_000);
       const { rows } = await store.read((queries) =>
         sql<{ count: number }>`select count(*) from sessions where started_at < now() - interval '1 day'`.execute(
           queries,

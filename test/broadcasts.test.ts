@@ -54,7 +54,7 @@ async function meet(simulator: TestSimulator, count: number): Promise<number[]> 
   const people = Array.from({ length: count }, () => simulator.addUser());
   for (const person of people) simulator.say(person, '/start');
   const isAnswered = (person: number): boolean => (simulator.core.world.chats.get(person)?.messages.size ?? 0) > 1;
-  await until('everybody is answered', () => people.every(isAnswered), 60_000);
+  await until('everybody is answered', () => people.every(isAnswered), 120_000);
   return people;
 }
 
