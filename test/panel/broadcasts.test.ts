@@ -133,8 +133,8 @@ describePanel('C13 broadcasts, in the panel', (panel) => {
     const page = await panel().open('/broadcasts');
     await page.getByRole('button', { name: 'Open: Broken' }).click();
     await page.getByText('It cannot be sent like this').waitFor();
-    expect(await page.getByRole('button', { name: 'Send…' }).isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Send to myself' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Send…' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Send to myself' }).isDisabled()).toBe(true);
   });
 
   it('somebody else’s change is not written over', async () => {

@@ -126,8 +126,10 @@ describePanel('the panel by the keyboard alone', (panel) => {
         let at = await page.evaluate<Stop | null>(stop);
         if (at === null) break;
         // Colours take a moment to change.
-        if (!at.isSeen) await page.waitForTimeout(200);
-        if (!at.isSeen) at = (await page.evaluate<Stop | null>(stop)) ?? at;
+        for (let look = 0; look < 10 && !at.isSeen; look += 1) {
+          await page.waitForTimeout(200);
+          at = (await page.evaluate<Stop | null>(stop)) ?? at;
+        }
         if (!at.isSeen) found.add(at.said);
       }
       if (found.size > 0) unseen[view] = [...found];

@@ -62,9 +62,9 @@ describePanel('people, in the panel', (panel) => {
     // Nothing else is left of them: a receipt, in the list behind as well.
     await drawer.getByText(/^Number of the deletion: [0-9A-F]{8}$/).waitFor();
     await drawer.getByText(/^Finished: /).waitFor();
-    expect(await drawer.innerText()).not.toContain('Zoya');
-    expect(await drawer.getByRole('link').count()).toBe(0);
-    expect(await drawer.getByRole('button').count()).toBe(1);
+    await expect.poll(() => drawer.innerText()).not.toContain('Zoya');
+    await expect.poll(() => drawer.getByRole('link').count()).toBe(0);
+    await expect.poll(() => drawer.getByRole('button').count()).toBe(1);
     await drawer.getByRole('button', { name: 'Close' }).click();
     await open(page, 'Zoya').waitFor({ state: 'detached' });
     await page.goto(`/people?person=${id}`);

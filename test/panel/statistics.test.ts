@@ -76,7 +76,7 @@ describePanel('statistics, in the panel', (panel) => {
       await funnel.getByText(`Step ${place + 1}:`).waitFor();
     }
     await funnel.getByRole('row').nth(1).waitFor();
-    expect(await funnel.getByRole('row').first().innerText()).toContain('100%');
+    await expect.poll(() => funnel.getByRole('row').first().innerText()).toContain('100%');
     await page.reload();
     await funnel.scrollIntoViewIfNeeded();
     await funnel.getByRole('row').nth(1).waitFor();

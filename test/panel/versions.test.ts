@@ -77,7 +77,7 @@ describePanel('versions in the panel', (panel) => {
     await page.getByRole('banner').getByRole('button', { name: 'Publish' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Fix the errors first').waitFor();
-    expect(await dialog.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
     await keepPicture(page, 'publish-blocked-phone');
     const mend = dialog.getByRole('link', { name: 'Fix in the editor: Screen “broken” · Text' }).first();
     expect(await mend.getAttribute('href')).toContain(`entry=callback%2F${id}`);
