@@ -15,6 +15,6 @@ export default defineConfig({
     // So patient that a busy machine is no failure; what hangs is found all the same.
     testTimeout: 180_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -7,12 +7,12 @@ const longestPause = 25;
  * Waits for a condition, looking every few milliseconds, and less often as time goes by.
  *
  * @param what names the condition in the error.
- * @throws Error after `timeoutMs` milliseconds, 30,000 unless told: a machine may be busy.
+ * @throws Error after `timeoutMs` milliseconds, 60,000 unless told: a machine may be busy.
  */
 export async function until(
   what: string | (() => string),
   condition: () => boolean | Promise<boolean>,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   for (let pause = 5; !(await condition()); pause = Math.min(pause * 1.2, longestPause)) {
