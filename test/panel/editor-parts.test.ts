@@ -224,6 +224,29 @@ describePanel('the parts of the editor', (panel) => {
     await page.context().close();
   });
 
+  it('C3 a list that is open can be chosen from also where its button has moved out of sight', async () => {
+    const id = await make('callbacks', { callback_data: 'parts.moved', action: 'edit', message: 'Tea or coffee?' });
+    const page = await panel().open(`/editor?entry=callback/${id}`);
+    const button = page.getByRole('button', { name: 'Add a step' });
+    await button.click();
+    const find = page.getByRole('textbox', { name: 'Find an action' });
+    await find.waitFor();
+    // As what the check finds does, and what comes from somebody else.
+    await button.evaluate((one) => {
+      const news = document.createElement('div');
+      news.style.height = '3000px';
+      one.before(news);
+    });
+    await expect.poll(() => button.evaluate((one) => one.getBoundingClientRect().top > innerHeight)).toBe(true);
+    await page.waitForTimeout(300);
+    expect(await find.isVisible()).toBe(true);
+    await find.fill('waits for the answer');
+    await page.keyboard.press('Enter');
+    await page.getByRole('group', { name: /^Step 2/ }).waitFor({ state: 'attached' });
+    await remove(`/callbacks/${id}`);
+    await page.context().close();
+  });
+
   it('C3 a step lacks something only once it was left', async () => {
     const id = await make('callbacks', { callback_data: 'parts.unfinished', action: 'edit', message: 'Name?' });
     const page = await panel().open(`/editor?entry=callback/${id}`);

@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core';
+import { createTheme, Popover } from '@mantine/core';
 
 /** Everything looks as Mantine has it, but for what is said here. */
 export const theme = createTheme({
@@ -11,4 +11,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
   headings: { fontWeight: '650' },
+  components: {
+    // What is open stays, also where the page has moved its button out of sight meanwhile: whoever is choosing from it would
+    // be left with nothing, and with the focus nowhere. Lists and menus are made of it.
+    Popover: Popover.extend({ defaultProps: { hideDetached: false } }),
+  },
 });
