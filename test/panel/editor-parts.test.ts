@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { describePanel, keepPicture, patience, phone, seriousProblems } from '../support/panel.ts';
+import { describePanel, desktop, keepPicture, patience, phone, seriousProblems } from '../support/panel.ts';
 
 const made = z.object({ id: z.string() });
 const read = z.record(z.string(), z.unknown());
@@ -232,12 +232,8 @@ describePanel('the parts of the editor', (panel) => {
     const find = page.getByRole('textbox', { name: 'Find an action' });
     await find.waitFor();
     // As what the check finds does, and what comes from somebody else.
-    await button.evaluate((one) => {
-      const news = document.createElement('div');
-      news.style.height = '3000px';
-      one.before(news);
-    });
-    await expect.poll(() => button.evaluate((one) => one.getBoundingClientRect().top > innerHeight)).toBe(true);
+    await button.evaluate((one) => one.setAttribute('style', 'margin-top: 3000px'));
+    await expect.poll(() => button.evaluate((one) => one.getBoundingClientRect().top)).toBeGreaterThan(desktop.height);
     await page.waitForTimeout(300);
     expect(await find.isVisible()).toBe(true);
     await find.fill('waits for the answer');
